@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { domainRef, xmlKinds, type DomainAddress } from '../model/domain.ts';
+import type { DeletableVolume } from '../model/storageVolume.ts';
+import { call, noun } from '../rpc/contract.ts';
+
+/** Every verb that changes something starts a task and returns its id at once; `tasks.watch` tells how it went. */
+export type TaskId = string;
+
+export interface DefinitionText {
+  readonly xml: string;
+  /** `store` when the host is away: the last version that was seen. */
+  readonly from: 'host' | 'store';
+  /** Epoch ms when this text was read from the host. */
+  readonly readAt: number;
+}
+
+export interface DeletePlan {
+  readonly volumes: readonly DeletableVolume[];
+  readonly running: boolean;
+  readonly managedSave: boolean;
+  readonly nvram: boolean;
+  readonly tpm: boolean;
+  readonly snapshots: number;
+  readonly checkpoints: number;
+}
+
+export interface Screenshot {
+  readonly mime: string;
+  readonly bytes: Uint8Array;
+}
+
+const ref = domainRef;
+const name = z
+  .string()
+  .trim()
+  .min(1)
+  .max(255)
+  .regex(/^[^/\n]+$/, 'no slash, no line break');
+
+export const domains = noun({
+  start: call(ref.extend({ paused: z.boolean() })).returns<TaskId>(),
+  /** `agent` asks the guest agent, `acpi` the power button, `auto` leaves it to the hypervisor. */
+  shutdown: call(ref.extend({ mode: z.enum(['auto', 'agent', 'acpi']) })).returns<TaskId>(),
+  reboot: call(ref.extend({ mode: z.enum(['auto', 'agent', 'acpi']) })).returns<TaskId>(),
+  reset: call(ref).returns<TaskId>(),
+  /** Force off. */
+  destroy: call(ref).returns<TaskId>(),
+  suspend: call(ref).returns<TaskId>(),
+  resume: call(ref).returns<TaskId>(),
+  /** Managed save: memory to the host's disk, with progress and cancel. */
+  save: call(ref).returns<TaskId>(),
+  /** Starts from the managed save image. */
+  restore: call(ref.extend({ paused: z.boolean() })).returns<TaskId>(),
+  setAutostart: call(ref.extend({ autostart: z.boolean() })).returns<TaskId>(),
+  rename: call(ref.extend({ name })).returns<TaskId>(),
+  /** What a deletion would meet: disks with who else uses them, snapshots, saved state. Reads only. */
+  deletePlan: call(ref).returns<DeletePlan>(),
+  /** Undefines, then deletes the named volumes one by one; a volume that fails does not stop the others. `paths` are `DeletableVolume.path`. */
+  delete: call(ref.extend({ paths: z.array(z.string()).max(1000), force: z.boolean() })).returns<TaskId>(),
+  definition: call(ref.extend({ kind: z.enum(xmlKinds) })).returns<DefinitionText>(),
+  /** Asks agent, leases and ARP side by side, each with its own short limit. */
+  addresses: call(ref).returns<readonly DomainAddress[]>(),
+  /** The screen now; throws `notSupported` where there is none. */
+  screenshot: call(ref).returns<Screenshot>(),
+  /** Presses keys together, Linux key codes (linux/input-event-codes.h), through the hypervisor. */
+  sendKeys: call(ref.extend({ codes: z.array(z.number().int().min(0).max(767)).min(1).max(16) })).returns<void>(),
+});

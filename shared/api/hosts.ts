@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import type { ErrorData } from '../errors.ts';
+import { hostConfig, hostId, type ConnectStep, type HostFacts, type HostId, type TransportKind } from '../model/host.ts';
+import { call, noun, subscription } from '../rpc/contract.ts';
+
+const uri = hostConfig.shape.uri;
+
+/** A URI taken apart, for the form and for warnings before anything is dialled. */
+export interface UriDescription {
+  readonly driver: string;
+  readonly transport: TransportKind;
+  readonly user?: string;
+  readonly host?: string;
+  readonly port?: number;
+  /** `/system`, `/session`... */
+  readonly path: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  /** Name that libvirtd is asked to open. */
+  readonly connectName: string;
+  readonly warnings: readonly ('clearText' | 'noVerify')[];
+}
+
+/** What `hosts.test` says as it goes; it ends after `passed` or `failed`. */
+export type TestEvent =
+  | { readonly kind: 'step'; readonly step: ConnectStep; readonly state: 'started' | 'done' }
+  | { readonly kind: 'passed'; readonly facts: HostFacts; readonly domains: number; readonly ms: number }
+  | { readonly kind: 'failed'; readonly step: ConnectStep; readonly error: ErrorData };
+
+export const hosts = noun({
+  add: call(hostConfig.omit({ id: true })).returns<HostId>(),
+  update: call(hostConfig.partial().required({ id: true })).returns<void>(),
+  /** Forgets the host and what the store keeps of it; nothing happens on the host. */
+  remove: call(z.object({ host: hostId })).returns<void>(),
+  /** Returns at once; the host's status tells the rest. */
+  connect: call(z.object({ host: hostId })).returns<void>(),
+  disconnect: call(z.object({ host: hostId })).returns<void>(),
+  /** Connects, lists and disconnects without keeping anything but accepted host keys. */
+  test: subscription(z.object({ uri, name: z.string().max(120) })).yields<TestEvent>(),
+  /** Throws `uriInvalid` with the part that is wrong. */
+  describeUri: call(z.object({ uri })).returns<UriDescription>(),
+  /** URIs of the daemons this machine itself offers, best first. */
+  local: call(z.object({})).returns<readonly string[]>(),
+  /** Host names of the user's ssh_config, for completion. */
+  sshHosts: call(z.object({})).returns<readonly string[]>(),
+});

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { uuid } from '../model/domain.ts';
+import { hostId } from '../model/host.ts';
+import type { StatsSeries, StatsTick } from '../model/stats.ts';
+import { call, noun, subscription } from '../rpc/contract.ts';
+
+export const stats = noun({
+  /** Ticks of these hosts as they are sampled. */
+  watch: subscription(z.object({ hosts: z.array(hostId).max(1000) })).yields<StatsTick>(),
+  /** History of a host (no `uuid`: hostColumns) or of one of its domains, at most `points` points, coarser the longer the span. */
+  history: call(
+    z.object({
+      host: hostId,
+      uuid: uuid.optional(),
+      from: z.number(),
+      to: z.number(),
+      points: z.number().int().min(2).max(5000),
+    }),
+  ).returns<StatsSeries>(),
+});

@@ -1,0 +1,86 @@
+/** The libvirt domain: what users call a virtual machine. States, identity and what a list shows of it. */
+import { z } from 'zod';
+import { hostId, type HostId } from './host.ts';
+
+/** virDomainState by index (libvirt-domain.h). */
+export const domainStates = [
+  'nostate',
+  'running',
+  'blocked',
+  'paused',
+  'shutdown',
+  'shutoff',
+  'crashed',
+  'pmsuspended',
+] as const;
+export type DomainState = (typeof domainStates)[number];
+
+/** States in which the domain has a process and an id. */
+export const activeStates: readonly DomainState[] = ['running', 'blocked', 'paused', 'shutdown', 'pmsuspended'];
+export const isActive = (state: DomainState): boolean => activeStates.includes(state);
+
+export const uuid = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'not a UUID');
+
+/** Names one domain of one host. */
+export const domainRef = z.object({ host: hostId, uuid });
+export type DomainRef = z.infer<typeof domainRef>;
+/** The key of a domain in Changes and stores. */
+export const domainKey = (ref: DomainRef): string => `${ref.host}/${ref.uuid}`;
+export function parseDomainKey(key: string): DomainRef {
+  const slash = key.lastIndexOf('/');
+  return { host: key.slice(0, slash), uuid: key.slice(slash + 1) };
+}
+
+/** A domain as lists show it. Rates and percentages are not here: samples never go through the inventory. */
+export interface Domain {
+  readonly host: HostId;
+  readonly uuid: string;
+  readonly name: string;
+  readonly state: DomainState;
+  /** virDomain*Reason of the state, as libvirt numbers it. */
+  readonly stateReason: number;
+  /** Runtime id; absent when not active. */
+  readonly id?: number;
+  readonly persistent: boolean;
+  readonly autostart: boolean;
+  /** A managed save image exists: start means restore. */
+  readonly managedSave: boolean;
+  readonly vcpus?: { readonly current: number; readonly maximum: number };
+  readonly memoryKiB?: { readonly current: number; readonly maximum: number };
+  /** Absent until its definition has been read in the background. */
+  readonly definition?: DomainSummary;
+  /** A job of the daemon's is running (save, migration, dump). */
+  readonly job?: 'save' | 'other';
+}
+
+/** What the definition adds to a row, taken from the XML once and kept by the store. */
+export interface DomainSummary {
+  readonly title?: string;
+  readonly description?: string;
+  readonly osId?: string;
+  readonly type: string;
+  readonly arch: string;
+  readonly machine: string;
+  readonly firmware: 'bios' | 'efi';
+  readonly graphics: readonly ('vnc' | 'spice' | 'other')[];
+  readonly serialCount: number;
+  readonly diskCount: number;
+  readonly interfaceCount: number;
+  /** MAC addresses, lower case, in the order of the definition. */
+  readonly macs: readonly string[];
+  /** SHA-256 of the XML the summary was taken from, hex. */
+  readonly xmlHash: string;
+}
+
+export const xmlKinds = ['live', 'persistent'] as const;
+export type XmlKind = (typeof xmlKinds)[number];
+
+/** One guest address with the source that knew it. */
+export interface DomainAddress {
+  readonly interface: string;
+  readonly mac?: string;
+  readonly address: string;
+  readonly prefix?: number;
+  readonly family: 'ipv4' | 'ipv6';
+  readonly source: 'agent' | 'lease' | 'arp';
+}

@@ -1,0 +1,41 @@
+/** A task: something a user started that changes the world. It has a beginning, usually an end, and a record. */
+import type { ErrorData, ErrorObject } from '../errors.ts';
+import type { HostId } from './host.ts';
+
+export type TaskState = 'running' | 'done' | 'failed' | 'cancelled';
+
+export interface TaskProgress {
+  /** 0..1; absent when only "busy" is known. */
+  readonly fraction?: number;
+  readonly bytesDone?: number;
+  readonly bytesTotal?: number;
+  readonly secondsLeft?: number;
+}
+
+export interface TaskLogLine {
+  readonly at: number;
+  readonly level: 'info' | 'warning' | 'error';
+  /** Key under `taskLog.` in the language files, with its values. */
+  readonly text: string;
+  readonly params?: Readonly<Record<string, string | number>>;
+}
+
+export interface Task {
+  readonly id: string;
+  /** `noun.method` of the verb; its words are `tasks.<verb>` in the language files. */
+  readonly verb: string;
+  readonly object: ErrorObject;
+  /** UUID of the object, where it has one. */
+  readonly uuid?: string;
+  readonly host: HostId;
+  readonly hostName: string;
+  readonly state: TaskState;
+  readonly startedAt: number;
+  readonly endedAt?: number;
+  readonly progress?: TaskProgress;
+  readonly cancellable: boolean;
+  /** An inverse plan exists and `tasks.undo` runs it. */
+  readonly undoable: boolean;
+  readonly error?: ErrorData;
+  readonly log: readonly TaskLogLine[];
+}
