@@ -1,0 +1,27 @@
+import { describe, expect, test } from 'vitest';
+import { appError, AppError, isCancelled, toAppError, toErrorData } from './errors.ts';
+
+describe('errors', () => {
+  test('an AppError is its data, whatever its way', () => {
+    const error = appError('socketMissing', 'no such socket', { params: { path: '/run/x' }, raw: 'ENOENT' });
+    expect(toErrorData(error)).toBe(error.data);
+    expect(toAppError(error)).toBe(error);
+  });
+
+  test('context is added without overwriting what is known', () => {
+    const error = appError('timeout', 'too slow', { host: 'h1' }).with({ host: 'h2', operation: 'domains.start' });
+    expect(error.data).toMatchObject({ host: 'h1', operation: 'domains.start', code: 'timeout' });
+  });
+
+  test('what nobody foresaw is internal and keeps its words and its causes', () => {
+    const data = toErrorData(new TypeError('x is not a function', { cause: appError('cancelled', 'stop') }));
+    expect(data).toMatchObject({ code: 'internal', message: 'x is not a function', cause: { code: 'cancelled' } });
+    expect(toErrorData('plain')).toMatchObject({ code: 'internal', message: 'plain' });
+  });
+
+  test('a cancellation is told from a failure by its code alone', () => {
+    expect(isCancelled(appError('cancelled', 'stop'))).toBe(true);
+    expect(isCancelled(new Error('cancelled'))).toBe(false);
+    expect(new AppError({ code: 'busy', message: 'm' }).code).toBe('busy');
+  });
+});
