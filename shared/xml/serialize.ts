@@ -1,0 +1,74 @@
+/**
+ * Tree to text, written as libvirt writes: its own elements with single quotes and all five entities (virBufferEscape),
+ * elements of foreign namespaces (metadata) with double quotes (libxml2's dump). What libvirt printed comes out byte for byte.
+ */
+import type { XmlDocument, XmlElement, XmlNode } from './element.ts';
+
+export function serializeXml(document: XmlDocument): string {
+  const parts: string[] = [];
+  for (const node of document.nodes) write(node, false, parts);
+  return parts.join('');
+}
+
+/** One element with all it contains. */
+export function serializeElement(element: XmlElement): string {
+  const parts: string[] = [];
+  write(element, false, parts);
+  return parts.join('');
+}
+
+function write(node: XmlNode, foreign: boolean, out: string[]): void {
+  switch (node.kind) {
+    case 'element':
+      writeElement(node, out);
+      break;
+    case 'text':
+      out.push(escapeText(node.text, foreign));
+      break;
+    case 'cdata':
+      out.push(`<![CDATA[${node.text}]]>`);
+      break;
+    case 'comment':
+      out.push(`<!--${node.text}-->`);
+      break;
+    case 'instruction':
+      out.push(`<?${node.target}${node.text === '' ? '' : ` ${node.text}`}?>`);
+      break;
+    default:
+      node satisfies never;
+  }
+}
+
+function writeElement(element: XmlElement, out: string[]): void {
+  const foreign = element.namespace !== undefined && element.prefix !== 'qemu';
+  const quote = foreign ? '"' : "'";
+  out.push(`<${element.name}`);
+  for (const [name, value] of element.attributes) out.push(` ${name}=${quote}${escapeAttribute(value, foreign)}${quote}`);
+  if (element.nodes.length === 0) {
+    out.push('/>');
+    return;
+  }
+  out.push('>');
+  for (const node of element.nodes) write(node, foreign, out);
+  out.push(`</${element.name}>`);
+}
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+  '\t': '&#9;',
+  '\n': '&#10;',
+  '\r': '&#13;',
+};
+const entity = (character: string): string => entities[character] ?? character;
+
+function escapeText(text: string, foreign: boolean): string {
+  return text.replace(foreign || text.trim() === '' ? /[&<>\r]/g : /[&<>"'\r]/g, entity);
+}
+
+function escapeAttribute(value: string, foreign: boolean): string {
+  return value.replace(foreign ? /[&<>"\t\n\r]/g : /[&<>"'\t\n\r]/g, entity);
+}
