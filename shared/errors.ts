@@ -50,6 +50,7 @@ export const errorCodes = [
   'busy',
   'timeout',
   'cancelled',
+  'outcomeUnknown',
   'secretStoreUnavailable',
   'storeFailed',
   'notAllowed',

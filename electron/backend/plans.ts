@@ -1,0 +1,49 @@
+/**
+ * Operations are data. A verb becomes a {@link Plan}: which object, which calls, when it takes effect, what undoes it. A plan
+ * can be shown before it runs, run as a task, recorded, made again (retry) and, where it has an inverse, undone.
+ */
+import type { ErrorObject } from '../../shared/errors.ts';
+import type { HostId } from '../../shared/model/host.ts';
+import type { TaskLogLine, TaskProgress } from '../../shared/model/task.ts';
+import type { Wire } from '../../shared/rpc/contract.ts';
+import type { HostSession } from './hostSession.ts';
+
+/** What was asked for: enough to make the same plan again, later or after a restart. */
+export interface PlanRequest {
+  /** `noun.method` of the API. */
+  readonly verb: string;
+  readonly input: Wire;
+}
+
+export interface Plan {
+  readonly request: PlanRequest;
+  readonly host: HostId;
+  readonly hostName: string;
+  readonly object: ErrorObject;
+  readonly uuid?: string;
+  /** When the change is felt: at once, or when the guest starts next. */
+  readonly effect: 'now' | 'nextBoot';
+  readonly steps: readonly Step[];
+  /** What takes it back, as long as nothing else happened since. */
+  readonly inverse?: PlanRequest;
+}
+
+/** One call, or one small procedure of several. Without `cancel` a running step is waited for: libvirt can't take it back. */
+export interface Step {
+  /** As the log names it: the libvirt procedure. */
+  readonly name: string;
+  readonly run: (context: StepContext) => Promise<void>;
+  /** Asks the host to stop what `run` started; `run` then fails or ends. */
+  readonly cancel?: (context: StepContext) => Promise<void>;
+}
+
+export interface StepContext {
+  readonly session: HostSession;
+  /** Aborts when the user cancels. */
+  readonly signal: AbortSignal;
+  readonly log: (level: TaskLogLine['level'], text: string, params?: TaskLogLine['params']) => void;
+  readonly progress: (progress: TaskProgress) => void;
+}
+
+/** Makes the plan of one verb from what a window sent. Looks up what it needs; changes nothing. */
+export type Planner = (input: unknown) => Promise<Plan>;
