@@ -1,0 +1,154 @@
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { createConnection } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { run, startLab, testDriverFile, type Lab, type LabHost } from '../lab/lab.ts';
+
+let lab: Lab;
+let h1: LabHost;
+
+beforeAll(async () => {
+  lab = await startLab({ hosts: 2 });
+  h1 = lab.host('h1');
+});
+afterAll(() => lab.down());
+
+const ssh = (host: LabHost, command: string): Promise<string> =>
+  run(['ssh', '-F', 'none', '-i', lab.key, '-o', 'StrictHostKeyChecking=no', '-o', 'UserKnownHostsFile=/dev/null', '-o', 'LogLevel=ERROR', '-p', String(host.sshPort), host.sshTarget, command]);
+
+/** Milliseconds from connecting to the forwarded port until sshd's greeting: one round trip on the link and a bit. */
+async function greetingMs(host: LabHost): Promise<number> {
+  const start = performance.now();
+  await new Promise((resolve, reject) => {
+    const socket = createConnection({ host: '127.0.0.1', port: host.sshPort });
+    socket.once('data', () => {
+      socket.destroy();
+      resolve(undefined);
+    });
+    socket.once('error', reject);
+  });
+  return performance.now() - start;
+}
+
+describe('hosts', () => {
+  test('each host is reached over ssh through its own port', async () => {
+    expect(await ssh(h1, 'hostname')).toBe('h1');
+    expect(await ssh(lab.host('h2'), 'hostname')).toBe('h2');
+  });
+
+  test('each host is reached by every kind of URI from outside', async () => {
+    expect(await run(['virsh', '-q', '-c', h1.uri('unix'), 'hostname'])).toContain('h1');
+    expect(await run(['virsh', '-q', '-c', h1.uri('tcp'), 'hostname'])).toContain('h1');
+    expect(await run(['virsh', '-q', '-c', `${h1.uri('ssh')}&no_verify=1&sshauth=privkey`, 'hostname'])).toContain('h1');
+    expect(await run(['virsh', '-q', '-c', `${h1.uri('tls')}?pkipath=${await pkiFolder()}`, 'hostname'])).toContain('h1');
+  });
+
+  test('hosts are told apart by UUID, and offer emulation only', async () => {
+    const [one, two] = await Promise.all(lab.hosts.map((host) => host.virsh('capabilities')));
+    const uuid = (capabilities: string | undefined): string | undefined => capabilities?.match(/<uuid>(.*?)<\/uuid>/)?.[1];
+    expect(uuid(one)).not.toBe(uuid(two));
+    expect(one).toContain("<domain type='qemu'/>");
+    expect(one).not.toContain("<domain type='kvm'/>");
+  });
+
+  test('a host has its default network and storage pool, running', async () => {
+    expect(await h1.virsh('net-list', '--name')).toContain('default');
+    expect(await h1.virsh('pool-list', '--name')).toContain('default');
+    expect(lab.limits).toEqual([]);
+  });
+
+  test('thousands of domains for measurements: defined on a host, or of the test driver', async () => {
+    await lab.host('h2').defineMany(200);
+    expect((await lab.host('h2').virsh('list', '--all', '--name')).trim().split('\n')).toHaveLength(200);
+    const file = join(lab.directory, 'test.xml');
+    await testDriverFile(200, file);
+    const names = await run(['virsh', '-q', '-c', `test+unix://${file}?socket=${h1.socket}`, 'list', '--all', '--name']);
+    expect(names.trim().split('\n')).toHaveLength(200);
+  });
+});
+
+describe('guests', () => {
+  test('the tiny guest boots to a login prompt, gets a lease, and shuts down by ACPI', async () => {
+    await h1.startGuest({ name: 'tiny1', disk: 16 });
+    expect(await h1.waitForSerial('tiny1')).toContain('tiny1 login: ');
+    expect(await h1.waitForLease('tiny1')).toMatch(/^192\.168\.122\./);
+    await h1.virsh('shutdown', 'tiny1');
+    await h1.waitForState('tiny1', 'shut off');
+  });
+
+  test('the cloud guest has an agent that answers', async () => {
+    await h1.startGuest({ name: 'cloud1', kernel: 'cloud', vnc: { socket: true } });
+    await h1.waitForSerial('cloud1');
+    expect(await h1.virsh('qemu-agent-command', 'cloud1', '{"execute":"guest-ping"}')).toContain('return');
+    expect(await h1.virsh('domdisplay', 'cloud1')).toContain('vnc+unix://');
+    await h1.virsh('destroy', 'cloud1');
+  });
+
+  test('a guest outlives its daemon', async () => {
+    await h1.startGuest({ name: 'tiny2' });
+    await h1.stopDaemon();
+    await expect(h1.virsh('list')).rejects.toThrow(/libvirt-sock/);
+    await h1.startDaemon();
+    await h1.waitForState('tiny2', 'running');
+    await h1.virsh('destroy', 'tiny2');
+  });
+});
+
+describe('faults', () => {
+  test('the delay asked for is on the link, and gone afterwards', async () => {
+    await h1.delay(100);
+    expect(await greetingMs(h1)).toBeGreaterThan(190); // handshake and greeting: two trips there and back
+    await h1.undelay();
+    expect(await greetingMs(h1)).toBeLessThan(190);
+  });
+
+  test('a cut link carries nothing until it is restored', async () => {
+    await h1.cut();
+    await expect(lab.client(['ping', '-c', '1', '-W', '1', h1.address])).rejects.toThrow(/exit code 1/);
+    await h1.restore();
+    await lab.client(['ping', '-c', '1', '-W', '5', h1.address]);
+  });
+
+  test('a hung daemon accepts and stays silent until it is resumed', async () => {
+    await h1.hangDaemon();
+    await expect(run(['virsh', '-c', h1.uri('unix'), 'list'], { timeoutMs: 1000 })).rejects.toThrow();
+    await h1.resumeDaemon();
+    await h1.virsh('list');
+  });
+
+  test('a changed host key is another key', async () => {
+    const before = await h1.hostKey();
+    await h1.changeHostKey();
+    expect(await h1.hostKey()).not.toBe(before);
+    expect(await run(['ssh-keyscan', '-t', 'ed25519', '-p', String(h1.sshPort), '127.0.0.1'])).toContain(await h1.hostKey());
+  });
+
+  test('the daemon asks for SASL and polkit when told to', async () => {
+    await h1.authenticate('sasl');
+    await expect(run(['virsh', '-q', '-c', h1.uri('unix'), 'list'])).rejects.toThrow(/authentication failed/i);
+    await h1.authenticate('polkit');
+    expect(await ssh(h1, 'virsh -q -c qemu:///system hostname')).toBe('h1');
+    await h1.authenticate('none');
+    await h1.virsh('list');
+  });
+});
+
+test('down leaves no process, no cgroup and no file', async () => {
+  const other = await startLab();
+  await other.host('h1').startGuest({ name: 'left' });
+  await other.down();
+  expect(existsSync(other.directory)).toBe(false);
+  const id = other.directory.split('/').at(-1) ?? '';
+  const commands = await Promise.all(
+    (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')),
+  );
+  expect(commands.filter((command) => command.includes(id))).toEqual([]);
+  expect(existsSync(`/sys/fs/cgroup/${id}`)).toBe(false);
+  expect(existsSync(`/sys/fs/cgroup/memory/${id}`)).toBe(false);
+});
+
+/** A folder with the names libvirt expects in `pkipath`. */
+async function pkiFolder(): Promise<string> {
+  return join(lab.directory, 'pki');
+}

@@ -1,0 +1,63 @@
+#!/bin/bash
+# run.sh STATE HOSTS
+# Keeps a lab running for as long as standard input stays open, then removes every trace of it. Standard input is the
+# lifeline: it ends when its owner ends it or dies, however it dies. Says on standard output, a word list per line:
+#   client PID | host NAME PID | forward NAME ssh|tcp|tls PORT | ready | failed
+set -u
+STATE=$1 HOSTS=$2
+HERE=$(cd "$(dirname "$0")" && pwd)
+export LAB_ID=${STATE##*/}
+UNSHARE=
+
+remove() {
+  trap - EXIT
+  [ -n "$UNSHARE" ] && kill -KILL "$UNSHARE" 2>/dev/null
+  kill $(jobs -p) 2>/dev/null
+  wait 2>/dev/null
+  for root in /sys/fs/cgroup /sys/fs/cgroup/*; do
+    [ -d "$root/$LAB_ID" ] || continue
+    for _ in $(seq 100); do # the kernel empties a cgroup a moment after its last process is gone
+      find "$root/$LAB_ID" -depth -type d -exec rmdir {} + 2>/dev/null
+      [ -d "$root/$LAB_ID" ] || break
+      sleep .05
+    done
+  done
+  [ -n "${LAB_KEEP:-}" ] || rm -rf --one-file-system "$STATE"
+}
+trap remove EXIT
+trap 'exit 143' TERM HUP
+
+user=()
+[ "$(id -u)" = 0 ] || user=(--user --map-root-user --map-auto)
+setpriv --pdeathsig KILL unshare "${user[@]}" --net --mount --pid --fork --kill-child --uts --ipc --cgroup \
+  "$HERE/client-init.sh" "$STATE" "$HOSTS" </dev/null >>"$STATE/lab.log" 2>&1 &
+UNSHARE=$!
+
+for _ in $(seq 1500); do
+  [ -e "$STATE/ready" ] && break
+  kill -0 "$UNSHARE" 2>/dev/null || break
+  sleep .02
+done
+[ -e "$STATE/ready" ] || { echo failed; exit 1; }
+
+CLIENT=$(pgrep -P "$UNSHARE")
+echo "client $CLIENT"
+for i in $(seq "$HOSTS"); do
+  outer=$(pgrep -P "$CLIENT" -f "host-init.sh $STATE h$i ")
+  echo "host h$i $(pgrep -P "$outer")"
+  for port in ssh tcp tls; do
+    log=$STATE/h$i/forward-$port.log
+    setpriv --pdeathsig KILL socat -d -d -t 10 "TCP-LISTEN:0,bind=127.0.0.1,fork,nodelay,backlog=128" \
+      "UNIX-CONNECT:$STATE/h$i/$port.sock" </dev/null >/dev/null 2>"$log" &
+    for _ in $(seq 250); do grep -q 'listening on' "$log" && break; sleep .02; done
+    echo "forward h$i $port $(sed -n 's/.*listening on AF=2 127\.0\.0\.1:\([0-9]*\)$/\1/p' "$log" | head -1)"
+  done
+done
+echo ready
+
+while kill -0 "$UNSHARE" 2>/dev/null; do
+  read -r -t 1 _
+  code=$? # over 128: nothing said for a second; 1: the end
+  [ $code -ne 0 ] && [ $code -le 128 ] && break
+done
+exit 0
