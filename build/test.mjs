@@ -1,0 +1,5 @@
+// npm test [-- PATH...]
+import { ensureDependencies, runTypeScript } from './bootstrap.mjs';
+
+ensureDependencies();
+runTypeScript('build/test/runTests.ts');
