@@ -85,7 +85,7 @@ export class XmlElement {
   setText(text: string): void {
     if (text === this.text) return;
     const at = this.#nodes.findIndex((node) => node.kind === 'text' || node.kind === 'cdata');
-    const rest = this.#nodes.filter((node) => node.kind !== 'text' && node.kind !== 'cdata');
+    const rest: XmlNode[] = this.#nodes.filter((node) => node.kind !== 'text' && node.kind !== 'cdata');
     rest.splice(at < 0 ? rest.length : at, 0, { kind: 'text', text });
     this.#nodes = rest;
   }

@@ -35,11 +35,13 @@ export interface PropertyOptions<T> {
 
 /** One property per key of the value that it maps. */
 export type Table<V> = { readonly [K in keyof V]: Property<V[K]> };
+/** The value that a table maps, with every property there. */
+export type ValuesOf<T> = T extends Table<infer V> ? V : never;
 /** What a table reads; what the XML doesn't say is absent. */
-export type Values<T> = T extends Table<infer V> ? { readonly [K in keyof V]?: V[K] } : never;
+export type Values<T> = Readonly<Partial<ValuesOf<T>>>;
 
 /** An attribute: `@type`, `driver/@cache`. */
-export function attribute<T>(path: string, codec: Codec<T>, options: PropertyOptions<T> = {}): Property<T> {
+export function attribute<T>(path: string, codec: Codec<T>, options: PropertyOptions<NoInfer<T>> = {}): Property<T> {
   const { steps, attribute: name } = withAttribute(path);
   return {
     path,
@@ -62,7 +64,7 @@ export function attribute<T>(path: string, codec: Codec<T>, options: PropertyOpt
 }
 
 /** The text of an element: `serial`, `os/type`. */
-export function text<T>(path: string, codec: Codec<T>, options: PropertyOptions<T> = {}): Property<T> {
+export function text<T>(path: string, codec: Codec<T>, options: PropertyOptions<NoInfer<T>> = {}): Property<T> {
   const steps = withoutAttribute(path);
   return {
     path,
@@ -138,7 +140,7 @@ export function list<T>(path: string, codec: Codec<T>): Property<readonly T[]> {
 }
 
 /** Repeated elements, each mapped by a table of its own: `timers: records('clock/timer', timer)`. Setting works by position. */
-export function records<V>(path: string, table: Table<V>, samples: readonly (readonly Partial<V>[])[]): Property<readonly Partial<V>[]> {
+export function records<V>(path: string, table: Table<V>, samples: readonly (readonly Partial<NoInfer<V>>[])[]): Property<readonly Partial<V>[]> {
   const { steps, parents, last } = repeated(path);
   return {
     path,

@@ -1,0 +1,60 @@
+/**
+ * `<serial>`, `<parallel>`, `<console>` and `<channel>`: one shape, what differs is the target (formatdomain, "Consoles,
+ * serial, parallel & channel devices").
+ */
+import { integer, oneOf, onOff, string, yesNo } from '../../xml/codec.ts';
+import { attribute, type Values } from '../../xml/property.ts';
+
+export const characterTypes = ['pty', 'unix', 'tcp', 'udp', 'file', 'pipe', 'dev', 'null', 'vc', 'stdio', 'spicevmc', 'spiceport', 'nmdm', 'qemu-vdagent', 'dbus'] as const;
+
+const backend = {
+  type: attribute('@type', oneOf(characterTypes)),
+  /** Path of the pty in a live XML; older libvirt wrote it here only. */
+  tty: attribute('@tty', string),
+  path: attribute('source/@path', string),
+  mode: attribute('source/@mode', oneOf(['connect', 'bind'])),
+  host: attribute('source/@host', string),
+  service: attribute('source/@service', string),
+  append: attribute('source/@append', onOff),
+  tls: attribute('source/@tls', yesNo),
+  spiceChannel: attribute('source/@channel', string),
+  master: attribute('source/@master', string),
+  slave: attribute('source/@slave', string),
+  protocol: attribute('protocol/@type', oneOf(['raw', 'telnet', 'telnets', 'tls']), { default: 'raw' }),
+  logFile: attribute('log/@file', string),
+  logAppend: attribute('log/@append', onOff),
+};
+
+export const serial = {
+  ...backend,
+  targetType: attribute('target/@type', oneOf(['isa-serial', 'usb-serial', 'pci-serial', 'spapr-vio-serial', 'system-serial', 'sclp-serial', 'isa-debug'])),
+  targetModel: attribute('target/model/@name', oneOf(['isa-serial', 'usb-serial', 'pci-serial', 'spapr-vty', 'pl011', '16550a', 'sclpconsole', 'sclplmconsole', 'isa-debugcon'])),
+  port: attribute('target/@port', integer),
+};
+export type Serial = Values<typeof serial>;
+
+export const parallel = {
+  ...backend,
+  port: attribute('target/@port', integer),
+};
+export type Parallel = Values<typeof parallel>;
+
+export const consoleDevice = {
+  ...backend,
+  targetType: attribute('target/@type', oneOf(['serial', 'virtio', 'xen', 'lxc', 'openvz', 'sclp', 'sclplm', 'uml']), { default: 'serial' }),
+  port: attribute('target/@port', integer),
+};
+export type ConsoleDevice = Values<typeof consoleDevice>;
+
+export const channelDevice = {
+  ...backend,
+  targetType: attribute('target/@type', oneOf(['virtio', 'guestfwd', 'xen'])),
+  name: attribute('target/@name', oneOf(['org.qemu.guest_agent.0', 'com.redhat.spice.0', 'org.spice-space.webdav.0', 'org.libguestfs.channel.0'])),
+  /** Live XML: whether the guest has opened the channel. */
+  state: attribute('target/@state', oneOf(['connected', 'disconnected'])),
+  targetAddress: attribute('target/@address', string),
+  targetPort: attribute('target/@port', integer),
+  clipboard: attribute('source/clipboard/@copypaste', yesNo),
+  mouseMode: attribute('source/mouse/@mode', oneOf(['server', 'client'])),
+};
+export type ChannelDevice = Values<typeof channelDevice>;

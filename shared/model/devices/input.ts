@@ -1,0 +1,17 @@
+/** `<input>` (formatdomain, "Input devices"). */
+import { oneOf, onOff, string } from '../../xml/codec.ts';
+import { attribute, type Values } from '../../xml/property.ts';
+import { virtioDriver } from './common.ts';
+
+export const input = {
+  type: attribute('@type', oneOf(['tablet', 'mouse', 'keyboard', 'passthrough', 'evdev'])),
+  bus: attribute('@bus', oneOf(['usb', 'virtio', 'ps2', 'xen', 'parallels'])),
+  model: attribute('@model', oneOf(['virtio', 'virtio-transitional', 'virtio-non-transitional'])),
+  eventDevice: attribute('source/@evdev', string),
+  device: attribute('source/@dev', string),
+  grab: attribute('source/@grab', oneOf(['all'])),
+  grabToggle: attribute('source/@grabToggle', oneOf(['ctrl-ctrl', 'alt-alt', 'shift-shift', 'meta-meta', 'scrolllock', 'ctrl-scrolllock'])),
+  repeat: attribute('source/@repeat', onOff),
+  ...virtioDriver,
+};
+export type Input = Values<typeof input>;

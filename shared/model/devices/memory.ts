@@ -1,0 +1,23 @@
+/** `<memory>` under `<devices>`: pluggable memory (formatdomain, "Memory devices"). */
+import { integer, oneOf, string, yesNo } from '../../xml/codec.ts';
+import { attribute, flag, scaled, text, type Values } from '../../xml/property.ts';
+
+export const memory = {
+  model: attribute('@model', oneOf(['dimm', 'nvdimm', 'virtio-mem', 'virtio-pmem', 'sgx-epc'])),
+  access: attribute('@access', oneOf(['private', 'shared'])),
+  discard: attribute('@discard', yesNo),
+  uuid: text('uuid', string),
+  path: text('source/path', string),
+  alignSize: scaled('source/alignsize'),
+  persistentMemory: flag('source/pmem'),
+  pageSize: scaled('source/pagesize'),
+  nodemask: text('source/nodemask', string),
+  size: scaled('target/size'),
+  node: text('target/node', integer),
+  block: scaled('target/block'),
+  requested: scaled('target/requested'),
+  current: scaled('target/current'),
+  label: scaled('target/label/size'),
+  readonly: flag('target/readonly'),
+};
+export type Memory = Values<typeof memory>;
