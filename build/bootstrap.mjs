@@ -38,8 +38,8 @@ export function modernNode() {
 /** Runs a TypeScript file with the arguments of this process, in its place: same standard streams, same exit code. */
 export function runTypeScript(file) {
   const node = modernNode();
-  const env = { ...process.env, PATH: [bin, process.env.PATH ?? ''].join(delimiter), NODE_NO_WARNINGS: '1' };
-  const done = spawnSync(node, [join(root, file), ...process.argv.slice(2)], { cwd: root, env, stdio: 'inherit' });
+  const env = { ...process.env, PATH: [bin, process.env.PATH ?? ''].join(delimiter) };
+  const done = spawnSync(node, ['--disable-warning=ExperimentalWarning', join(root, file), ...process.argv.slice(2)], { cwd: root, env, stdio: 'inherit' });
   if (done.error) fail(`${node} could not be started: ${done.error.message}`);
   process.exitCode = done.status ?? 1;
 }

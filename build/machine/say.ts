@@ -1,0 +1,53 @@
+import { spawn } from 'node:child_process';
+
+/** A line for the person at the terminal. */
+export function say(line = ''): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** Ends the script with a sentence on standard error. */
+export function fail(message: string, code = 1): never {
+  process.stderr.write(`${message}\n`);
+  process.exit(code);
+}
+
+export interface CommandOptions {
+  readonly env?: NodeJS.ProcessEnv;
+  readonly cwd?: string;
+  /** The command is killed after this time and counts as failed. */
+  readonly timeoutMs?: number;
+  /** true: standard streams are the script's own; false (default): nothing is shown, standard output is returned. */
+  readonly show?: boolean;
+}
+
+export interface CommandResult {
+  /** -1: could not be started, or was killed. */
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a program (no shell) to its end. Does not throw: the code tells. */
+export function command(argv: readonly [string, ...string[]], options: CommandOptions = {}): Promise<CommandResult> {
+  const [program, ...words] = argv;
+  return new Promise((resolve) => {
+    const child = spawn(program, words, {
+      stdio: options.show ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+      ...(options.cwd !== undefined && { cwd: options.cwd }),
+      env: { ...process.env, ...options.env },
+    });
+    const timer = options.timeoutMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), options.timeoutMs);
+    let [stdout, stderr] = ['', ''];
+    child.stdout?.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+    child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    const end = (code: number): void => {
+      clearTimeout(timer);
+      resolve({ code, stdout, stderr });
+    };
+    child.once('error', (error) => {
+      stderr += error.message;
+      end(-1);
+    });
+    child.once('close', (code) => end(code ?? -1));
+  });
+}
