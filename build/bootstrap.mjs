@@ -21,7 +21,12 @@ export function ensureDependencies() {
   // npm must not run on the Node inside the folder that it replaces.
   const path = (process.env.PATH ?? '').split(delimiter).filter((part) => part !== bin);
   const env = { ...process.env, PATH: path.join(delimiter) };
-  const done = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: root, env, stdio: 'inherit', shell: process.platform === 'win32' });
+  const done = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], {
+    cwd: root,
+    env,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
   if (done.status !== 0) fail(`npm ci failed${done.error ? `: ${done.error.message}` : ''}`);
   writeFileSync(stamp, hash);
 }
@@ -39,7 +44,11 @@ export function modernNode() {
 export function runTypeScript(file) {
   const node = modernNode();
   const env = { ...process.env, PATH: [bin, process.env.PATH ?? ''].join(delimiter) };
-  const done = spawnSync(node, ['--disable-warning=ExperimentalWarning', join(root, file), ...process.argv.slice(2)], { cwd: root, env, stdio: 'inherit' });
+  const done = spawnSync(node, ['--disable-warning=ExperimentalWarning', join(root, file), ...process.argv.slice(2)], {
+    cwd: root,
+    env,
+    stdio: 'inherit',
+  });
   if (done.error) fail(`${node} could not be started: ${done.error.message}`);
   process.exitCode = done.status ?? 1;
 }

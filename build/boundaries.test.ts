@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { importsOf, violations } from './boundaries.ts';
 
-const judge = (files: Record<string, string>): string[] => violations(new Map(Object.entries(files))).map(({ file, line, message }) => `${file}:${line} ${message}`);
+const judge = (files: Record<string, string>): string[] =>
+  violations(new Map(Object.entries(files))).map(({ file, line, message }) => `${file}:${line} ${message}`);
 const one = (file: string, target: string): string[] => judge({ [file]: `import { x } from '${target}';` });
 
 describe('reading imports', () => {
   test('static, type-only, side-effect, dynamic and re-exports are found, with their lines', () => {
-    const text = "import type { A } from './a.ts';\nimport {\n  b,\n} from '../b.ts';\nimport './c.css';\nexport * from './d.ts';\nconst e = await import('./e.ts');\n";
+    const text =
+      "import type { A } from './a.ts';\nimport {\n  b,\n} from '../b.ts';\nimport './c.css';\nexport * from './d.ts';\nconst e = await import('./e.ts');\n";
     expect(importsOf('renderer/app/x.ts', text).map(({ to, typeOnly, line }) => [to, typeOnly, line])).toEqual([
       ['renderer/app/a.ts', true, 1],
       ['renderer/b.ts', false, 2],
@@ -59,12 +61,20 @@ describe('refused, with the right way', () => {
   });
 
   test('a cycle is named once, with its files', () => {
-    const found = judge({ 'shared/a.ts': "import './b.ts';", 'shared/b.ts': "import './c.ts';", 'shared/c.ts': "import './a.ts';" });
-    expect(found).toEqual([expect.stringContaining('import cycle shared/a.ts -> shared/b.ts -> shared/c.ts -> shared/a.ts')]);
+    const found = judge({
+      'shared/a.ts': "import './b.ts';",
+      'shared/b.ts': "import './c.ts';",
+      'shared/c.ts': "import './a.ts';",
+    });
+    expect(found).toEqual([
+      expect.stringContaining('import cycle shared/a.ts -> shared/b.ts -> shared/c.ts -> shared/a.ts'),
+    ]);
   });
 
   test('types may go in circles: nothing of them is left at run time', () => {
-    expect(judge({ 'shared/a.ts': "import type { B } from './b.ts';", 'shared/b.ts': "import { a } from './a.ts';" })).toEqual([]);
+    expect(
+      judge({ 'shared/a.ts': "import type { B } from './b.ts';", 'shared/b.ts': "import { a } from './a.ts';" }),
+    ).toEqual([]);
   });
 
   test('tests are not bound', () => {

@@ -14,10 +14,26 @@ interface Layer {
 /** The longest matching prefix decides. A prefix ends with / for a folder; otherwise it is a file. */
 export const layers: readonly Layer[] = [
   { path: 'shared/errors.ts', may: [], instead: 'the error type stands alone' },
-  { path: 'shared/changes.ts', may: ['shared/errors.ts'], instead: 'the changes algebra knows no noun: pass what it needs as arguments' },
-  { path: 'shared/xml/', may: ['shared/errors.ts'], instead: 'the XML kit knows no noun: describe the noun in shared/model with it' },
-  { path: 'shared/rpc/', may: ['shared/errors.ts'], instead: 'the call protocol knows no method: methods are data in shared/api' },
-  { path: 'shared/model/', may: ['shared/xml/'], instead: 'a model says what a thing is; asking for it belongs in shared/api' },
+  {
+    path: 'shared/changes.ts',
+    may: ['shared/errors.ts'],
+    instead: 'the changes algebra knows no noun: pass what it needs as arguments',
+  },
+  {
+    path: 'shared/xml/',
+    may: ['shared/errors.ts'],
+    instead: 'the XML kit knows no noun: describe the noun in shared/model with it',
+  },
+  {
+    path: 'shared/rpc/',
+    may: ['shared/errors.ts'],
+    instead: 'the call protocol knows no method: methods are data in shared/api',
+  },
+  {
+    path: 'shared/model/',
+    may: ['shared/xml/'],
+    instead: 'a model says what a thing is; asking for it belongs in shared/api',
+  },
   {
     path: 'shared/api/',
     may: ['shared/model/', 'shared/rpc/', 'shared/changes.ts', 'shared/errors.ts'],
@@ -25,30 +41,70 @@ export const layers: readonly Layer[] = [
   },
   { path: 'shared/', may: ['shared/'], instead: 'shared runs anywhere and imports nothing outside itself' },
 
-  { path: 'electron/libvirt/wire/', may: ['shared/errors.ts'], instead: 'the wire knows bytes and frames; procedures are tables in electron/libvirt/protocol' },
+  {
+    path: 'electron/libvirt/wire/',
+    may: ['shared/errors.ts'],
+    instead: 'the wire knows bytes and frames; procedures are tables in electron/libvirt/protocol',
+  },
   {
     path: 'electron/libvirt/protocol/',
     may: ['electron/libvirt/wire/xdr.ts', 'shared/model/', 'shared/errors.ts'],
     instead: 'a procedure is numbers and codecs; calls are made in connection.ts',
   },
-  { path: 'electron/libvirt/transport/', may: ['shared/errors.ts', 'shared/model/'], instead: 'a transport gives a byte stream; ask the user through the Asker it is given' },
+  {
+    path: 'electron/libvirt/transport/',
+    may: ['shared/errors.ts', 'shared/model/'],
+    instead: 'a transport gives a byte stream; ask the user through the Asker it is given',
+  },
   {
     path: 'electron/libvirt/',
     may: ['electron/libvirt/', 'shared/errors.ts', 'shared/model/'],
     instead: 'the client could be a package of its own: of shared it takes enums and errors only',
   },
-  { path: 'electron/store/', may: ['shared/'], instead: 'the store keeps data; what to keep is decided in electron/backend' },
-  { path: 'electron/backend/', may: ['electron/libvirt/', 'electron/store/', 'shared/'], instead: 'the backend knows no shell: the shell passes in what it needs (see openBackend)' },
-  { path: 'electron/web/', may: ['electron/backend/', 'electron/store/', 'shared/'], instead: 'web and app are two shells that do not know each other' },
-  { path: 'electron/app/', may: ['electron/backend/', 'electron/store/', 'shared/'], instead: 'web and app are two shells that do not know each other' },
+  {
+    path: 'electron/store/',
+    may: ['shared/'],
+    instead: 'the store keeps data; what to keep is decided in electron/backend',
+  },
+  {
+    path: 'electron/backend/',
+    may: ['electron/libvirt/', 'electron/store/', 'shared/'],
+    instead: 'the backend knows no shell: the shell passes in what it needs (see openBackend)',
+  },
+  {
+    path: 'electron/web/',
+    may: ['electron/backend/', 'electron/store/', 'shared/'],
+    instead: 'web and app are two shells that do not know each other',
+  },
+  {
+    path: 'electron/app/',
+    may: ['electron/backend/', 'electron/store/', 'shared/'],
+    instead: 'web and app are two shells that do not know each other',
+  },
   { path: 'electron/preload.ts', may: ['shared/'], instead: 'preload only hands over one port' },
-  { path: 'electron/main.ts', may: ['electron/app/', 'electron/backend/', 'electron/store/', 'shared/'], instead: 'the desktop entry composes app and backend' },
-  { path: 'electron/serve.ts', may: ['electron/web/', 'electron/backend/', 'electron/store/', 'shared/'], instead: 'the browser entry composes web and backend, never Electron' },
+  {
+    path: 'electron/main.ts',
+    may: ['electron/app/', 'electron/backend/', 'electron/store/', 'shared/'],
+    instead: 'the desktop entry composes app and backend',
+  },
+  {
+    path: 'electron/serve.ts',
+    may: ['electron/web/', 'electron/backend/', 'electron/store/', 'shared/'],
+    instead: 'the browser entry composes web and backend, never Electron',
+  },
 
   { path: 'renderer/backend.ts', may: ['shared/'], instead: 'the client knows the contract only' },
   { path: 'renderer/words/', may: [], instead: 'language files are data' },
-  { path: 'renderer/components/', may: ['renderer/words/'], instead: 'a component knows no libvirt word: pass text and data in, or make it part of a noun or feature' },
-  { path: 'renderer/store/', may: ['renderer/backend.ts', 'renderer/words/', 'shared/'], instead: 'a store holds copies; what to show belongs in a feature' },
+  {
+    path: 'renderer/components/',
+    may: ['renderer/words/'],
+    instead: 'a component knows no libvirt word: pass text and data in, or make it part of a noun or feature',
+  },
+  {
+    path: 'renderer/store/',
+    may: ['renderer/backend.ts', 'renderer/words/', 'shared/'],
+    instead: 'a store holds copies; what to show belongs in a feature',
+  },
   {
     path: 'renderer/nouns/',
     may: ['renderer/store/', 'renderer/components/', 'renderer/words/', 'renderer/backend.ts', 'shared/'],
@@ -56,10 +112,21 @@ export const layers: readonly Layer[] = [
   },
   {
     path: 'renderer/features/',
-    may: ['renderer/nouns/', 'renderer/store/', 'renderer/components/', 'renderer/words/', 'renderer/backend.ts', 'shared/'],
+    may: [
+      'renderer/nouns/',
+      'renderer/store/',
+      'renderer/components/',
+      'renderer/words/',
+      'renderer/backend.ts',
+      'shared/',
+    ],
     instead: 'only renderer/app imports features',
   },
-  { path: 'renderer/', may: ['renderer/', 'shared/'], instead: 'the window reaches the backend by the typed client in renderer/backend.ts' },
+  {
+    path: 'renderer/',
+    may: ['renderer/', 'shared/'],
+    instead: 'the window reaches the backend by the typed client in renderer/backend.ts',
+  },
   { path: 'assets/', may: [], instead: 'assets are data' },
 ];
 
@@ -83,13 +150,16 @@ export interface Violation {
   readonly message: string;
 }
 
-const importPattern = /^[ \t]*(?:import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/gm;
+const importPattern =
+  /^[ \t]*(?:import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/gm;
 
 /** The imports and re-exports of a source file; relative ones resolved to paths inside the tree. */
 export function importsOf(file: string, text: string): Import[] {
   return [...text.matchAll(importPattern)].map((match) => {
     const target = match[2] ?? match[3] ?? '';
-    const to = target.startsWith('.') ? normalize(join(dirname(file), target.replace(/\?.*$/, ''))).replaceAll('\\', '/') : target;
+    const to = target.startsWith('.')
+      ? normalize(join(dirname(file), target.replace(/\?.*$/, ''))).replaceAll('\\', '/')
+      : target;
     return { from: file, to, typeOnly: match[1] !== undefined, line: text.slice(0, match.index).split('\n').length };
   });
 }

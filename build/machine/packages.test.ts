@@ -6,7 +6,9 @@ test('a package that dpkg knows but that is not installed is missing', () => {
 });
 
 test("rpm's words about packages that it does not know name none", () => {
-  expect([...installedNames('dnf', 'libvirt-daemon installed\npackage qemu-kvm is not installed\n')]).toEqual(['libvirt-daemon']);
+  expect([...installedNames('dnf', 'libvirt-daemon installed\npackage qemu-kvm is not installed\n')]).toEqual([
+    'libvirt-daemon',
+  ]);
 });
 
 test('pacman says name and version of what is installed', () => {
@@ -14,5 +16,6 @@ test('pacman says name and version of what is installed', () => {
 });
 
 test('every package manager installs without questions', () => {
-  for (const manager of managers) expect(manager.install(['x']).some((word) => /^(-y|--non-interactive|--noconfirm)$/.test(word))).toBe(true);
+  for (const manager of managers)
+    expect(manager.install(['x']).some((word) => /^(-y|--non-interactive|--noconfirm)$/.test(word))).toBe(true);
 });

@@ -57,7 +57,9 @@ export async function privilege(mayAsk = false): Promise<'root' | 'sudo' | 'none
 /** The words of the answer that name an installed package. */
 export function installedNames(manager: string, answer: string): ReadonlySet<string> {
   const rows = answer.split('\n').map((line) => line.trim().split(/\s+/));
-  return new Set(rows.flatMap(([name, status]) => (name && (manager === 'pacman' || status === 'installed') ? [name] : [])));
+  return new Set(
+    rows.flatMap(([name, status]) => (name && (manager === 'pacman' || status === 'installed') ? [name] : [])),
+  );
 }
 
 export async function missingPackages(manager: PackageManager, packages: readonly string[]): Promise<string[]> {
@@ -70,7 +72,11 @@ export async function missingPackages(manager: PackageManager, packages: readonl
  * Installs packages. Services that come with them are not started and the machine keeps its configuration: Debian's packages would
  * otherwise start libvirtd and sshd at once. Answers what went wrong, or undefined.
  */
-export async function installPackages(manager: PackageManager, packages: readonly string[], as: 'root' | 'sudo'): Promise<string | undefined> {
+export async function installPackages(
+  manager: PackageManager,
+  packages: readonly string[],
+  as: 'root' | 'sudo',
+): Promise<string | undefined> {
   const run = (argv: readonly string[], show = true): Promise<CommandResult> => {
     const [program = '', ...words] = as === 'sudo' ? ['sudo', 'env', 'DEBIAN_FRONTEND=noninteractive', ...argv] : argv;
     return command([program, ...words], { show, env: { DEBIAN_FRONTEND: 'noninteractive' }, timeoutMs: 900_000 });

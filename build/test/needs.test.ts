@@ -6,11 +6,18 @@ function needs(files: Record<string, string>, file: string): string[] {
 }
 
 test('a test that imports the lab needs the lab', () => {
-  expect(needs({ 'test/integration/a.test.ts': "import { startLab } from '../lab/lab.ts';" }, 'test/integration/a.test.ts')).toEqual(['lab']);
+  expect(
+    needs({ 'test/integration/a.test.ts': "import { startLab } from '../lab/lab.ts';" }, 'test/integration/a.test.ts'),
+  ).toEqual(['lab']);
 });
 
 test('a test without the lab needs nothing', () => {
-  expect(needs({ 'test/integration/a.test.ts': "import { serve } from '../../shared/rpc/server.ts';" }, 'test/integration/a.test.ts')).toEqual([]);
+  expect(
+    needs(
+      { 'test/integration/a.test.ts': "import { serve } from '../../shared/rpc/server.ts';" },
+      'test/integration/a.test.ts',
+    ),
+  ).toEqual([]);
 });
 
 test('what a helper of the tests needs, its users need', () => {

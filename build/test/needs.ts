@@ -44,7 +44,10 @@ const signs: Record<Need, RegExp> = {
 const relativeImport = /(?:from|import)\s*\(?\s*['"](\.[^'"]+)['"]/g;
 
 /** What a test file needs: what it and the files of test/ that it imports, name. */
-export function needsOf(file: string, read: (path: string) => string = (path) => readFileSync(path, 'utf8')): ReadonlySet<Need> {
+export function needsOf(
+  file: string,
+  read: (path: string) => string = (path) => readFileSync(path, 'utf8'),
+): ReadonlySet<Need> {
   const found = new Set<Need>();
   const seen = new Set<string>();
   const visit = (path: string): void => {

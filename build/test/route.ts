@@ -6,7 +6,8 @@ export interface Routes {
   readonly e2e: readonly string[] | undefined;
 }
 
-type Runner = keyof Routes;
+const runners = ['unit', 'integration', 'e2e'] as const;
+type Runner = (typeof runners)[number];
 
 const homes: Record<Runner, RegExp> = {
   unit: /^(shared|electron|renderer|build|test\/fuzz)(\/|$)/,
@@ -20,9 +21,9 @@ export function route(paths: readonly string[], root: string): Routes {
   const routes: Record<Runner, string[] | undefined> = { unit: undefined, integration: undefined, e2e: undefined };
   for (const path of paths) {
     const inside = relative(root, resolve(root, path)).replaceAll('\\', '/');
-    const home = (Object.keys(homes) as Runner[]).filter((runner) => homes[runner].test(inside));
+    const home = runners.filter((runner) => homes[runner].test(inside));
     // A word that is no path of one runner (a part of a name, the folder "test") goes to all of them.
-    for (const runner of home.length > 0 ? home : (['unit', 'integration', 'e2e'] as const)) (routes[runner] ??= []).push(inside === '' ? '.' : inside);
+    for (const runner of home.length > 0 ? home : runners) (routes[runner] ??= []).push(inside === '' ? '.' : inside);
   }
   return routes;
 }

@@ -24,7 +24,8 @@ async function meet(wanted: ReadonlySet<Need>): Promise<ReadonlyMap<Need, string
   const reasons = new Map<Need, string>();
   for (const need of wanted) {
     const { name, packages } = needs[need];
-    const reason = process.platform === 'linux' ? await ensurePackages(packages, 'the tests') : `needs Linux, for ${name}`;
+    const reason =
+      process.platform === 'linux' ? await ensurePackages(packages, 'the tests') : `needs Linux, for ${name}`;
     if (reason !== undefined) reasons.set(need, reason);
   }
   return reasons;
@@ -36,17 +37,28 @@ function reasonAgainst(file: string, reasons: ReadonlyMap<Need, string>): string
 }
 
 async function vitestFiles(project: string, filters: readonly string[]): Promise<string[]> {
-  const listed = await command([node, vitest, 'list', '--filesOnly', '--json', '--project', project, ...filters], { cwd: root, timeoutMs: minutes });
+  const listed = await command([node, vitest, 'list', '--filesOnly', '--json', '--project', project, ...filters], {
+    cwd: root,
+    timeoutMs: minutes,
+  });
   const start = listed.stdout.indexOf('[');
   if (listed.code !== 0 || start < 0) return [];
-  return z.array(z.object({ file: z.string() })).parse(JSON.parse(listed.stdout.slice(start))).map(({ file }) => file);
+  return z
+    .array(z.object({ file: z.string() }))
+    .parse(JSON.parse(listed.stdout.slice(start)))
+    .map(({ file }) => file);
 }
 
 /** Names, with the reason, the tests of files that can't run here. */
 async function skipVitest(project: string, files: ReadonlyMap<string, string>): Promise<Totals> {
   if (files.size === 0) return nothing;
-  const listed = await command([node, vitest, 'list', '--json', '--project', project, ...files.keys()], { cwd: root, timeoutMs: 2 * minutes });
-  const tests = z.array(z.object({ name: z.string(), file: z.string() })).parse(JSON.parse(listed.stdout.slice(listed.stdout.indexOf('['))));
+  const listed = await command([node, vitest, 'list', '--json', '--project', project, ...files.keys()], {
+    cwd: root,
+    timeoutMs: 2 * minutes,
+  });
+  const tests = z
+    .array(z.object({ name: z.string(), file: z.string() }))
+    .parse(JSON.parse(listed.stdout.slice(listed.stdout.indexOf('['))));
   for (const { name, file } of tests) say(`skipped: ${name} (${files.get(file) ?? 'its file can not run here'})`);
   return { ...nothing, skipped: tests.length };
 }
@@ -72,16 +84,35 @@ async function runAndCount({ title, argv, env = {}, report, timeoutMs, totals }:
   return code !== 0 && counted.failed === 0 ? sum(counted, { ...nothing, failed: 1 }) : counted;
 }
 
-async function runVitest(project: 'unit' | 'integration', filters: readonly string[], reports: string, reasons: ReadonlyMap<Need, string>): Promise<Totals> {
+async function runVitest(
+  project: 'unit' | 'integration',
+  filters: readonly string[],
+  reports: string,
+  reasons: ReadonlyMap<Need, string>,
+): Promise<Totals> {
   const files = await vitestFiles(project, filters);
-  const blocked = new Map(files.flatMap((file) => ((reason) => (reason === undefined ? [] : [[file, reason] as const]))(reasonAgainst(file, reasons))));
+  const blocked = new Map(
+    files.flatMap((file) =>
+      ((reason) => (reason === undefined ? [] : [[file, reason] as const]))(reasonAgainst(file, reasons)),
+    ),
+  );
   const skipped = await skipVitest(project, blocked);
   const runnable = blocked.size > 0 ? files.filter((file) => !blocked.has(file)) : filters;
   if (files.length === blocked.size) return skipped;
   const report = join(reports, `${project}.json`);
   const ran = await runAndCount({
     title: `${project} tests`,
-    argv: [node, vitest, 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...runnable],
+    argv: [
+      node,
+      vitest,
+      'run',
+      '--project',
+      project,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+      ...runnable,
+    ],
     report,
     timeoutMs: 15 * minutes,
     totals: vitestTotals,
@@ -89,10 +120,20 @@ async function runVitest(project: 'unit' | 'integration', filters: readonly stri
   return sum(skipped, ran);
 }
 
-async function runPlaywright(filters: readonly string[], reports: string, reasons: ReadonlyMap<Need, string>): Promise<Totals> {
+async function runPlaywright(
+  filters: readonly string[],
+  reports: string,
+  reasons: ReadonlyMap<Need, string>,
+): Promise<Totals> {
   const listed = await command([node, playwright, 'test', '--list', ...filters], { cwd: root, timeoutMs: minutes });
-  const tests = listed.stdout.split('\n').filter((line) => line.includes(' › ')).map((line) => line.trim());
-  if (tests.length === 0) return listed.stdout.includes('0 tests') || /No tests found/.test(listed.stdout + listed.stderr) ? nothing : failedToList(listed.stderr || listed.stdout);
+  const tests = listed.stdout
+    .split('\n')
+    .filter((line) => line.includes(' › '))
+    .map((line) => line.trim());
+  if (tests.length === 0)
+    return listed.stdout.includes('0 tests') || /No tests found/.test(listed.stdout + listed.stderr)
+      ? nothing
+      : failedToList(listed.stderr || listed.stdout);
   const reason = reasons.get('browser') ?? reasons.get('lab');
   if (reason !== undefined) {
     for (const name of tests) say(`skipped: ${name} (${reason})`);
@@ -116,13 +157,20 @@ function failedToList(words: string): Totals {
 
 async function build(): Promise<void> {
   say('\n== build');
-  const { code } = await command([node, join(root, 'build/build.ts')], { cwd: root, show: true, timeoutMs: 5 * minutes });
+  const { code } = await command([node, join(root, 'build/build.ts')], {
+    cwd: root,
+    show: true,
+    timeoutMs: 5 * minutes,
+  });
   if (code !== 0) fail('The build failed; no test ran.');
 }
 
 const routes = route(process.argv.slice(2), root);
 const reports = await mkdtemp(join(tmpdir(), 'virtdeck-test-'));
-const wanted = new Set<Need>([...(routes.integration ? (['lab'] as const) : []), ...(routes.e2e ? (['lab', 'browser'] as const) : [])]);
+const wanted = new Set<Need>([
+  ...(routes.integration ? (['lab'] as const) : []),
+  ...(routes.e2e ? (['lab', 'browser'] as const) : []),
+]);
 const reasons = await meet(wanted);
 for (const [need, reason] of reasons) say(`${needs[need].name}: ${reason}`);
 if (routes.integration || routes.e2e) await build();

@@ -22,11 +22,15 @@ test('a file that failed without a failed test is a failure', () => {
 });
 
 test("Playwright's flaky tests and errors outside tests are failures", () => {
-  expect(playwrightTotals({ stats: { expected: 3, unexpected: 1, flaky: 1, skipped: 2 }, errors: ['global'] })).toEqual({ passed: 3, failed: 3, skipped: 2 });
+  expect(playwrightTotals({ stats: { expected: 3, unexpected: 1, flaky: 1, skipped: 2 }, errors: ['global'] })).toEqual(
+    { passed: 3, failed: 3, skipped: 2 },
+  );
 });
 
 test('the closing line has the sum of all runners', () => {
-  expect(closingLine(sum({ passed: 1, failed: 2, skipped: 3 }, { passed: 10, failed: 20, skipped: 30 }))).toBe('11 passed, 22 failed, 33 skipped');
+  expect(closingLine(sum({ passed: 1, failed: 2, skipped: 3 }, { passed: 10, failed: 20, skipped: 30 }))).toBe(
+    '11 passed, 22 failed, 33 skipped',
+  );
 });
 
 test('success needs a test that passed and none that failed', () => {

@@ -9,7 +9,10 @@ export interface Totals {
 export const nothing: Totals = { passed: 0, failed: 0, skipped: 0 };
 
 export function sum(...all: readonly Totals[]): Totals {
-  return all.reduce((a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped }), nothing);
+  return all.reduce(
+    (a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped }),
+    nothing,
+  );
 }
 
 const vitestReport = z.object({
@@ -23,8 +26,14 @@ const vitestReport = z.object({
 /** Totals of Vitest's JSON report. A file that could not be read or whose hooks failed without a failed test counts as one failure. */
 export function vitestTotals(report: unknown): Totals {
   const read = vitestReport.parse(report);
-  const broken = read.testResults.filter((file) => file.status === 'failed' && file.assertionResults.every((one) => one.status !== 'failed'));
-  return { passed: read.numPassedTests, failed: read.numFailedTests + broken.length, skipped: read.numPendingTests + read.numTodoTests };
+  const broken = read.testResults.filter(
+    (file) => file.status === 'failed' && file.assertionResults.every((one) => one.status !== 'failed'),
+  );
+  return {
+    passed: read.numPassedTests,
+    failed: read.numFailedTests + broken.length,
+    skipped: read.numPendingTests + read.numTodoTests,
+  };
 }
 
 const playwrightReport = z.object({

@@ -31,7 +31,9 @@ function describe(lab: Lab): void {
     write(`    ssh -p ${host.sshPort} -i ${lab.key} ${host.sshTarget}`);
   }
   write();
-  write('Accounts: root (key), alice (key, or password lab-alice), bob (keyboard-interactive, lab-bob; not in libvirt), jump (ProxyJump only).');
+  write(
+    'Accounts: root (key), alice (key, or password lab-alice), bob (keyboard-interactive, lab-bob; not in libvirt), jump (ProxyJump only).',
+  );
   write(`Key: ${lab.key}   TLS: ${lab.pki.ca}, ${lab.pki.clientCertificate}`);
   for (const limit of lab.limits) write(`Limit: ${limit}`);
   write('Ctrl+C ends the lab.');

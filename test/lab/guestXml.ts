@@ -10,7 +10,11 @@ export interface Node {
 }
 
 /** An element of a definition; undefined attributes and false children are left out. */
-export function el(name: string, attributes: Node['attributes'] = {}, ...content: readonly (Child | string | number)[]): Node {
+export function el(
+  name: string,
+  attributes: Node['attributes'] = {},
+  ...content: readonly (Child | string | number)[]
+): Node {
   const text = content.filter((one) => typeof one === 'string' || typeof one === 'number').join('');
   const children = content.filter((one) => typeof one === 'object');
   return { name, attributes, children, text: text === '' ? undefined : text };
@@ -19,7 +23,8 @@ export function el(name: string, attributes: Node['attributes'] = {}, ...content
 export function toXml(root: Node): string {
   const document = new DOMImplementation().createDocument(null, root.name);
   const fill = (element: ReturnType<typeof document.createElement>, node: Node): void => {
-    for (const [name, value] of Object.entries(node.attributes)) if (value !== undefined) element.setAttribute(name, String(value));
+    for (const [name, value] of Object.entries(node.attributes))
+      if (value !== undefined) element.setAttribute(name, String(value));
     if (node.text !== undefined) element.appendChild(document.createTextNode(node.text));
     for (const child of node.children) {
       if (!child) continue;
@@ -83,7 +88,11 @@ export function guestXml(options: GuestOptions, files: GuestFiles): string {
         kernel !== 'none' && el('kernel', {}, files.vmlinuz),
         kernel !== 'none' && el('initrd', {}, files.initrd),
         kernel !== 'none' &&
-          el('cmdline', {}, `console=tty0 console=ttyS0 quiet tsc=reliable no_timer_check guestname=${options.name} ${options.append ?? ''}`.trim()),
+          el(
+            'cmdline',
+            {},
+            `console=tty0 console=ttyS0 quiet tsc=reliable no_timer_check guestname=${options.name} ${options.append ?? ''}`.trim(),
+          ),
       ),
       el('features', {}, el('acpi'), el('apic'), el('tcg', {}, el('tb-cache', { unit: 'MiB' }, 32))),
       el('clock', { offset: 'utc' }),
@@ -107,14 +116,20 @@ function guestDevices(options: GuestOptions, files: GuestFiles): Child[] {
         el('source', { file: files.diskPath }),
         el('target', { dev: 'vda', bus: 'virtio' }),
       ),
-    network !== false && el('interface', { type: 'network' }, el('source', { network }), el('model', { type: 'virtio' })),
+    network !== false &&
+      el('interface', { type: 'network' }, el('source', { network }), el('model', { type: 'virtio' })),
     options.serial !== false && el('serial', { type: 'pty' }, el('log', { file: files.serialLog, append: 'off' })),
     options.serial !== false && el('console', { type: 'pty' }),
-    options.kernel === 'cloud' && el('channel', { type: 'unix' }, el('target', { type: 'virtio', name: 'org.qemu.guest_agent.0' })),
+    options.kernel === 'cloud' &&
+      el('channel', { type: 'unix' }, el('target', { type: 'virtio', name: 'org.qemu.guest_agent.0' })),
     vnc !== false &&
       (socket
         ? el('graphics', { type: 'vnc', passwd: password }, el('listen', { type: 'socket' }))
-        : el('graphics', { type: 'vnc', port: -1, autoport: 'yes', passwd: password }, el('listen', { type: 'address', address: '127.0.0.1' }))),
+        : el(
+            'graphics',
+            { type: 'vnc', port: -1, autoport: 'yes', passwd: password },
+            el('listen', { type: 'address', address: '127.0.0.1' }),
+          )),
     el('video', {}, el('model', { type: vnc === false ? 'none' : 'vga' })),
     el('memballoon', { model: 'virtio' }, el('stats', { period: 5 })),
     el('rng', { model: 'virtio' }, el('backend', { model: 'random' }, '/dev/urandom')),

@@ -95,13 +95,19 @@ export function enter(pid: number, userNamespace: boolean, argv: readonly string
 }
 
 /** Words before a command that move it into the host's own cgroup first: a libvirtd started so keeps its guests in there. */
-const joinCgroup = ['bash', '-c', 'for f in /sys/fs/cgroup/cgroup.procs /sys/fs/cgroup/*/cgroup.procs; do echo $$ >$f; done 2>/dev/null; exec "$@"', 'lab'];
+const joinCgroup = [
+  'bash',
+  '-c',
+  'for f in /sys/fs/cgroup/cgroup.procs /sys/fs/cgroup/*/cgroup.procs; do echo $$ >$f; done 2>/dev/null; exec "$@"',
+  'lab',
+];
 
 export function openHost(place: HostPlace): LabHost & { close(): void } {
   const { name, index, state, ports } = place;
   const directory = join(state, name);
   const socket = join(directory, 'run/libvirt/libvirt-sock');
-  const exec: LabHost['exec'] = (argv, options) => run(enter(place.pid, place.userNamespace, [...joinCgroup, ...argv]), options);
+  const exec: LabHost['exec'] = (argv, options) =>
+    run(enter(place.pid, place.userNamespace, [...joinCgroup, ...argv]), options);
   const virsh: LabHost['virsh'] = (...words) => exec(['virsh', '-q', '-c', 'qemu:///system', ...words]);
   const serialLog = (guest: string): string => join(directory, 'serial', `${guest}.log`);
   return {
@@ -133,7 +139,10 @@ const uris: Record<UriKind, (to: { socket: string; ports: Ports; account: Accoun
 
 type Exec = LabHost['exec'];
 
-function daemon(exec: Exec, directory: string): Pick<LabHost, 'stopDaemon' | 'startDaemon' | 'hangDaemon' | 'resumeDaemon' | 'authenticate'> {
+function daemon(
+  exec: Exec,
+  directory: string,
+): Pick<LabHost, 'stopDaemon' | 'startDaemon' | 'hangDaemon' | 'resumeDaemon' | 'authenticate'> {
   const configuration = join(directory, 'etc-libvirt/libvirtd.conf');
   const signal = (name: string): Promise<string> => exec(['sh', '-c', `kill -${name} "$(cat /run/libvirtd.pid)"`]);
   const stopDaemon = async (): Promise<void> => {
@@ -141,7 +150,11 @@ function daemon(exec: Exec, directory: string): Pick<LabHost, 'stopDaemon' | 'st
   };
   const startDaemon = async (): Promise<void> => {
     await exec(['libvirtd', '-d', '-l', '-p', '/run/libvirtd.pid']);
-    await exec(['sh', '-c', 'for i in $(seq 500); do [ -S /run/libvirt/libvirt-sock ] && exit 0; sleep .02; done; exit 1']);
+    await exec([
+      'sh',
+      '-c',
+      'for i in $(seq 500); do [ -S /run/libvirt/libvirt-sock ] && exit 0; sleep .02; done; exit 1',
+    ]);
   };
   const configure = async (key: string, value: string): Promise<void> => {
     const lines = (await readFile(configuration, 'utf8')).split('\n').filter((line) => !line.startsWith(`${key} =`));
@@ -227,27 +240,56 @@ async function ready(child: ChildProcess): Promise<void> {
 function sshd(exec: Exec, directory: string): Pick<LabHost, 'hostKey' | 'changeHostKey' | 'restartSshd'> {
   const restartSshd = async (): Promise<void> => {
     const start = `/usr/sbin/sshd -f ${directory}/ssh/sshd_config`;
-    await exec(['bash', '-c', `p=$(cat /run/sshd.pid) && kill $p && while [ -e /proc/$p ]; do sleep .02; done; ${start}`]);
-    await exec(['bash', '-c', 'for i in $(seq 250); do (: >/dev/tcp/127.0.0.1/22) 2>/dev/null && exit 0; sleep .02; done; exit 1']);
+    await exec([
+      'bash',
+      '-c',
+      `p=$(cat /run/sshd.pid) && kill $p && while [ -e /proc/$p ]; do sleep .02; done; ${start}`,
+    ]);
+    await exec([
+      'bash',
+      '-c',
+      'for i in $(seq 250); do (: >/dev/tcp/127.0.0.1/22) 2>/dev/null && exit 0; sleep .02; done; exit 1',
+    ]);
   };
   return {
     restartSshd,
-    hostKey: async () => (await readFile(join(directory, 'ssh/ssh_host_ed25519_key.pub'), 'utf8')).split(' ').slice(0, 2).join(' '),
+    hostKey: async () =>
+      (await readFile(join(directory, 'ssh/ssh_host_ed25519_key.pub'), 'utf8')).split(' ').slice(0, 2).join(' '),
     changeHostKey: async () => {
       for (const type of ['ed25519', 'ecdsa', 'rsa']) {
         const file = join(directory, `ssh/ssh_host_${type}_key`);
         await rm(file);
         await rm(`${file}.pub`);
-        await run(['ssh-keygen', '-q', '-t', type, ...(type === 'rsa' ? ['-b', '2048'] : []), '-N', '', '-C', 'changed', '-f', file]);
+        await run([
+          'ssh-keygen',
+          '-q',
+          '-t',
+          type,
+          ...(type === 'rsa' ? ['-b', '2048'] : []),
+          '-N',
+          '',
+          '-C',
+          'changed',
+          '-f',
+          file,
+        ]);
       }
       await restartSshd();
     },
   };
 }
 
-type Guests = Pick<LabHost, 'defineGuest' | 'startGuest' | 'waitForSerial' | 'waitForLease' | 'waitForState' | 'defineMany'>;
+type Guests = Pick<
+  LabHost,
+  'defineGuest' | 'startGuest' | 'waitForSerial' | 'waitForLease' | 'waitForState' | 'defineMany'
+>;
 
-function guests({ exec, virsh, directory, serialLog }: Pick<LabHost, 'exec' | 'virsh' | 'directory'> & { serialLog(guest: string): string }): Guests {
+function guests({
+  exec,
+  virsh,
+  directory,
+  serialLog,
+}: Pick<LabHost, 'exec' | 'virsh' | 'directory'> & { serialLog(guest: string): string }): Guests {
   const files = async (options: GuestOptions) => {
     const images = options.kernel === 'none' ? undefined : await guestImages();
     const diskPath = typeof options.disk === 'number' ? `/var/lib/libvirt/images/${options.name}.qcow2` : options.disk;
@@ -288,13 +330,18 @@ function guests({ exec, virsh, directory, serialLog }: Pick<LabHost, 'exec' | 'v
       until(
         `a lease of ${guest}`,
         async () => {
-          const line = (await virsh('net-dhcp-leases', 'default')).split('\n').find((one) => one.split(/\s+/).includes(guest));
+          const line = (await virsh('net-dhcp-leases', 'default'))
+            .split('\n')
+            .find((one) => one.split(/\s+/).includes(guest));
           return line?.match(/(\d+\.\d+\.\d+\.\d+)\//)?.[1];
         },
         { timeoutMs, everyMs: 100 },
       ),
     waitForState: async (guest, wanted, timeoutMs = 60_000) => {
-      await until(`${guest} to be ${wanted}`, async () => (await virsh('domstate', guest)).trim() === wanted, { timeoutMs, everyMs: 100 });
+      await until(`${guest} to be ${wanted}`, async () => (await virsh('domstate', guest)).trim() === wanted, {
+        timeoutMs,
+        everyMs: 100,
+      });
     },
     defineMany: async (count, prefix = 'vm-') => {
       const commands: string[] = [];
@@ -305,7 +352,9 @@ function guests({ exec, virsh, directory, serialLog }: Pick<LabHost, 'exec' | 'v
       }
       const script = join(directory, 'define.virsh');
       await writeFile(script, `${commands.join('\n')}\n`);
-      await exec(['sh', '-c', `virsh -q -c qemu:///system <${script} >/dev/null && rm ${script}`], { timeoutMs: 300_000 });
+      await exec(['sh', '-c', `virsh -q -c qemu:///system <${script} >/dev/null && rm ${script}`], {
+        timeoutMs: 300_000,
+      });
     },
   };
 }

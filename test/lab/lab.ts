@@ -59,7 +59,11 @@ export async function startLab({ hosts = 1 }: LabOptions = {}): Promise<Lab> {
     hosts: opened,
     directory,
     key: join(directory, 'id_ed25519'),
-    pki: { ca: join(directory, 'pki/cacert.pem'), clientCertificate: join(directory, 'pki/clientcert.pem'), clientKey: join(directory, 'pki/clientkey.pem') },
+    pki: {
+      ca: join(directory, 'pki/cacert.pem'),
+      clientCertificate: join(directory, 'pki/clientcert.pem'),
+      clientKey: join(directory, 'pki/clientkey.pem'),
+    },
     limits: await limitsOf(opened),
     host: (name) => {
       const found = opened.find((host) => host.name === name);
@@ -67,7 +71,8 @@ export async function startLab({ hosts = 1 }: LabOptions = {}): Promise<Lab> {
       return found;
     },
     client: (argv, options) => run(enter(places.client, userNamespace, argv), options),
-    knownHosts: async () => (await Promise.all(opened.map(async (host) => `[127.0.0.1]:${host.sshPort} ${await host.hostKey()}\n`))).join(''),
+    knownHosts: async () =>
+      (await Promise.all(opened.map(async (host) => `[127.0.0.1]:${host.sshPort} ${await host.hostKey()}\n`))).join(''),
     down,
     [Symbol.asyncDispose]: down,
   };
@@ -86,7 +91,8 @@ async function readPlaces(runner: ChildProcess, directory: string): Promise<Plac
     const [word, ...rest] = line.split(' ');
     const host = places.hosts.at(-1);
     if (word === 'client') places.client = Number(rest[0]);
-    else if (word === 'host') places.hosts.push({ name: rest[0] ?? '', pid: Number(rest[1]), ports: { ssh: 0, tcp: 0, tls: 0 } });
+    else if (word === 'host')
+      places.hosts.push({ name: rest[0] ?? '', pid: Number(rest[1]), ports: { ssh: 0, tcp: 0, tls: 0 } });
     else if (word === 'forward' && host) Object.assign(host.ports, { [rest[1] ?? '']: Number(rest[2]) });
     else if (word === 'ready') {
       runner.stdout.resume();
@@ -110,7 +116,10 @@ async function limitsOf(hosts: readonly LabHost[]): Promise<string[]> {
   const missing = await Promise.all(
     hosts.map(async (host) => {
       const lines = await readFile(join(host.directory, 'missing'), 'utf8').catch(() => '');
-      return lines.split('\n').filter(Boolean).map((line) => `${host.name}: ${line} could not be made`);
+      return lines
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => `${host.name}: ${line} could not be made`);
     }),
   );
   return missing.flat();

@@ -38,7 +38,10 @@ export function run(argv: readonly [string, ...string[]], options: RunOptions = 
       },
       (error, stdout, stderr) => {
         if (!error) resolve(stdout.replace(/\n$/, ''));
-        else reject(new CommandError(argv, typeof error.code === 'number' ? error.code : -1, stderr || error.message, error));
+        else
+          reject(
+            new CommandError(argv, typeof error.code === 'number' ? error.code : -1, stderr || error.message, error),
+          );
       },
     );
     child.stdin?.on('error', () => undefined); // a program may end without reading all of its input: its exit code tells

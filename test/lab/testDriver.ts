@@ -18,7 +18,9 @@ function testDriverHost(count: number): Node {
     el(
       'cpu',
       {},
-      ...Object.entries({ nodes: 2, sockets: 2, cores: 8, threads: 2, active: 32, mhz: 3000, model: 'x86_64' }).map(([name, value]) => el(name, {}, value)),
+      ...Object.entries({ nodes: 2, sockets: 2, cores: 8, threads: 2, active: 32, mhz: 3000, model: 'x86_64' }).map(
+        ([name, value]) => el(name, {}, value),
+      ),
     ),
     el('memory', {}, 268_435_456),
     ...Array.from({ length: count }, (_, index) => testDriverDomain(index)),
@@ -37,10 +39,7 @@ function testDriverHost(count: number): Node {
 function testDriverDomain(index: number): Node {
   const hex = index.toString(16);
   const name = `vm-${String(index).padStart(5, '0')}`;
-  const mac = hex
-    .padStart(6, '0')
-    .match(/../g)
-    ?.join(':');
+  const mac = hex.padStart(6, '0').match(/../g)?.join(':');
   return el(
     'domain',
     { type: 'test', 'xmlns:test': 'http://libvirt.org/schemas/domain/test/1.0' },
@@ -61,7 +60,13 @@ function testDriverDomain(index: number): Node {
         el('source', { file: `/var/lib/libvirt/images/${name}.qcow2` }),
         el('target', { dev: 'vda', bus: 'virtio' }),
       ),
-      el('interface', { type: 'network' }, el('mac', { address: `52:54:00:${mac}` }), el('source', { network: 'default' }), el('model', { type: 'virtio' })),
+      el(
+        'interface',
+        { type: 'network' },
+        el('mac', { address: `52:54:00:${mac}` }),
+        el('source', { network: 'default' }),
+        el('model', { type: 'virtio' }),
+      ),
       el('graphics', { type: 'vnc', port: -1, autoport: 'yes' }),
       el('video', {}, el('model', { type: 'virtio' })),
     ),
