@@ -175,8 +175,14 @@ function isEfi(root: XmlElement): boolean {
 }
 
 function graphicsType(element: XmlElement): GraphicsConsole['type'] {
-  const type = graphics.type.get(element);
-  return type === 'vnc' || type === 'spice' ? type : 'other';
+  switch (graphics.type.get(element)) {
+    case 'vnc':
+      return 'vnc';
+    case 'spice':
+      return 'spice';
+    default:
+      return 'other';
+  }
 }
 
 /** Where a graphics server listens, from the live XML. Ports and addresses given by libvirt at start are there. */
@@ -207,13 +213,16 @@ export function consolesOf(xml: string, active: boolean): Consoles {
     graphics: devices(root, 'graphics').map((element, index) => graphicsConsole(element, index, active)),
     serials: [
       ...devices(root, 'serial').map((element, index) => serialConsole(element, index, 'serial', serial)),
-      ...devices(root, 'console')
-        // The first console of an x86 guest is its first serial port once more.
-        .filter((element) => (consoleDevice.targetType.get(element) ?? 'serial') !== 'serial' || devices(root, 'serial').length === 0)
-        .map((element, index) => serialConsole(element, index, 'console', consoleDevice)),
+      ...devices(root, 'console').flatMap((element, index) =>
+        isSerialAgain(root, element) ? [] : serialConsole(element, index, 'console', consoleDevice),
+      ),
     ],
   };
 }
+
+/** libvirt lists the first serial port of most machines once more, as the first `<console>` with target type serial. */
+const isSerialAgain = (root: XmlElement, element: XmlElement): boolean =>
+  (consoleDevice.targetType.get(element) ?? 'serial') === 'serial' && devices(root, 'serial').length > 0;
 
 function graphicsConsole(element: XmlElement, index: number, active: boolean): GraphicsConsole {
   const type = graphicsType(element);

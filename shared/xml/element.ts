@@ -10,10 +10,11 @@ export type XmlNode =
   | { readonly kind: 'comment'; readonly text: string }
   | { readonly kind: 'instruction'; readonly target: string; readonly text: string };
 
-/** A whole text: the root and what stands before and after it. */
+/** A whole text: the root, and as they are the declaration, comments and white space before and after it. */
 export interface XmlDocument {
-  readonly nodes: readonly XmlNode[];
+  readonly prolog: string;
   readonly root: XmlElement;
+  readonly epilog: string;
 }
 
 /** Namespaces by the prefixes that property paths use for them; a document may call them differently. */
@@ -86,7 +87,7 @@ export class XmlElement {
     if (text === this.text) return;
     const at = this.#nodes.findIndex((node) => node.kind === 'text' || node.kind === 'cdata');
     const rest: XmlNode[] = this.#nodes.filter((node) => node.kind !== 'text' && node.kind !== 'cdata');
-    rest.splice(at < 0 ? rest.length : at, 0, { kind: 'text', text });
+    if (text !== '') rest.splice(at < 0 ? rest.length : at, 0, { kind: 'text', text });
     this.#nodes = rest;
   }
 
@@ -153,9 +154,10 @@ export class XmlElement {
     if (parent.#nodes.every((node) => node.kind === 'text' && node.text.trim() === '')) parent.#nodes = [];
   }
 
-  /** No attribute, and nothing inside but white space. */
+  /** No attribute but namespace declarations, and nothing inside but white space. */
   get isEmpty(): boolean {
-    return this.#attributes.size === 0 && this.#nodes.every((node) => node.kind === 'text' && node.text.trim() === '');
+    for (const name of this.#attributes.keys()) if (name !== 'xmlns' && !name.startsWith('xmlns:')) return false;
+    return this.#nodes.every((node) => node.kind === 'text' && node.text.trim() === '');
   }
 
   #namespaceOf(prefix: string): string | undefined {

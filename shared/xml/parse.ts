@@ -8,12 +8,16 @@ const MAX_DEPTH = 256;
 
 /** @throws AppError `invalidArgument` with params `line`, `column` and the parser's words in `raw` */
 export function parseXml(text: string): XmlDocument {
-  refuseLooseText(text);
-  const nodes: XmlNode[] = [];
-  for (const node of parseDom(text).childNodes) nodes.push(convert(node, 0));
-  const root = nodes.find((node) => node.kind === 'element');
-  if (root === undefined) throw notWellFormed('no root element', 1, 1);
-  return { nodes, root };
+  // Comments, CDATA and instructions blanked out: what is left is tags and text, at the same places.
+  const markup = text.replace(/<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>|<\?[\s\S]*?\?>/g, (match) => ' '.repeat(match.length));
+  refuseLooseText(text, markup);
+  const root = parseDom(text).documentElement;
+  if (root === null) throw notWellFormed('no root element', 1, 1);
+  return {
+    prolog: text.slice(0, markup.length - markup.trimStart().length),
+    root: convertElement(root, 0),
+    epilog: text.slice(markup.trimEnd().length),
+  };
 }
 
 function parseDom(text: string) {
@@ -27,7 +31,7 @@ function parseDom(text: string) {
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
     const position: Position | undefined = error.locator ?? (error.cause instanceof XmlFault ? error.cause.position : undefined);
-    throw notWellFormed(error.message, position?.lineNumber ?? 1, position?.columnNumber ?? 1);
+    throw notWellFormed(error.message, Math.max(1, position?.lineNumber ?? 1), Math.max(1, position?.columnNumber ?? 1));
   }
 }
 
@@ -45,15 +49,13 @@ class XmlFault extends Error {
 }
 
 /** xmldom lets a bare `&` and control characters pass; libvirt's parser does not. */
-function refuseLooseText(text: string): void {
+function refuseLooseText(text: string, markup: string): void {
   // oxlint-disable-next-line no-control-regex -- exactly the characters that XML 1.0 forbids
   const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/.exec(text);
   if (control !== null) refuseAt(text, control.index, 'a character that XML does not allow');
-  const opaque = /<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>|<\?[\s\S]*?\?>/g;
-  const visible = text.replace(opaque, (match) => ' '.repeat(match.length));
-  const ampersand = /&(?!#[0-9]+;|#x[0-9a-fA-F]+;|(?:amp|lt|gt|quot|apos);)/.exec(visible);
+  const ampersand = /&(?!#[0-9]+;|#x[0-9a-fA-F]+;|(?:amp|lt|gt|quot|apos);)/.exec(markup);
   if (ampersand !== null) refuseAt(text, ampersand.index, 'an "&" that begins no known entity');
-  const doctype = visible.indexOf('<!DOCTYPE');
+  const doctype = markup.indexOf('<!DOCTYPE');
   if (doctype >= 0) refuseAt(text, doctype, 'a document type declaration');
 }
 

@@ -63,19 +63,19 @@ export function attribute<T>(path: string, codec: Codec<T>, options: PropertyOpt
   };
 }
 
-/** The text of an element: `serial`, `os/type`. */
+/** The text of an element: `serial`, `os/type`. Empty text is no value; taking it away leaves attributes that the element has. */
 export function text<T>(path: string, codec: Codec<T>, options: PropertyOptions<NoInfer<T>> = {}): Property<T> {
   const steps = withoutAttribute(path);
   return {
     path,
     ...traits(codec, options),
     get: (element) => {
-      const found = find(element, steps);
-      return found === undefined ? undefined : codec.parse(found.text);
+      const found = find(element, steps)?.text ?? '';
+      return found === '' ? undefined : codec.parse(found);
     },
     set: (element, value) => {
       if (value !== undefined) ensure(element, steps).setText(codec.format(value));
-      else removeAt(element, find(element, steps));
+      else clearText(element, find(element, steps));
     },
   };
 }
@@ -106,7 +106,9 @@ export function scaled(path: string): Property<number> {
     },
     set: (element, value) => {
       if (value === undefined) {
-        removeAt(element, find(element, steps));
+        const found = find(element, steps);
+        found?.setAttribute('unit', undefined);
+        clearText(element, found);
         return;
       }
       const target = ensure(element, steps);
@@ -201,6 +203,12 @@ function repeated(path: string) {
   const last = steps.at(-1);
   if (last === undefined) throw new TypeError(`nothing to repeat in ${path}`);
   return { steps, parents: steps.slice(0, -1), last, attribute: name };
+}
+
+function clearText(base: XmlElement, element: XmlElement | undefined): void {
+  if (element === undefined) return;
+  element.setText('');
+  prune(base, element);
 }
 
 function removeAt(base: XmlElement, element: XmlElement | undefined): void {

@@ -5,9 +5,7 @@
 import type { XmlDocument, XmlElement, XmlNode } from './element.ts';
 
 export function serializeXml(document: XmlDocument): string {
-  const parts: string[] = [];
-  for (const node of document.nodes) write(node, false, parts);
-  return parts.join('');
+  return document.prolog + serializeElement(document.root) + document.epilog;
 }
 
 /** One element with all it contains. */

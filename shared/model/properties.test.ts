@@ -1,0 +1,132 @@
+/**
+ * Every property of every table is tried here, by walking the tables: a property that isn't in one of them doesn't exist, and
+ * one that is can't go untested.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { diffLines } from '../xml/diff.ts';
+import { XmlElement } from '../xml/element.ts';
+import { parseXml } from '../xml/parse.ts';
+import { readAll, type Property, type Table } from '../xml/property.ts';
+import { serializeElement, serializeXml } from '../xml/serialize.ts';
+import { deviceElement, devicesOf, deviceTables } from './devices/index.ts';
+import { domain } from './domainXml.ts';
+
+const folder = join(import.meta.dirname, '../../test/fixtures/domains');
+const fixtures = readdirSync(folder).map((file) => [file, readFileSync(join(folder, file), 'utf8')] as const);
+const rich = readFileSync(join(folder, 'rich-persistent.xml'), 'utf8');
+
+/** Calls `visit` for each property with its own type kept. */
+function walk<V>(table: Table<V>, visit: <T>(name: string, property: Property<T>) => void): void {
+  for (const key in table) visit(key, table[key]);
+}
+
+function checkTable<V>(kind: string, table: Table<V>, element: () => XmlElement): void {
+  describe(kind, () => {
+    walk(table, (name, property) => {
+      test(`${name} (${property.path})`, () => {
+        expect(property.samples.length).toBeGreaterThan(0);
+        for (const sample of property.samples) {
+          checkSetting(property, sample, new XmlElement(kind));
+          checkSetting(property, sample, element());
+        }
+        if (property.default !== undefined && property.allowed !== undefined) expect(property.allowed).toContain(property.default);
+      });
+      test(`${name} touches no other property`, () => {
+        const sample = property.samples.at(-1);
+        const target = element();
+        const before = readAll(table, target);
+        property.set(target, sample);
+        const after = readAll(table, target);
+        for (const key in table) if (key !== name) expect({ key, value: after[key] }).toEqual({ key, value: before[key] });
+      });
+    });
+  });
+}
+
+function checkSetting<T>(property: Property<T>, sample: T, element: XmlElement): void {
+  const before = serializeElement(element);
+  const had = property.get(element);
+  property.set(element, sample);
+  expect(property.get(element)).toEqual(sample);
+  const once = serializeElement(element);
+  property.set(element, sample);
+  expect(serializeElement(element)).toBe(once);
+  expect(property.get(parseXml(once).root)).toEqual(sample);
+  property.set(element, had);
+  expect(property.get(element)).toEqual(had);
+  if (had === undefined) expect(serializeElement(element)).toBe(before);
+}
+
+/** A device as libvirt printed it, or an empty one where the fixtures have none. */
+function deviceFrom(kind: string): XmlElement {
+  return parseXml(rich).root.child('devices')?.child(kind) ?? new XmlElement(kind);
+}
+
+/** Calls `visit` for each table with its own type kept. */
+function walkTables<M>(tables: { readonly [K in keyof M]: Table<M[K]> }, visit: <V>(kind: string, table: Table<V>) => void): void {
+  for (const kind in tables) visit(kind, tables[kind]);
+}
+walkTables(deviceTables, (kind, table) => checkTable(kind, table, () => deviceFrom(kind)));
+checkTable('domain', domain, () => parseXml(rich).root);
+
+describe('an edit of one property changes the lines it names and no others', () => {
+  const changed = (edit: (root: XmlElement) => void): readonly string[] => {
+    const document = parseXml(rich);
+    edit(document.root);
+    return diffLines(rich, serializeXml(document))
+      .filter((line) => line.kind !== 'same')
+      .map((line) => `${line.kind === 'added' ? '+' : '-'}${line.text}`);
+  };
+  const firstDisk = (root: XmlElement): XmlElement => root.child('devices')?.child('disk') ?? root;
+
+  test('an attribute', () => {
+    expect(changed((root) => domain.clockOffset.set(root, 'utc'))).toEqual(["-  <clock offset='localtime'>", "+  <clock offset='utc'>"]);
+  });
+  test('a text with characters that need escaping', () => {
+    expect(changed((root) => deviceTables.disk.serial.set(firstDisk(root), `a<b>'c'`))).toEqual([
+      '-      <serial>AB12</serial>',
+      '+      <serial>a&lt;b&gt;&apos;c&apos;</serial>',
+    ]);
+  });
+  test('a new element, on a line of its own', () => {
+    expect(changed((root) => deviceTables.disk.readonly.set(firstDisk(root), true))).toEqual(['+      <readonly/>']);
+  });
+  test('an element taken away', () => {
+    expect(changed((root) => domain.bootMenu.set(root, undefined))).toEqual([
+      "-    <bootmenu enable='yes' timeout='3000'/>",
+      "+    <bootmenu timeout='3000'/>",
+    ]);
+    expect(changed((root) => domain.kvmHidden.set(root, undefined))).toEqual(['-    <kvm>', "-      <hidden state='on'/>", '-    </kvm>']);
+  });
+  test('a list grows and shrinks at its end', () => {
+    expect(changed((root) => domain.boot.set(root, ['hd', 'cdrom', 'network']))).toEqual(["+    <boot dev='network'/>"]);
+    expect(changed((root) => domain.boot.set(root, ['hd']))).toEqual(["-    <boot dev='cdrom'/>"]);
+  });
+});
+
+describe('devices of a definition', () => {
+  test.each(fixtures)('%s: every element under <devices> is listed, in order, and can be found again', (_file, text) => {
+    const { root } = parseXml(text);
+    const elements = (root.child('devices')?.children ?? []).filter((element) => element.name !== 'emulator');
+    const devices = devicesOf(root);
+    expect(devices.map((device) => device.element)).toEqual(elements.map((element) => element.name));
+    expect(devices.map((device) => deviceElement(root, device))).toEqual(elements);
+  });
+  test('one that VirtDeck has no table for is kept as other', () => {
+    const { root } = parseXml("<domain><devices><novelty shape='round'><alias name='n0'/></novelty></devices></domain>");
+    expect(devicesOf(root)).toEqual([{ kind: 'other', element: 'novelty', index: 0, alias: 'n0' }]);
+  });
+  test('addresses read as their bus writes them', () => {
+    const { root } = parseXml(
+      "<domain><devices><disk><address type='drive' controller='0' bus='0' target='0' unit='1'/></disk>" +
+        "<disk><address type='pci' domain='0x0000' bus='0x01' slot='0x1f' function='0x2'/></disk><hub><address type='usb' bus='0' port='1.2'/></hub></devices></domain>",
+    );
+    expect(devicesOf(root).map((device) => device.address)).toEqual(['drive 0:0:0:1', 'pci 0000:01:1f.2', 'usb 0:1.2']);
+  });
+  test('a word of a newer libvirt is shown as it is', () => {
+    const { root } = parseXml("<domain><devices><disk device='hologram'/></devices></domain>");
+    expect(devicesOf(root)[0]).toMatchObject({ kind: 'disk', properties: { device: 'hologram' } });
+  });
+});
