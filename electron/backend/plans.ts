@@ -30,8 +30,10 @@ export interface Plan {
 
 /** One call, or one small procedure of several. Without `cancel` a running step is waited for: libvirt can't take it back. */
 export interface Step {
-  /** As the log names it: the libvirt procedure. */
+  /** The libvirt procedure, or the name of a procedure of ours. */
   readonly name: string;
+  /** What it is called with, for showing the plan. */
+  readonly arguments?: Wire;
   readonly run: (context: StepContext) => Promise<void>;
   /** Asks the host to stop what `run` started; `run` then fails or ends. */
   readonly cancel?: (context: StepContext) => Promise<void>;
@@ -45,5 +47,5 @@ export interface StepContext {
   readonly progress: (progress: TaskProgress) => void;
 }
 
-/** Makes the plan of one verb from what a window sent. Looks up what it needs; changes nothing. */
-export type Planner = (input: unknown) => Promise<Plan>;
+/** Makes a plan from what was asked. Looks up what it needs and changes nothing. */
+export type Planner = (request: PlanRequest) => Promise<Plan>;
