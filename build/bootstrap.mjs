@@ -1,7 +1,7 @@
 // What must run before there are dependencies: Node's own modules only, and nothing newer than Node 20.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -17,6 +17,11 @@ export function ensureDependencies() {
   const known = existsSync(stamp) && readFileSync(stamp, 'utf8') === hash;
   const newer = existsSync(hidden) && statSync(hidden).mtimeMs >= statSync(lock).mtimeMs;
   if (existsSync(hidden) && (known || newer)) return;
+  if (lstatSync(join(root, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) {
+    fail(
+      'node_modules is a link and does not match package-lock.json: npm ci would empty the folder that it leads to. Remove the link, or run npm ci there.',
+    );
+  }
   console.log('Installing the dependencies (npm ci)...');
   // npm must not run on the Node inside the folder that it replaces.
   const path = (process.env.PATH ?? '').split(delimiter).filter((part) => part !== bin);

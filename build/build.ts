@@ -5,7 +5,9 @@ import { fail, say } from './machine/say.ts';
 
 const names: readonly BundleName[] = ['renderer', 'electron', 'preload'];
 const { values } = parseArgs({ options: { force: { type: 'boolean', default: false }, only: { type: 'string' } } });
-const only = values.only?.split(',').map((word) => names.find((name) => name === word) ?? fail(`no bundle "${word}": ${names.join(', ')}`));
+const only = values.only
+  ?.split(',')
+  .map((word) => names.find((name) => name === word) ?? fail(`no bundle "${word}": ${names.join(', ')}`));
 
 try {
   const made = await buildAll({

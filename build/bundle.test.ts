@@ -10,7 +10,9 @@ test('an entry is named by its path in electron', () => {
 
 test("a worker's source file is named by its bundle", () => {
   const code = "new Worker(new URL('./worker.ts', import.meta.url), { workerData })";
-  expect(rewriteWorkerUrls(code, join(root, 'electron/store/store.ts'))).toBe("new Worker(new URL('./store-worker.js', import.meta.url), { workerData })");
+  expect(rewriteWorkerUrls(code, join(root, 'electron/store/store.ts'))).toBe(
+    "new Worker(new URL('./store-worker.js', import.meta.url), { workerData })",
+  );
 });
 
 test('other URLs stay', () => {

@@ -27,10 +27,7 @@ const external = ['electron', 'cpu-features', 'bufferutil', 'utf-8-validate', /\
 
 /** `electron/store/worker.ts` is the bundle's entry `store-worker`, so that every file of the bundle lies in one folder. */
 export function entryName(file: string): string {
-  return relative(at('electron'), file)
-    .replaceAll('\\', '/')
-    .replace(/\.ts$/, '')
-    .replaceAll('/', '-');
+  return relative(at('electron'), file).replaceAll('\\', '/').replace(/\.ts$/, '').replaceAll('/', '-');
 }
 
 const workerUrl = /new URL\(\s*(['"])(\.{1,2}\/[^'"]*[wW]orker)\.ts\1,\s*import\.meta\.url,?\s*\)/g;
@@ -92,7 +89,11 @@ const bundles: readonly Bundle[] = [
     output: 'dist/electron/serve.js',
     make: async () => {
       for (const stale of globSync('dist/electron/*.js{,.map}', { cwd: root })) await rm(at(stale));
-      const files = ['electron/main.ts', 'electron/serve.ts', ...globSync('electron/**/{worker,*[wW]orker}.ts', { cwd: root })];
+      const files = [
+        'electron/main.ts',
+        'electron/serve.ts',
+        ...globSync('electron/**/{worker,*[wW]orker}.ts', { cwd: root }),
+      ];
       await build(nodeBundle(Object.fromEntries(files.map((file) => [entryName(at(file)), at(file)])), 'es'));
       await mkdir(at('dist/util'), { recursive: true });
       await copyFile(at('node_modules/ssh2/util/pagent.exe'), at('dist/util/pagent.exe'));
@@ -110,7 +111,9 @@ const bundles: readonly Bundle[] = [
 function fingerprint(sources: readonly string[]): string {
   const hash = createHash('sha256');
   const files = [...sources, 'package-lock.json'].flatMap((source) =>
-    existsSync(at(source)) && statSync(at(source)).isDirectory() ? globSync(`${source}/**/*`, { cwd: root }).toSorted() : [source],
+    existsSync(at(source)) && statSync(at(source)).isDirectory()
+      ? globSync(`${source}/**/*`, { cwd: root }).toSorted()
+      : [source],
   );
   for (const file of files) {
     const found = statSync(at(file), { throwIfNoEntry: false });
@@ -134,7 +137,8 @@ export async function buildAll({ force = false, only, progress }: BuildOptions =
     if (only && !only.includes(bundle.name)) continue;
     const stamp = at('dist', `.${bundle.name}-built`);
     const wanted = fingerprint(bundle.sources);
-    if (!force && existsSync(at(bundle.output)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) continue;
+    if (!force && existsSync(at(bundle.output)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted)
+      continue;
     const start = performance.now();
     progress?.(bundle.name, undefined);
     await bundle.make();

@@ -1,0 +1,88 @@
+import { spawn } from 'node:child_process';
+import { existsSync, realpathSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+
+const names = [
+  'google-chrome',
+  'google-chrome-stable',
+  'chromium',
+  'chromium-browser',
+  'microsoft-edge',
+  'microsoft-edge-stable',
+  'brave-browser',
+  'vivaldi',
+];
+
+/** Where browsers of the Chromium family, which can show a page as a window of its own, are found. */
+function candidates(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): string[] {
+  if (platform === 'darwin') {
+    return ['Google Chrome', 'Chromium', 'Microsoft Edge', 'Brave Browser'].map(
+      (name) => `/Applications/${name}.app/Contents/MacOS/${name}`,
+    );
+  }
+  if (platform === 'win32') {
+    const folders = [env['ProgramFiles'], env['ProgramFiles(x86)'], env['LOCALAPPDATA']].filter(
+      (folder) => folder !== undefined,
+    );
+    return folders.flatMap((folder) => [
+      `${folder}\\Google\\Chrome\\Application\\chrome.exe`,
+      `${folder}\\Microsoft\\Edge\\Application\\msedge.exe`,
+    ]);
+  }
+  return names.flatMap((name) => (env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, name)));
+}
+
+export interface Opener {
+  readonly argv: readonly [string, ...string[]];
+  /** Whether it can read a file in the temporary folder (a snap can't). */
+  readonly readsFiles: boolean;
+}
+
+/** How a page is opened here: as an app window where possible, else by the system's own opener. `page` is a URL. */
+export function opener(
+  page: string,
+  platform: NodeJS.Platform = process.platform,
+  env: NodeJS.ProcessEnv = process.env,
+): Opener | undefined {
+  // Chromium refuses to run as root with its sandbox, and without it no page should be opened.
+  const root = platform === 'linux' && process.getuid?.() === 0;
+  const browser = root ? undefined : candidates(platform, env).find((file) => existsSync(file));
+  if (browser !== undefined)
+    return { argv: [browser, `--app=${page}`], readsFiles: !realpathSync(browser).includes('snap') };
+  if (platform === 'darwin') return { argv: ['open', page], readsFiles: true };
+  if (platform === 'win32') return { argv: ['cmd', '/c', 'start', '', page], readsFiles: true };
+  const xdg = (env['PATH'] ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, 'xdg-open'))
+    .find((file) => existsSync(file));
+  return xdg === undefined ? undefined : { argv: [xdg, page], readsFiles: false };
+}
+
+/**
+ * Opens a one-time URL. Where the browser can read it, it is handed over in a file that only this user can read: an argument list is
+ * open to every user of the machine. Answers false where nothing can open it.
+ */
+export async function openPage(url: string): Promise<boolean> {
+  const direct = opener(url);
+  if (!direct) return false;
+  const folder = direct.readsFiles ? await mkdtemp(join(tmpdir(), 'virtdeck-open-')) : undefined;
+  const page = folder === undefined ? undefined : join(folder, 'open.html');
+  if (page !== undefined) await writeFile(page, redirect(url), { mode: 0o600 });
+  const [program, ...words] = (page === undefined ? direct : opener(`file://${page}`))?.argv ?? direct.argv;
+  const started = await new Promise<boolean>((resolve) => {
+    const child = spawn(program, words, { detached: true, stdio: 'ignore' });
+    child.once('error', () => resolve(false));
+    child.once('spawn', () => resolve(true));
+    child.unref();
+  });
+  if (folder !== undefined) setTimeout(() => void rm(folder, { recursive: true, force: true }), 30_000).unref();
+  return started;
+}
+
+/** A page that goes on to the URL. */
+export function redirect(url: string): string {
+  const safe = url.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+  return `<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=${safe}"><title>VirtDeck</title>`;
+}
