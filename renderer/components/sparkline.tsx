@@ -1,5 +1,9 @@
-import type { ReactElement } from 'react';
-import type { MeasureProps } from './sparklineMeasure.ts';
+import { useEffect, useRef, type ReactElement } from 'react';
+import { hostOf, latest, latestAt, makePoints, recent } from '../store/stats.ts';
+import { drawSparkline } from './sparklineDraw.ts';
+import { measureKey, measureOf, type MeasureProps } from './sparklineMeasure.ts';
+import { keepPainted, type Painted } from './sparklinePainter.ts';
+import styles from './sparkline.module.css';
 
 export type SparklineProps = MeasureProps & {
   /** Accessible name: "CPU of web-01". The latest value is added to it. */
@@ -17,10 +21,78 @@ export type SparklineProps = MeasureProps & {
   readonly className?: string;
 };
 
-/** The last two minutes of a measurement as a small line. */
+const mostPoints = 300;
+/** The accessible name follows the value, but not with every tick. */
+const labelEveryMs = 10_000;
+const notKnown = '—';
+
+/** The last two minutes of a measurement as a small line. Unknown stretches are gaps. */
 export function Sparkline(props: SparklineProps): ReactElement {
-  return <canvas role="img" aria-label={props.label} />;
+  const { label, width = 84, height = 18, className } = props;
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const latestProps = useRef(props);
+  useEffect(() => {
+    latestProps.current = props;
+  });
+  const key = measureKey(props);
+  useEffect(() => {
+    if (canvas.current === null) return;
+    return keepPainted(canvas.current, sparklinePainter(canvas.current, latestProps));
+  }, [key, width, height, label]);
+  return (
+    <canvas
+      ref={canvas}
+      role="img"
+      aria-label={label}
+      className={className === undefined ? styles.sparkline : `${styles.sparkline} ${className}`}
+      style={{ width, height }}
+    />
+  );
 }
+
+function sparklinePainter(canvas: HTMLCanvasElement, props: { readonly current: SparklineProps }): Painted {
+  const { width = 84, height = 18 } = props.current;
+  const measure = measureOf(props.current);
+  const host = hostOf(measure);
+  const points = makePoints(mostPoints);
+  const context = canvas.getContext('2d');
+  let colors: { readonly theme: number; readonly line: string; readonly warn: string } | undefined;
+  let labelledAt = Number.NEGATIVE_INFINITY;
+  return {
+    host,
+    paint(theme) {
+      const { label, format, max, warnAbove, seconds = 120 } = props.current;
+      const now = performance.now();
+      if (format !== undefined && now - labelledAt > labelEveryMs) {
+        labelledAt = now;
+        canvas.ariaLabel = `${label}: ${textOf(latest(measure), format)}`;
+      }
+      if (context === null) return;
+      if (colors?.theme !== theme) colors = { theme, ...colorsOf(canvas) };
+      fitToDevice(canvas, context, width, height);
+      recent(measure, (latestAt(host) ?? 0) - seconds * 1000, points);
+      drawSparkline(context, points, { width, height, ...colors, max, warnAbove, milliseconds: seconds * 1000 });
+    },
+  };
+}
+
+function colorsOf(canvas: HTMLCanvasElement): { readonly line: string; readonly warn: string } {
+  const style = getComputedStyle(canvas);
+  return { line: style.color, warn: style.outlineColor };
+}
+
+/** As many device pixels as the screen has under the picture, with the CSS pixel as the unit of drawing. */
+function fitToDevice(canvas: HTMLCanvasElement, context: CanvasRenderingContext2D, width: number, height: number): void {
+  const ratio = window.devicePixelRatio;
+  const [pixelsWide, pixelsHigh] = [Math.round(width * ratio), Math.round(height * ratio)];
+  if (canvas.width === pixelsWide && canvas.height === pixelsHigh) return;
+  canvas.width = pixelsWide;
+  canvas.height = pixelsHigh;
+  context.scale(pixelsWide / width, pixelsHigh / height);
+}
+
+const textOf = (value: number, format: (value: number) => string): string =>
+  Number.isNaN(value) ? notKnown : format(value);
 
 export type StatTextProps = MeasureProps & {
   /** The text of a known value; an unknown one shows an em dash. */
@@ -30,5 +102,24 @@ export type StatTextProps = MeasureProps & {
 
 /** The latest value of a measurement as text that changes with each tick without rendering. */
 export function StatText(props: StatTextProps): ReactElement {
-  return <span className={props.className} />;
+  const { className } = props;
+  const span = useRef<HTMLSpanElement>(null);
+  const latestProps = useRef(props);
+  useEffect(() => {
+    latestProps.current = props;
+  });
+  const key = measureKey(props);
+  useEffect(() => {
+    const element = span.current;
+    if (element === null) return;
+    const measure = measureOf(latestProps.current);
+    const paint = (): void => {
+      const text = textOf(latest(measure), latestProps.current.format);
+      if (element.textContent !== text) element.textContent = text;
+    };
+    // At once, so that the cell has its width before anything else is laid out.
+    paint();
+    return keepPainted(element, { host: hostOf(measure), paint });
+  }, [key]);
+  return <span ref={span} className={className === undefined ? styles.stat : `${styles.stat} ${className}`} />;
 }

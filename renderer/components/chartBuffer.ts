@@ -1,0 +1,103 @@
+/** The data of one chart: history first, live ticks added at the end, at the same distance of points. */
+import type { StatsSeries } from '../../shared/model/stats.ts';
+import { floatsOf } from '../store/tickHistory.ts';
+
+/** `at` in epoch seconds; null is a gap. The form that uPlot draws. */
+export interface ChartData {
+  readonly at: number[];
+  readonly columns: (number | null)[][];
+}
+
+/** Where two points are further apart than this many steps, nothing was measured between them. */
+const gapSteps = 2.5;
+
+export class ChartBuffer {
+  readonly data: ChartData;
+  readonly #spanSeconds: number;
+  #stepSeconds: number;
+  /** Live ticks averaged into the last point. */
+  #samples = 0;
+
+  /** @param stepSeconds distance of points until history says otherwise */
+  constructor(columns: number, spanSeconds: number, stepSeconds: number) {
+    this.data = { at: [], columns: Array.from({ length: columns }, () => []) };
+    this.#spanSeconds = spanSeconds;
+    this.#stepSeconds = stepSeconds;
+  }
+
+  /** Epoch seconds of the last point; -Infinity without one. */
+  get lastAt(): number {
+    return this.data.at.at(-1) ?? Number.NEGATIVE_INFINITY;
+  }
+
+  /** Starts anew with history. `names` are the columns of the series, in the order of the chart's. */
+  load(series: StatsSeries, names: readonly string[], factor: number): void {
+    this.#clear();
+    this.#stepSeconds = Math.max(1, series.stepSeconds);
+    const at = doublesOf(series.at);
+    const columns = names.map((name) => {
+      const bytes = series.columns[name];
+      return bytes === undefined ? new Float32Array(at.length).fill(Number.NaN) : floatsOf(bytes);
+    });
+    for (let index = 0; index < at.length; index += 1) {
+      this.#point(
+        (at[index] ?? 0) / 1000,
+        columns.map((column) => (column[index] ?? Number.NaN) * factor),
+      );
+    }
+  }
+
+  /**
+   * Adds a live tick, averaged with others of the same step. Ticks older than the last point are history's already.
+   * @param atSeconds epoch seconds
+   */
+  append(atSeconds: number, values: readonly number[]): void {
+    if (atSeconds <= this.lastAt) return;
+    const sameStep = this.#samples > 0 && atSeconds - this.lastAt < this.#stepSeconds * 0.75;
+    if (sameStep) this.#average(values);
+    else this.#point(atSeconds, values);
+    this.#samples = sameStep ? this.#samples + 1 : 1;
+    this.#trim(atSeconds - this.#spanSeconds);
+  }
+
+  #clear(): void {
+    this.data.at.length = 0;
+    for (const column of this.data.columns) column.length = 0;
+    this.#samples = 0;
+  }
+
+  #average(values: readonly number[]): void {
+    for (const [index, column] of this.data.columns.entries()) {
+      const before = column.at(-1);
+      const value = values[index] ?? Number.NaN;
+      if (Number.isNaN(value)) continue;
+      column[column.length - 1] =
+        before === undefined || before === null ? value : before + (value - before) / (this.#samples + 1);
+    }
+  }
+
+  #point(at: number, values: readonly number[]): void {
+    if (at - this.lastAt > this.#stepSeconds * gapSteps && this.data.at.length > 0) {
+      this.data.at.push(this.lastAt + this.#stepSeconds);
+      for (const column of this.data.columns) column.push(null);
+    }
+    this.data.at.push(at);
+    for (const [index, column] of this.data.columns.entries()) {
+      const value = values[index] ?? Number.NaN;
+      column.push(Number.isNaN(value) ? null : value);
+    }
+  }
+
+  #trim(from: number): void {
+    // One point before the edge is kept, so that the line enters the picture instead of starting inside it.
+    let drop = 0;
+    while ((this.data.at[drop + 1] ?? Number.POSITIVE_INFINITY) < from) drop += 1;
+    if (drop === 0) return;
+    this.data.at.splice(0, drop);
+    for (const column of this.data.columns) column.splice(0, drop);
+  }
+}
+
+function doublesOf(bytes: Uint8Array): Float64Array {
+  return new Float64Array(bytes.slice().buffer);
+}
