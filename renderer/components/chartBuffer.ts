@@ -1,6 +1,13 @@
 /** The data of one chart: history first, live ticks added at the end, at the same distance of points. */
-import type { StatsSeries } from '../../shared/model/stats.ts';
-import { floatsOf } from '../store/tickHistory.ts';
+
+/** What was measured before the chart was opened. NaN is a gap. */
+export interface ChartHistory {
+  /** Epoch ms, ascending. */
+  readonly at: Float64Array;
+  /** One per line of the chart, as long as `at`. */
+  readonly columns: readonly Float32Array[];
+  readonly stepSeconds: number;
+}
 
 /** `at` in epoch seconds; null is a gap. The form that uPlot draws. */
 export interface ChartData {
@@ -30,19 +37,14 @@ export class ChartBuffer {
     return this.data.at.at(-1) ?? Number.NEGATIVE_INFINITY;
   }
 
-  /** Starts anew with history. `names` are the columns of the series, in the order of the chart's. */
-  load(series: StatsSeries, names: readonly string[], factor: number): void {
+  /** Starts anew with history, each value multiplied by `factor`. */
+  load(history: ChartHistory, factor: number): void {
     this.#clear();
-    this.#stepSeconds = Math.max(1, series.stepSeconds);
-    const at = doublesOf(series.at);
-    const columns = names.map((name) => {
-      const bytes = series.columns[name];
-      return bytes === undefined ? new Float32Array(at.length).fill(Number.NaN) : floatsOf(bytes);
-    });
-    for (let index = 0; index < at.length; index += 1) {
+    this.#stepSeconds = Math.max(1, history.stepSeconds);
+    for (const [index, at] of history.at.entries()) {
       this.#point(
-        (at[index] ?? 0) / 1000,
-        columns.map((column) => (column[index] ?? Number.NaN) * factor),
+        at / 1000,
+        history.columns.map((column) => (column[index] ?? Number.NaN) * factor),
       );
     }
   }
@@ -96,8 +98,4 @@ export class ChartBuffer {
     this.data.at.splice(0, drop);
     for (const column of this.data.columns) column.splice(0, drop);
   }
-}
-
-function doublesOf(bytes: Uint8Array): Float64Array {
-  return new Float64Array(bytes.slice().buffer);
 }

@@ -1,28 +1,37 @@
 /** uPlot with our axes, colours, units and live data: everything of a chart that is not React. */
 import uPlot from 'uplot';
-import type { HostId } from '../../shared/model/host.ts';
-import type { Api } from '../../shared/api/contract.ts';
-import { latest, latestAt, makePoints, onTick, recent, type Measure } from '../store/stats.ts';
-import { ChartBuffer } from './chartBuffer.ts';
+import { ChartBuffer, type ChartHistory } from './chartBuffer.ts';
 import { rangeSeconds, type ChartRange } from './chartRange.ts';
 import { axisSteps, drawFactor, formatDrawn, type Unit } from './chartUnits.ts';
+import { makePoints, type LiveSource } from './liveSource.ts';
 import { onThemeChange } from './sparklinePainter.ts';
 
-export interface ChartSource {
-  readonly host: HostId;
-  readonly uuid?: string;
-  /** One per series. */
-  readonly measures: readonly Measure[];
+export interface ChartLine {
+  readonly key: string;
+  /** Word in the legend. */
+  readonly label: string;
+  /** Which of the chart colours, 1..6. */
+  readonly color: number;
+  readonly source: LiveSource;
 }
+
+export interface HistoryRequest {
+  /** Epoch ms. */
+  readonly from: number;
+  readonly to: number;
+  /** At most so many. */
+  readonly points: number;
+  readonly signal: AbortSignal;
+}
+export type LoadHistory = (request: HistoryRequest) => Promise<ChartHistory>;
 
 export interface ChartMount {
   readonly plot: HTMLElement;
   /** Elements of the caption whose text follows the pointer, or the latest values. */
   readonly readout: { readonly time: HTMLElement; readonly values: readonly (HTMLElement | null)[] };
   readonly label: string;
-  readonly series: readonly { readonly label: string; readonly color: number; readonly column: string }[];
-  readonly source: ChartSource;
-  readonly history: Api['stats']['history'];
+  readonly series: readonly ChartLine[];
+  readonly history: LoadHistory;
   readonly unit: Unit;
   readonly range: ChartRange;
   readonly max: number | undefined;
@@ -68,8 +77,8 @@ export function mountChart(mount: ChartMount): () => void {
   void loadHistory(mount, buffer, loading.signal).then(() => {
     if (!loading.signal.aborted) show();
   });
-  const stopTicks = onTick((host) => {
-    if (host !== mount.source.host || document.hidden) return;
+  const stopTicks = mount.series[0]?.source.onTick(() => {
+    if (document.hidden) return;
     appendRecent(mount, buffer);
     show();
   });
@@ -82,7 +91,7 @@ export function mountChart(mount: ChartMount): () => void {
   });
   return () => {
     loading.abort();
-    stopTicks();
+    stopTicks?.();
     stopTheme();
     sizes.disconnect();
     chart.destroy();
@@ -90,30 +99,27 @@ export function mountChart(mount: ChartMount): () => void {
 }
 
 async function loadHistory(mount: ChartMount, buffer: ChartBuffer, signal: AbortSignal): Promise<void> {
-  const to = latestAt(mount.source.host) ?? Date.now();
-  const { host, uuid } = mount.source;
-  const request = { host, from: to - rangeSeconds[mount.range] * 1000, to, points: historyPoints };
+  const to = latestAt(mount) ?? Date.now();
+  const from = to - rangeSeconds[mount.range] * 1000;
   try {
-    const series = await mount.history(uuid === undefined ? request : { ...request, uuid }, { signal });
+    const history = await mount.history({ from, to, points: historyPoints, signal });
     if (signal.aborted) return;
-    buffer.load(
-      series,
-      mount.series.map(({ column }) => column),
-      drawFactor(mount.unit),
-    );
+    buffer.load(history, drawFactor(mount.unit));
   } catch {
     // Without history the chart begins now; what is wrong with the backend is shown by the window, not by each chart.
   }
   if (!signal.aborted) appendRecent(mount, buffer);
 }
 
+const latestAt = ({ series }: ChartMount): number | undefined => series[0]?.source.latestAt();
+
 /** Ticks that came since the last point. */
 function appendRecent(mount: ChartMount, buffer: ChartBuffer): void {
   const factor = drawFactor(mount.unit);
   const since = buffer.lastAt * 1000 + 1;
-  const columns = mount.source.measures.map((measure) => {
+  const columns = mount.series.map(({ source }) => {
     const points = makePoints(bridgePoints);
-    recent(measure, since, points);
+    source.recent(since, points);
     return points;
   });
   const length = columns[0]?.length ?? 0;
@@ -125,10 +131,10 @@ function appendRecent(mount: ChartMount, buffer: ChartBuffer): void {
   }
 }
 
-function showLatest({ readout, source, unit }: ChartMount): void {
+function showLatest({ readout, series, unit }: ChartMount): void {
   setText(readout.time, '');
-  for (const [index, measure] of source.measures.entries()) {
-    setText(readout.values[index], valueText(unit, latest(measure) * drawFactor(unit)));
+  for (const [index, { source }] of series.entries()) {
+    setText(readout.values[index], valueText(unit, source.latest() * drawFactor(unit)));
   }
 }
 
@@ -152,12 +158,8 @@ function setText(element: HTMLElement | null | undefined, text: string): void {
 }
 
 /** The picture's accessible name says what it shows now. */
-function nameChart({ label, series, source, unit }: ChartMount, root: HTMLElement): void {
-  const values = series.map((entry, index) => {
-    const measure = source.measures[index];
-    const value = measure === undefined ? Number.NaN : latest(measure) * drawFactor(unit);
-    return `${entry.label} ${valueText(unit, value)}`;
-  });
+function nameChart({ label, series, unit }: ChartMount, root: HTMLElement): void {
+  const values = series.map((line) => `${line.label} ${valueText(unit, line.source.latest() * drawFactor(unit))}`);
   root.role = 'img';
   root.ariaLabel = `${label}: ${values.join(', ')}`;
 }
@@ -200,12 +202,12 @@ function createChart(mount: ChartMount, buffer: ChartBuffer): uPlot {
 }
 
 /** The right edge is the latest tick; with a host that is silent it is now, so that the silence shows. */
-function timeWindow({ source, range }: ChartMount): [number, number] {
+function timeWindow(mount: ChartMount): [number, number] {
   const silentAfterMs = 150_000;
   const now = Date.now();
-  const tick = latestAt(source.host) ?? now;
+  const tick = latestAt(mount) ?? now;
   const to = (Math.abs(now - tick) > silentAfterMs ? now : tick) / 1000;
-  return [to - rangeSeconds[range], to];
+  return [to - rangeSeconds[mount.range], to];
 }
 
 /** A quiet chart still has a scale on which a little is little. */

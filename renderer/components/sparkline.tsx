@@ -1,11 +1,12 @@
 import { useEffect, useRef, type ReactElement } from 'react';
-import { hostOf, latest, latestAt, makePoints, recent } from '../store/stats.ts';
+import { makePoints, type LiveSource } from './liveSource.ts';
 import { drawSparkline } from './sparklineDraw.ts';
-import { measureKey, measureOf, type MeasureProps } from './sparklineMeasure.ts';
 import { keepPainted, type Painted } from './sparklinePainter.ts';
 import styles from './sparkline.module.css';
 
-export type SparklineProps = MeasureProps & {
+export interface SparklineLineProps {
+  /** Stable as long as it is the same source: a new one starts a new picture. */
+  readonly source: LiveSource;
   /** Accessible name: "CPU of web-01". The latest value is added to it. */
   readonly label: string;
   readonly format?: (value: number) => string;
@@ -19,26 +20,25 @@ export type SparklineProps = MeasureProps & {
   /** Seconds shown; 120 unless told. */
   readonly seconds?: number;
   readonly className?: string;
-};
+}
 
 const mostPoints = 300;
 /** The accessible name follows the value, but not with every tick. */
 const labelEveryMs = 10_000;
 const notKnown = '—';
 
-/** The last two minutes of a measurement as a small line. Unknown stretches are gaps. */
-export function Sparkline(props: SparklineProps): ReactElement {
-  const { label, width = 84, height = 18, className } = props;
+/** The last minutes of a value as a small line. Unknown stretches are gaps. */
+export function SparklineLine(props: SparklineLineProps): ReactElement {
+  const { source, label, width = 84, height = 18, className } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
-  const latestProps = useRef(props);
+  const current = useRef(props);
   useEffect(() => {
-    latestProps.current = props;
+    current.current = props;
   });
-  const key = measureKey(props);
   useEffect(() => {
     if (canvas.current === null) return;
-    return keepPainted(canvas.current, sparklinePainter(canvas.current, latestProps));
-  }, [key, width, height, label]);
+    return keepPainted(canvas.current, sparklinePainter(canvas.current, source, current));
+  }, [source, width, height, label]);
   return (
     <canvas
       ref={canvas}
@@ -50,27 +50,29 @@ export function Sparkline(props: SparklineProps): ReactElement {
   );
 }
 
-function sparklinePainter(canvas: HTMLCanvasElement, props: { readonly current: SparklineProps }): Painted {
+function sparklinePainter(
+  canvas: HTMLCanvasElement,
+  source: LiveSource,
+  props: { readonly current: SparklineLineProps },
+): Painted {
   const { width = 84, height = 18 } = props.current;
-  const measure = measureOf(props.current);
-  const host = hostOf(measure);
   const points = makePoints(mostPoints);
   const context = canvas.getContext('2d');
   let colors: { readonly theme: number; readonly line: string; readonly warn: string } | undefined;
   let labelledAt = Number.NEGATIVE_INFINITY;
   return {
-    host,
+    onTick: (listener) => source.onTick(listener),
     paint(theme) {
       const { label, format, max, warnAbove, seconds = 120 } = props.current;
       const now = performance.now();
       if (format !== undefined && now - labelledAt > labelEveryMs) {
         labelledAt = now;
-        canvas.ariaLabel = `${label}: ${textOf(latest(measure), format)}`;
+        canvas.ariaLabel = `${label}: ${textOf(source.latest(), format)}`;
       }
       if (context === null) return;
       if (colors?.theme !== theme) colors = { theme, ...colorsOf(canvas) };
       fitToDevice(canvas, context, width, height);
-      recent(measure, (latestAt(host) ?? 0) - seconds * 1000, points);
+      source.recent((source.latestAt() ?? 0) - seconds * 1000, points);
       drawSparkline(context, points, { width, height, ...colors, max, warnAbove, milliseconds: seconds * 1000 });
     },
   };
@@ -94,32 +96,30 @@ function fitToDevice(canvas: HTMLCanvasElement, context: CanvasRenderingContext2
 const textOf = (value: number, format: (value: number) => string): string =>
   Number.isNaN(value) ? notKnown : format(value);
 
-export type StatTextProps = MeasureProps & {
+export interface LiveTextProps {
+  readonly source: LiveSource;
   /** The text of a known value; an unknown one shows an em dash. */
   readonly format: (value: number) => string;
   readonly className?: string;
-};
+}
 
-/** The latest value of a measurement as text that changes with each tick without rendering. */
-export function StatText(props: StatTextProps): ReactElement {
-  const { className } = props;
+/** The latest value as text that changes with each tick without rendering. */
+export function LiveText({ source, format, className }: LiveTextProps): ReactElement {
   const span = useRef<HTMLSpanElement>(null);
-  const latestProps = useRef(props);
+  const current = useRef(format);
   useEffect(() => {
-    latestProps.current = props;
+    current.current = format;
   });
-  const key = measureKey(props);
   useEffect(() => {
     const element = span.current;
     if (element === null) return;
-    const measure = measureOf(latestProps.current);
     const paint = (): void => {
-      const text = textOf(latest(measure), latestProps.current.format);
+      const text = textOf(source.latest(), current.current);
       if (element.textContent !== text) element.textContent = text;
     };
     // At once, so that the cell has its width before anything else is laid out.
     paint();
-    return keepPainted(element, { host: hostOf(measure), paint });
-  }, [key]);
+    return keepPainted(element, { paint, onTick: (listener) => source.onTick(listener) });
+  }, [source]);
   return <span ref={span} className={className === undefined ? styles.stat : `${styles.stat} ${className}`} />;
 }

@@ -1,5 +1,5 @@
 /** Drawing of a sparkline: points to pixels. */
-import type { Points } from '../store/stats.ts';
+import type { Points } from './liveSource.ts';
 
 export interface SparklineLook {
   /** CSS pixels. */

@@ -1,14 +1,13 @@
 /**
- * Paints everything that shows live measurements: one tick subscription, one observer of what is visible and one animation
- * frame for all of them, however many there are.
+ * Paints everything that shows live values: one observer of what is visible and one animation frame for all of it, however
+ * much there is.
  */
-import type { HostId } from '../../shared/model/host.ts';
-import { onTick } from '../store/stats.ts';
 
 export interface Painted {
-  readonly host: HostId;
   /** `theme` changes when colours may have changed. Called in an animation frame, only while the element is visible. */
   paint(theme: number): void;
+  /** Calls when there is something new to paint. @returns stops calling */
+  onTick(listener: () => void): () => void;
 }
 
 interface Entry {
@@ -19,16 +18,22 @@ interface Entry {
 
 const entries = new Map<Element, Entry>();
 let observer: IntersectionObserver | undefined;
-let stopTicks: (() => void) | undefined;
+let stopTheme: (() => void) | undefined;
 let frame = 0;
 let theme = 0;
 
-/** Paints `painted` while `element` is visible: at once, after each tick of its host, and when the colours change. */
+/** Paints `painted` while `element` is visible: at once, after each tick, and when the colours change. */
 export function keepPainted(element: Element, painted: Painted): () => void {
   if (entries.size === 0) start();
-  entries.set(element, { painted, visible: false, dirty: true });
+  const entry = { painted, visible: false, dirty: true };
+  entries.set(element, entry);
   observer?.observe(element);
+  const stopTicks = painted.onTick(() => {
+    entry.dirty = true;
+    if (entry.visible) askFrame();
+  });
   return () => {
+    stopTicks();
     observer?.unobserve(element);
     entries.delete(element);
     if (entries.size === 0) stop();
@@ -47,20 +52,17 @@ export function onThemeChange(listener: () => void): () => void {
   };
 }
 
-let stopTheme: (() => void) | undefined;
-
 function start(): void {
   observer = new IntersectionObserver(noteVisibility);
-  stopTicks = onTick((host) => markDirty((entry) => entry.painted.host === host));
   stopTheme = onThemeChange(() => {
     theme += 1;
-    markDirty(() => true);
+    for (const entry of entries.values()) entry.dirty = true;
+    askFrame();
   });
 }
 
 function stop(): void {
   observer?.disconnect();
-  stopTicks?.();
   stopTheme?.();
   cancelAnimationFrame(frame);
   frame = 0;
@@ -71,11 +73,6 @@ function noteVisibility(changes: readonly IntersectionObserverEntry[]): void {
     const entry = entries.get(change.target);
     if (entry !== undefined) entry.visible = change.isIntersecting;
   }
-  askFrame();
-}
-
-function markDirty(which: (entry: Entry) => boolean): void {
-  for (const entry of entries.values()) if (which(entry)) entry.dirty = true;
   askFrame();
 }
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { domainColumns, hostColumns, type StatsTick } from '../../shared/model/stats.ts';
-import { latest, latestAt, makePoints, onTick, recent, watchStats, type Measure } from './stats.ts';
+import { latest, latestAt, onTick, recent, watchStats, type Measure } from './stats.ts';
 
 const bytesOf = (values: readonly number[]): Uint8Array => new Uint8Array(Float32Array.from(values).buffer);
 
@@ -46,6 +46,7 @@ function backend() {
 }
 
 const memory: Measure = { of: 'domain', ref: { host: 'h1', uuid: 'a' }, columns: ['memory'] };
+const makePoints = (capacity: number) => ({ at: new Float64Array(capacity), values: new Float32Array(capacity), length: 0 });
 const nextTick = (): Promise<string> =>
   new Promise((resolve) => {
     const stop = onTick((host) => (stop(), resolve(host)));

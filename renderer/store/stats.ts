@@ -93,19 +93,15 @@ export function perCpu(host: HostId): Float32Array {
   return histories.get(host)?.latest?.perCpu ?? new Float32Array();
 }
 
-/** Points to paint: `length` of them are valid, oldest first. Made once per picture and filled again and again. */
-export interface Points {
+/** Where {@link recent} writes: `length` entries of both arrays are valid afterwards, oldest first. */
+interface PointsToFill {
   readonly at: Float64Array;
   readonly values: Float32Array;
   length: number;
 }
 
-export function makePoints(capacity: number): Points {
-  return { at: new Float64Array(capacity), values: new Float32Array(capacity), length: 0 };
-}
-
 /** Fills `points` with the newest ticks that are younger than `sinceMs` (epoch ms). A value that is not known is NaN. */
-export function recent(measure: Measure, sinceMs: number, points: Points): void {
+export function recent(measure: Measure, sinceMs: number, points: PointsToFill): void {
   const history = histories.get(hostOf(measure));
   points.length = 0;
   if (history === undefined) return;
