@@ -4,7 +4,7 @@ import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { run } from './process.ts';
 
-const scripts = join(import.meta.dirname, 'scripts');
+const script = join(import.meta.dirname, '../../build/guest/build-guest.sh');
 
 export interface GuestImages {
   readonly vmlinuz: string;
@@ -28,7 +28,6 @@ export function guestImages(): Promise<GuestImages> {
 }
 
 async function build(): Promise<GuestImages> {
-  const script = join(scripts, 'build-guest.sh');
   const version = createHash('sha256')
     .update(await readFile(script))
     .digest('hex')

@@ -1,11 +1,15 @@
 #!/bin/bash
-# build-guest.sh DIRECTORY
-# Builds, from the distribution's packages only, two guests for direct kernel boot (about 10 s):
+# build-guest.sh DIRECTORY [FLAVOUR..]
+# Builds guests for direct kernel boot (about 5 s each; all flavours by default):
 #   DIRECTORY/vmlinuz and initrd-tiny.gz    virtio disk and NIC, login prompts on ttyS0 and tty1, DHCP, ACPI shutdown
 #   DIRECTORY/initrd-cloud.gz               the same and the QEMU guest agent, SCSI, CD-ROM, virtio console
+# Kernel and tools come from the distribution's packages (apt), or, for the flavour tiny, are this machine's own.
 # The account is root without a password. Names on standard error what cannot be had.
 set -eu
+PATH=$PATH:/usr/sbin:/sbin
 OUT=$1
+shift
+FLAVOURS=${*:-tiny cloud}
 mkdir -p "$OUT"
 WORK=$(mktemp -d)
 trap 'rm -rf "$WORK"' EXIT
@@ -28,16 +32,44 @@ fetch() {
 }
 
 newest() { apt-cache depends "$1" 2>/dev/null | awk '/Depends: linux-image-/ {print $2; exit}'; }
-kernel=
-for meta in linux-image-cloud-amd64 linux-image-amd64 linux-image-virtual; do kernel=$(newest $meta) && [ -n "$kernel" ] && break; done
-[ -n "$kernel" ] || { echo 'no kernel package: none of linux-image-cloud-amd64, linux-image-amd64, linux-image-virtual is known to apt' >&2; exit 1; }
-fetch "$WORK/kernel" "$kernel"
-case $kernel in *-generic) fetch "$WORK/kernel" "${kernel/linux-image-/linux-modules-}" ;; esac
-version=$(basename "$WORK"/kernel/boot/vmlinuz-* | sed s/vmlinuz-//)
-[ -d "$WORK/kernel/lib" ] || ln -s usr/lib "$WORK/kernel/lib"
-depmod -b "$WORK/kernel" "$version"
-fetch "$WORK/busybox" busybox-static
-busybox=$(find "$WORK/busybox" -path "*bin/busybox" -type f | head -1)
+
+# Sets vmlinuz, version, modules (a root folder with lib/modules, or nothing) and busybox, from packages.
+from_packages() {
+  local kernel= meta
+  for meta in linux-image-cloud-amd64 linux-image-amd64 linux-image-virtual; do kernel=$(newest $meta) && [ -n "$kernel" ] && break; done
+  [ -n "$kernel" ] || { echo 'no kernel package: none of linux-image-cloud-amd64, linux-image-amd64, linux-image-virtual is known to apt' >&2; return 1; }
+  fetch "$WORK/kernel" "$kernel" || return 1
+  case $kernel in *-generic) fetch "$WORK/kernel" "${kernel/linux-image-/linux-modules-}" || return 1 ;; esac
+  vmlinuz=$(echo "$WORK"/kernel/boot/vmlinuz-*)
+  version=${vmlinuz##*/vmlinuz-}
+  modules=$WORK/kernel
+  [ -d "$modules/lib" ] || ln -s usr/lib "$modules/lib"
+  depmod -b "$modules" "$version"
+  fetch "$WORK/busybox" busybox-static || return 1
+  busybox=$(find "$WORK/busybox" -path '*bin/busybox' -type f | head -1)
+}
+
+# The same from this machine: its running kernel, or its newest one, and a busybox that needs no libraries.
+from_machine() {
+  local candidate
+  for candidate in "/boot/vmlinuz-$(uname -r)" "/usr/lib/modules/$(uname -r)/vmlinuz" /usr/lib/modules/*/vmlinuz /boot/vmlinuz-*; do
+    [ -r "$candidate" ] && vmlinuz=$candidate && break
+  done
+  [ -n "${vmlinuz:-}" ] || { echo 'no readable kernel in /boot or /usr/lib/modules' >&2; return 1; }
+  case $vmlinuz in */modules/*) version=$(basename "$(dirname "$vmlinuz")") ;; *) version=${vmlinuz##*/vmlinuz-} ;; esac
+  modules=
+  [ -d "/lib/modules/$version" ] && modules=/
+  for candidate in $(command -v busybox busybox-static busybox.static); do
+    ldd "$candidate" 2>&1 | grep -q 'not a dynamic\|statically' && busybox=$candidate && break
+  done
+  [ -n "${busybox:-}" ] || { echo 'no statically linked busybox (packages busybox-static or busybox)' >&2; return 1; }
+}
+
+if command -v apt-get >/dev/null && [ "$(dpkg --print-architecture)" = amd64 ]; then
+  from_packages || { [ "$FLAVOURS" = tiny ] && from_machine; } || exit 1
+else
+  from_machine || exit 1
+fi
 
 # guest FLAVOUR MODULE..: packs initrd-FLAVOUR.gz
 guest() {
@@ -51,14 +83,14 @@ guest() {
   for applet in init halt poweroff reboot modprobe getty; do ln -sf ../bin/busybox "$root/sbin/$applet"; done
   ln -s bin/busybox "$root/init"
 
-  for m in "$@"; do modprobe -d "$WORK/kernel" -S "$version" --show-depends "$m" 2>/dev/null | awk '/^insmod/ {print $2}'; done | sort -u |
+  [ -z "$modules" ] || for m in "$@"; do modprobe -d "$modules" -S "$version" --show-depends "$m" 2>/dev/null | awk '/^insmod/ {print $2}'; done | sort -u |
     while read -r file; do
       to=$root/lib/modules/$version/${file##*/lib/modules/"$version"/}
       mkdir -p "$(dirname "$to")"
       cp "$file" "$to"
       strip -g "$to" 2>/dev/null || true
     done
-  cp "$WORK/kernel/lib/modules/$version"/modules.{order,builtin} "$root/lib/modules/$version/" 2>/dev/null || true
+  cp "$modules/lib/modules/$version"/modules.{order,builtin} "$root/lib/modules/$version/" 2>/dev/null || true
   depmod -b "$root" "$version" 2>/dev/null
   echo "$*" >"$root/etc/modules"
 
@@ -133,7 +165,9 @@ agent() {
   ln -s x86_64-linux-gnu/ld-linux-x86-64.so.2 "$root/lib/ld-linux-x86-64.so.2"
 }
 
-cp "$WORK"/kernel/boot/vmlinuz-* "$OUT/vmlinuz"
-guest tiny virtio_pci virtio_blk virtio_net virtio_balloon evdev button
-guest cloud virtio_pci virtio_blk virtio_net virtio_scsi sd_mod sr_mod virtio_console virtio_balloon virtio-rng virtio_mem evdev button ata_piix isofs \
+wants() { case " $FLAVOURS " in *" $1 "*) ;; *) return 1 ;; esac; }
+cp "$vmlinuz" "$OUT/vmlinuz"
+wants tiny && guest tiny virtio_pci virtio_blk virtio_net virtio_balloon evdev button
+wants cloud && guest cloud virtio_pci virtio_blk virtio_net virtio_scsi sd_mod sr_mod virtio_console virtio_balloon virtio-rng virtio_mem evdev button ata_piix isofs \
   pvpanic-pci
+exit 0
