@@ -1,0 +1,172 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { root } from '../bootstrap.mjs';
+import { say } from '../machine/say.ts';
+import { systemUri } from './hypervisor.ts';
+import type { RootShell } from './shell.ts';
+
+export const guestName = 'tiny';
+/** libvirt's own place for kernels; its security drivers let QEMU read them there. */
+const bootFolder = '/var/lib/libvirt/boot';
+const serialLog = `/var/log/libvirt/qemu/${guestName}-serial.log`;
+
+/** The words of the definition are constants of this file; nothing of it comes from outside. */
+export function tinyDefinition(type: 'kvm' | 'qemu', arch: 'x86_64' | 'aarch64'): string {
+  const machine = arch === 'x86_64' ? 'q35' : 'virt';
+  const serial = arch === 'x86_64' ? 'ttyS0' : 'ttyAMA0';
+  return `<domain type='${type}'>
+  <name>${guestName}</name>
+  <title>Tiny Linux, a guest to look at</title>
+  <memory unit='MiB'>128</memory>
+  <vcpu>1</vcpu>
+  <os>
+    <type arch='${arch}' machine='${machine}'>hvm</type>
+    <kernel>${bootFolder}/virtdeck-tiny-vmlinuz</kernel>
+    <initrd>${bootFolder}/virtdeck-tiny-initrd.gz</initrd>
+    <cmdline>console=tty0 console=${serial} quiet guestname=${guestName}</cmdline>
+  </os>
+  <features><acpi/>${arch === 'x86_64' ? '<apic/>' : ''}</features>
+  <clock offset='utc'/>
+  <on_reboot>restart</on_reboot>
+  <devices>
+    <interface type='network'><source network='default'/><model type='virtio'/></interface>
+    <serial type='pty'><log file='${serialLog}' append='off'/></serial>
+    <console type='pty'/>
+    <graphics type='vnc' port='-1' autoport='yes' listen='127.0.0.1'/>
+    <video><model type='${arch === 'x86_64' ? 'vga' : 'virtio'}'/></video>
+    <memballoon model='virtio'><stats period='5'/></memballoon>
+    <rng model='virtio'><backend model='random'>/dev/urandom</backend></rng>
+  </devices>
+</domain>
+`;
+}
+
+const networkDefinition = `<network>
+  <name>default</name>
+  <forward mode='nat'/>
+  <bridge name='virbr0' stp='on' delay='0'/>
+  <ip address='192.168.122.1' netmask='255.255.255.0'>
+    <dhcp><range start='192.168.122.2' end='192.168.122.254'/></dhcp>
+  </ip>
+</network>
+`;
+
+type Virsh = (...words: readonly string[]) => ReturnType<RootShell['run']>;
+
+export const virshOf =
+  (shell: RootShell): Virsh =>
+  (...words) =>
+    shell.run(['virsh', '-q', '-c', systemUri, ...words]);
+
+const lines = (text: string): string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+
+/** Defines (only if absent) and starts the network and the storage pool `default`; answers the warnings. */
+export async function ensureDefaults(virsh: Virsh): Promise<string[]> {
+  const warnings: string[] = [];
+  const attempt = async (what: string, ...words: readonly string[]): Promise<boolean> => {
+    const done = await virsh(...words);
+    if (done.code !== 0) warnings.push(`${what}: ${done.stderr.trim()}`);
+    return done.code === 0;
+  };
+  if (!lines((await virsh('net-list', '--all', '--name')).stdout).includes('default')) {
+    const defined = await withFile('network.xml', networkDefinition, (file) =>
+      attempt('default network', 'net-define', file),
+    );
+    if (defined) await attempt('default network', 'net-autostart', 'default');
+  }
+  if (!lines((await virsh('net-list', '--name')).stdout).includes('default'))
+    await attempt('default network', 'net-start', 'default');
+  if (!lines((await virsh('pool-list', '--all', '--name')).stdout).includes('default')) {
+    if (await attempt('default pool', 'pool-define-as', 'default', 'dir', '--target', '/var/lib/libvirt/images')) {
+      await attempt('default pool', 'pool-build', 'default');
+      await attempt('default pool', 'pool-autostart', 'default');
+    }
+  }
+  if (!lines((await virsh('pool-list', '--name')).stdout).includes('default'))
+    await attempt('default pool', 'pool-start', 'default');
+  return warnings;
+}
+
+export async function hasGuests(virsh: Virsh): Promise<boolean> {
+  return lines((await virsh('list', '--all', '--name')).stdout).length > 0;
+}
+
+async function withFile<T>(name: string, text: string, use: (file: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'virtdeck-quickstart-'));
+  try {
+    const file = join(folder, name);
+    await writeFile(file, text);
+    return await use(file);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Builds kernel and RAM disk and puts them where libvirt's guests may read them; answers what went wrong, or undefined. */
+async function placeImages(shell: RootShell): Promise<string | undefined> {
+  const folder = await mkdtemp(join(tmpdir(), 'virtdeck-guest-'));
+  try {
+    const built = await shell.run(['bash', join(root, 'build/guest/build-guest.sh'), folder, 'tiny'], {
+      timeoutMs: 300_000,
+    });
+    if (built.code !== 0) return built.stderr.trim();
+    const install = (file: string, to: string): ReturnType<RootShell['run']> =>
+      shell.run(['install', '-D', '-m', '644', join(folder, file), join(bootFolder, to)]);
+    const placed = [
+      await install('vmlinuz', 'virtdeck-tiny-vmlinuz'),
+      await install('initrd-tiny.gz', 'virtdeck-tiny-initrd.gz'),
+    ];
+    return placed.find(({ code }) => code !== 0)?.stderr.trim();
+  } finally {
+    await shell.run(['rm', '-rf', folder]);
+  }
+}
+
+/** What this host offers, KVM first. */
+export function domainTypes(capabilities: string): ('kvm' | 'qemu')[] {
+  return (['kvm', 'qemu'] as const).filter((type) => capabilities.includes(`<domain type='${type}'`));
+}
+
+/** Until the guest's serial log shows its login prompt. */
+async function boots(shell: RootShell, withinMs: number): Promise<boolean> {
+  for (const end = Date.now() + withinMs; Date.now() < end; await sleep(250)) {
+    const log = await readFile(serialLog, 'latin1').catch(async () => (await shell.run(['cat', serialLog])).stdout);
+    if (log.includes('login: ')) return true;
+  }
+  return false;
+}
+
+/** A guest that has not shown its prompt after this time under KVM never will, as on some nested machines. Milliseconds. */
+const kvmBootsWithin = 10_000;
+const emulationBootsWithin = 90_000;
+
+export interface GuestMade {
+  /** The domain type with which it booted; undefined if it did not. */
+  readonly type: 'kvm' | 'qemu' | undefined;
+  readonly problem?: string;
+}
+
+/** Defines and starts the tiny guest: with KVM, and if it doesn't boot so, with emulation. */
+export async function makeGuest(shell: RootShell, virsh: Virsh): Promise<GuestMade> {
+  const problem = await placeImages(shell);
+  if (problem !== undefined) return { type: undefined, problem };
+  const arch = process.arch === 'arm64' ? 'aarch64' : 'x86_64';
+  let words = '';
+  for (const type of domainTypes((await virsh('capabilities')).stdout)) {
+    const defined = await withFile('tiny.xml', tinyDefinition(type, arch), (file) => virsh('define', file));
+    const started = defined.code === 0 ? await virsh('start', guestName) : defined;
+    if (started.code === 0 && (await boots(shell, type === 'kvm' ? kvmBootsWithin : emulationBootsWithin)))
+      return { type };
+    words = started.stderr.trim();
+    say(`The guest did not boot with ${type === 'kvm' ? 'KVM' : 'emulation'}${words ? `: ${words}` : ''}.`);
+    await virsh('destroy', guestName);
+    await virsh('undefine', guestName);
+  }
+  return { type: undefined, problem: words || 'it showed no login prompt on its serial port' };
+}
