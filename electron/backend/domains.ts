@@ -1,8 +1,65 @@
-import type { domains } from '../../shared/api/domains.ts';
-import type { NounHandlers } from '../../shared/rpc/contract.ts';
+/** What a window may ask of a domain (`shared/api/domains.ts`). */
+import type { DefinitionText, domains } from '../../shared/api/domains.ts';
+import { appError } from '../../shared/errors.ts';
+import type { DomainRef, XmlKind } from '../../shared/model/domain.ts';
+import type { NounHandlers, Wire } from '../../shared/rpc/contract.ts';
+import { enums, procedures } from '../libvirt/index.ts';
+import { addressesOf } from './addresses.ts';
+import { planDeletion } from './domainDelete.ts';
+import { domainTarget } from './domainTarget.ts';
 import type { Sessions } from './hostSession.ts';
+import type { Planner } from './plans.ts';
+import { Screenshots } from './screenshot.ts';
 import type { Tasks } from './tasks.ts';
 
-export function domainsHandlers(parts: { readonly sessions: Sessions; readonly tasks: Tasks }): NounHandlers<typeof domains> {
-  throw new Error('not yet');
+/** How long keys sent together are held, in ms (virsh's own default). */
+const KEY_HOLD_MS = 0;
+
+export interface DomainsParts {
+  readonly sessions: Sessions;
+  readonly tasks: Tasks;
+  readonly plan: Planner;
+}
+
+export function domainsHandlers({ sessions, tasks, plan }: DomainsParts): NounHandlers<typeof domains> {
+  const screenshots = new Screenshots();
+  const run = (verb: string) => async (input: DomainRef & Readonly<Record<string, Wire>>) => tasks.run(await plan({ verb: `domains.${verb}`, input }));
+  return {
+    start: run('start'),
+    shutdown: run('shutdown'),
+    reboot: run('reboot'),
+    reset: run('reset'),
+    destroy: run('destroy'),
+    suspend: run('suspend'),
+    resume: run('resume'),
+    save: run('save'),
+    restore: run('restore'),
+    setAutostart: run('setAutostart'),
+    rename: run('rename'),
+    delete: run('delete'),
+    deletePlan: (ref) => planDeletion(domainTarget(sessions, ref)),
+    definition: ({ kind, ...ref }) => readDefinition(sessions, ref, kind),
+    addresses: (ref, { signal }) => addressesOf(domainTarget(sessions, ref), signal),
+    screenshot: (ref) => screenshots.take(domainTarget(sessions, ref)),
+    sendKeys: async ({ codes, ...ref }) => {
+      const { session, dom } = domainTarget(sessions, ref);
+      const lane = await session.lane('control');
+      const codeset = enums.virKeycodeSet.VIR_KEYCODE_SET_LINUX;
+      await lane.call(procedures.domainSendKey, { dom, codeset, holdtime: KEY_HOLD_MS, keycodes: codes, flags: 0 });
+    },
+  };
+}
+
+/** From the host; while it is away, what was seen last. Passwords are never in it. */
+async function readDefinition(sessions: Sessions, ref: DomainRef, kind: XmlKind): Promise<DefinitionText> {
+  const { session, dom, object } = domainTarget(sessions, ref);
+  if (session.status.kind === 'connected') {
+    const lane = await session.lane('control');
+    const flags = kind === 'persistent' ? enums.virDomainXMLFlags.VIR_DOMAIN_XML_INACTIVE : 0;
+    const { xml } = await lane.call(procedures.domainGetXmlDesc, { dom, flags });
+    return { xml, from: 'host', readAt: Date.now() };
+  }
+  const xml = await session.definition(ref.uuid);
+  if (xml === undefined) throw appError('hostNotConnected', 'the definition was never read', { object, host: session.config.name });
+  return { xml, from: 'store', readAt: session.lastSeen ?? 0 };
 }

@@ -6,7 +6,8 @@ import type { ErrorObject } from '../../shared/errors.ts';
 import type { HostId } from '../../shared/model/host.ts';
 import type { TaskLogLine, TaskProgress } from '../../shared/model/task.ts';
 import type { Wire } from '../../shared/rpc/contract.ts';
-import type { HostSession } from './hostSession.ts';
+import type { Procedure } from '../libvirt/index.ts';
+import type { HostSession, LaneName } from './hostSession.ts';
 
 /** What was asked for: enough to make the same plan again, later or after a restart. */
 export interface PlanRequest {
@@ -32,15 +33,13 @@ export interface Plan {
 export interface Step {
   /** The libvirt procedure, or the name of a procedure of ours. */
   readonly name: string;
-  /** What it is called with, for showing the plan. */
-  readonly arguments?: Wire;
+  readonly lane?: LaneName;
   readonly run: (context: StepContext) => Promise<void>;
   /** Asks the host to stop what `run` started; `run` then fails or ends. */
   readonly cancel?: (context: StepContext) => Promise<void>;
 }
 
 export interface StepContext {
-  readonly session: HostSession;
   /** Aborts when the user cancels. */
   readonly signal: AbortSignal;
   readonly log: (level: TaskLogLine['level'], text: string, params?: TaskLogLine['params']) => void;
@@ -49,3 +48,25 @@ export interface StepContext {
 
 /** Makes a plan from what was asked. Looks up what it needs and changes nothing. */
 export type Planner = (request: PlanRequest) => Promise<Plan>;
+
+/**
+ * A step that is one call of libvirt's.
+ * @param said a log line (`taskLog.<said>`) once the call has returned
+ */
+export function callStep<Args, Result>(
+  session: HostSession,
+  lane: LaneName,
+  procedure: Procedure<Args, Result>,
+  args: Args,
+  said?: string,
+): Step {
+  return {
+    name: procedure.name,
+    lane,
+    run: async ({ log }) => {
+      const connection = await session.lane(lane);
+      await connection.call(procedure, args);
+      if (said !== undefined) log('info', said);
+    },
+  };
+}

@@ -9,7 +9,6 @@ import type { TaskId } from '../../shared/api/domains.ts';
 import type { tasks as tasksContract } from '../../shared/api/tasks.ts';
 import type { Task, TaskLogLine, TaskState } from '../../shared/model/task.ts';
 import type { NounHandlers } from '../../shared/rpc/contract.ts';
-import type { Sessions } from './hostSession.ts';
 import type { Plan, PlanRequest, Planner, Step, StepContext } from './plans.ts';
 
 /** A task with what it takes to run it again; what the store keeps. */
@@ -44,7 +43,6 @@ interface Running {
 }
 
 export interface TasksParts {
-  readonly sessions: Sessions;
   readonly store: { readonly tasks: TaskStore };
   /** Makes a plan again from what was asked; see `planners.ts`. */
   readonly plan: Planner;
@@ -181,7 +179,6 @@ class TaskList {
   async #execute(id: TaskId, plan: Plan, signal: AbortSignal): Promise<void> {
     try {
       const context: StepContext = {
-        session: this.#parts.sessions.get(plan.host),
         signal,
         log: (level, text, params) => this.#log(id, level, text, params),
         progress: (progress) => this.#update(id, { progress }),

@@ -1,0 +1,66 @@
+/** Managed save: memory to the host's disk, with progress from the daemon's job statistics. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { TaskProgress } from '../../shared/model/task.ts';
+import { procedures } from '../libvirt/index.ts';
+import type { DomainTarget } from './domainTarget.ts';
+import type { HostSession } from './hostSession.ts';
+import type { Step, StepContext } from './plans.ts';
+
+const POLL_MS = 1000;
+
+export function saveStep(session: HostSession, dom: DomainTarget['dom']): Step {
+  return {
+    name: 'domainManagedSave',
+    lane: 'slow',
+    run: async (context) => {
+      const lane = await session.lane('slow');
+      const saving = new AbortController();
+      const polling = pollProgress(session, dom, context, saving.signal);
+      try {
+        await lane.call(procedures.domainManagedSave, { dom, flags: 0 });
+      } finally {
+        saving.abort();
+        await polling;
+      }
+    },
+    cancel: async () => {
+      const lane = await session.lane('control');
+      await lane.call(procedures.domainAbortJob, { dom });
+    },
+  };
+}
+
+/** Asks for the job's statistics until `until` aborts. Progress is a courtesy: when it can't be had the save goes on without. */
+async function pollProgress(
+  session: HostSession,
+  dom: DomainTarget['dom'],
+  { progress, log }: StepContext,
+  until: AbortSignal,
+): Promise<void> {
+  try {
+    const lane = await session.lane('control');
+    while (!until.aborted) {
+      await sleep(POLL_MS, undefined, { signal: until });
+      const { params } = await lane.call(procedures.domainGetJobStats, { dom, flags: 0 });
+      const values = new Map(params.map(({ field, value }) => [field, Number(value.value)]));
+      const state = progressFrom(values);
+      if (state !== undefined && !until.aborted) progress(state);
+    }
+  } catch {
+    if (!until.aborted) log('info', 'noProgress');
+  }
+}
+
+/** VIR_DOMAIN_JOB_DATA_* are bytes, VIR_DOMAIN_JOB_TIME_REMAINING milliseconds. */
+export function progressFrom(values: ReadonlyMap<string, number>): TaskProgress | undefined {
+  const bytesTotal = values.get('data_total');
+  const bytesDone = values.get('data_processed');
+  if (bytesTotal === undefined || bytesDone === undefined || bytesTotal === 0) return undefined;
+  const remaining = values.get('time_remaining');
+  return {
+    bytesDone,
+    bytesTotal,
+    fraction: Math.min(1, bytesDone / bytesTotal),
+    ...(remaining === undefined || remaining === 0 ? {} : { secondsLeft: Math.round(remaining / 1000) }),
+  };
+}

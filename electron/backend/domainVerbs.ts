@@ -1,0 +1,104 @@
+/** The verbs of a domain, one entry each: which calls they make, on which lane, and what takes them back. */
+import type { TaskId } from '../../shared/api/domains.ts';
+import { domains } from '../../shared/api/domains.ts';
+import type { DomainRef } from '../../shared/model/domain.ts';
+import type { Call } from '../../shared/rpc/contract.ts';
+import { enums, procedures } from '../libvirt/index.ts';
+import { deleteStep } from './domainDelete.ts';
+import { saveStep } from './domainSave.ts';
+import { domainTarget, type DomainTarget } from './domainTarget.ts';
+import type { Sessions } from './hostSession.ts';
+import { callStep, type Plan, type PlanRequest, type Step } from './plans.ts';
+
+const { virDomainCreateFlags, virDomainShutdownFlagValues, virDomainRebootFlagValues } = enums;
+
+interface VerbPlan {
+  readonly steps: readonly Step[];
+  /** The verb that takes it back, with what it is told beside host and UUID. */
+  readonly inverse?: { readonly verb: string; readonly input?: Readonly<Record<string, string | boolean>> };
+  readonly effect?: Plan['effect'];
+}
+
+/** Makes the planner of one verb. The input is checked here too, because it may come from a record. */
+const verb =
+  <I extends DomainRef>(method: Call<I, TaskId>, make: (target: DomainTarget, input: I) => VerbPlan) =>
+  (sessions: Sessions, request: PlanRequest): Plan => {
+    const input = method.input.parse(request.input);
+    const target = domainTarget(sessions, input);
+    const { steps, inverse, effect = 'now' } = make(target, input);
+    const { host, uuid } = input;
+    return {
+      request,
+      host,
+      hostName: target.session.config.name,
+      object: target.object,
+      uuid,
+      effect,
+      steps,
+      ...(inverse === undefined ? {} : { inverse: { verb: inverse.verb, input: { host, uuid, ...inverse.input } } }),
+    };
+  };
+
+const createFlags = (paused: boolean): number => (paused ? virDomainCreateFlags.VIR_DOMAIN_START_PAUSED : 0);
+
+const shutdownFlags = {
+  auto: virDomainShutdownFlagValues.VIR_DOMAIN_SHUTDOWN_DEFAULT,
+  acpi: virDomainShutdownFlagValues.VIR_DOMAIN_SHUTDOWN_ACPI_POWER_BTN,
+  agent: virDomainShutdownFlagValues.VIR_DOMAIN_SHUTDOWN_GUEST_AGENT,
+};
+
+const rebootFlags = {
+  auto: virDomainRebootFlagValues.VIR_DOMAIN_REBOOT_DEFAULT,
+  acpi: virDomainRebootFlagValues.VIR_DOMAIN_REBOOT_ACPI_POWER_BTN,
+  agent: virDomainRebootFlagValues.VIR_DOMAIN_REBOOT_GUEST_AGENT,
+};
+
+/** A guest agent that doesn't answer blocks its call for seconds. */
+const laneOf = (mode: 'auto' | 'agent' | 'acpi') => (mode === 'acpi' ? 'control' : 'slow');
+
+/**
+ * By `noun.method`. Lane `slow` for what may take long, `control` for the rest, so that force off never waits behind a start.
+ */
+export const domainVerbs: Readonly<Record<string, (sessions: Sessions, request: PlanRequest) => Plan>> = {
+  'domains.start': verb(domains.start, ({ session, dom }, { paused }) => ({
+    steps: [callStep(session, 'slow', procedures.domainCreateWithFlags, { dom, flags: createFlags(paused) })],
+  })),
+  'domains.shutdown': verb(domains.shutdown, ({ session, dom }, { mode }) => ({
+    steps: [callStep(session, laneOf(mode), procedures.domainShutdownFlags, { dom, flags: shutdownFlags[mode] }, 'guestAsked')],
+  })),
+  'domains.reboot': verb(domains.reboot, ({ session, dom }, { mode }) => ({
+    steps: [callStep(session, laneOf(mode), procedures.domainReboot, { dom, flags: rebootFlags[mode] }, 'guestAsked')],
+  })),
+  'domains.reset': verb(domains.reset, ({ session, dom }) => ({
+    steps: [callStep(session, 'control', procedures.domainReset, { dom, flags: 0 })],
+  })),
+  'domains.destroy': verb(domains.destroy, ({ session, dom }) => ({
+    steps: [callStep(session, 'control', procedures.domainDestroyFlags, { dom, flags: 0 })],
+  })),
+  'domains.suspend': verb(domains.suspend, ({ session, dom }) => ({
+    steps: [callStep(session, 'control', procedures.domainSuspend, { dom })],
+    inverse: { verb: 'domains.resume' },
+  })),
+  'domains.resume': verb(domains.resume, ({ session, dom }) => ({
+    steps: [callStep(session, 'control', procedures.domainResume, { dom })],
+    inverse: { verb: 'domains.suspend' },
+  })),
+  'domains.save': verb(domains.save, ({ session, dom, domain }) => ({
+    steps: [saveStep(session, dom)],
+    inverse: { verb: 'domains.restore', input: { paused: domain.state === 'paused' } },
+  })),
+  // A domain that has a managed save image starts from it; when that fails the image stays (qemuDomainObjStart).
+  'domains.restore': verb(domains.restore, ({ session, dom }, { paused }) => ({
+    steps: [callStep(session, 'slow', procedures.domainCreateWithFlags, { dom, flags: createFlags(paused) })],
+    inverse: { verb: 'domains.save' },
+  })),
+  'domains.setAutostart': verb(domains.setAutostart, ({ session, dom, domain }, { autostart }) => ({
+    steps: [callStep(session, 'control', procedures.domainSetAutostart, { dom, autostart: autostart ? 1 : 0 })],
+    ...(domain.autostart === autostart ? {} : { inverse: { verb: 'domains.setAutostart', input: { autostart: !autostart } } }),
+  })),
+  'domains.rename': verb(domains.rename, ({ session, dom, domain }, { name }) => ({
+    steps: [callStep(session, 'control', procedures.domainRename, { dom, newName: name, flags: 0 })],
+    inverse: { verb: 'domains.rename', input: { name: domain.name } },
+  })),
+  'domains.delete': verb(domains.delete, (target, { paths, force }) => ({ steps: [deleteStep(target, paths, force)] })),
+};

@@ -1,0 +1,11 @@
+/** Telling libvirt's errors apart by number (virErrorNumber), never by text. */
+import { AppError } from '../../shared/errors.ts';
+import { enums } from '../libvirt/index.ts';
+
+type ErrorName = keyof typeof enums.virErrorNumber extends `VIR_ERR_${infer Name}` ? Name : never;
+
+/** Whether the daemon answered with one of these errors. */
+export function isLibvirt(thrown: unknown, ...names: readonly ErrorName[]): boolean {
+  const code = thrown instanceof AppError ? thrown.data.libvirt?.code : undefined;
+  return names.some((name) => enums.virErrorNumber[`VIR_ERR_${name}`] === code);
+}
