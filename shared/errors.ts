@@ -4,6 +4,8 @@
  * Everything that can go wrong on purpose is an {@link AppError} with a code from {@link errorCodes}. The renderer has a
  * sentence and a remedy for each code in its language files (`errors.<code>.title`, `errors.<code>.remedy`); `params` fill
  * their placeholders. The raw words of libvirt, sshd or the operating system are kept beside them, never parsed for meaning.
+ *
+ * The data are type aliases, not interfaces: only those are assignable to JSON (`Wire`), which is how they travel.
  */
 
 /** Every way an operation can fail that users read about. One line here, one entry in each language file. */
@@ -59,7 +61,7 @@ export const errorCodes = [
 export type ErrorCode = (typeof errorCodes)[number];
 
 /** What a libvirt error carries (virNetMessageError). `code` is a virErrorNumber, `domain` a virErrorDomain. */
-export interface LibvirtErrorFields {
+export type LibvirtErrorFields = {
   readonly code: number;
   readonly domain: number;
   readonly level: number;
@@ -69,15 +71,15 @@ export interface LibvirtErrorFields {
   readonly str3?: string;
   readonly int1?: number;
   readonly int2?: number;
-}
+};
 
 /** The object an error is about, as users name it. */
-export interface ErrorObject {
+export type ErrorObject = {
   readonly kind: 'host' | 'domain' | 'network' | 'storagePool' | 'storageVolume' | 'device' | 'file';
   readonly name: string;
-}
+};
 
-export interface ErrorData {
+export type ErrorData = {
   readonly code: ErrorCode;
   /** English, for logs and as a last resort; users read the language file's text for `code` and `raw`. */
   readonly message: string;
@@ -94,7 +96,7 @@ export interface ErrorData {
   /** True when the same call may succeed later without anything being changed. */
   readonly retry?: boolean;
   readonly cause?: ErrorData;
-}
+};
 
 export class AppError extends Error {
   override readonly name = 'AppError';

@@ -102,5 +102,8 @@ type Handler<M> =
     : M extends Subscription<infer I, infer T>
       ? (input: I, context: CallContext) => AsyncIterable<T>
       : M extends Channel<infer I, infer O>
-        ? (input: I, context: CallContext) => Promise<{ readonly opened: O; readonly connect: (channel: ByteChannel) => void }>
+        ? (
+            input: I,
+            context: CallContext,
+          ) => Promise<{ readonly opened: O; readonly connect: (channel: ByteChannel) => void }>
         : never;
