@@ -13,20 +13,20 @@ const flags = process.argv.slice(2);
 const [noOpen, browserOnly] = [flags.includes('--no-open'), flags.includes('--browser')];
 const programFlags = flags.filter((flag) => flag !== '--no-open' && flag !== '--browser');
 
-async function desktop(): Promise<string> {
+/** Shows the desktop window until it is closed; answers its exit code, or why there is none. */
+async function desktop(): Promise<{ readonly code: number } | { readonly why: string }> {
   const why = browserOnly ? 'you asked for it' : whyNoDesktop();
   const executable = electronExecutable();
-  if (why !== undefined || executable === undefined) return why ?? '';
-  const ended = await runDesktop(executable, programFlags);
-  if ('why' in ended) return ended.why;
-  process.exit(ended.code);
+  return why !== undefined || executable === undefined
+    ? { why: why ?? 'there is no Electron' }
+    : runDesktop(executable, programFlags);
 }
 
 /** Serves the window on this machine until it is ended; opens it as soon as the server says where. */
 function browser(): Promise<number> {
   const child = spawn(
     process.execPath,
-    ['--disable-warning=ExperimentalWarning', join(root, 'dist/electron/serve.js'), ...programFlags],
+    ['--disable-warning=ExperimentalWarning', join(root, 'dist/electron/serve.js'), '--no-open', ...programFlags],
     {
       stdio: ['inherit', 'pipe', 'inherit'],
     },
@@ -50,6 +50,6 @@ try {
 } catch (error) {
   fail(`The build failed: ${error instanceof Error ? error.message : String(error)}`);
 }
-const why = await desktop();
-say(`VirtDeck runs in a browser window, because ${why}.`);
-process.exitCode = await browser();
+const ended = await desktop();
+if ('why' in ended) say(`VirtDeck runs in a browser window, because ${ended.why}.`);
+process.exitCode = 'why' in ended ? await browser() : ended.code;

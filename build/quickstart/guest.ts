@@ -2,7 +2,9 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { XmlElement } from '../../shared/xml/element.ts';
 import { root } from '../bootstrap.mjs';
+import { el, toXml } from '../guest/xml.ts';
 import { say } from '../machine/say.ts';
 import { systemUri } from './hypervisor.ts';
 import type { RootShell } from './shell.ts';
@@ -12,46 +14,53 @@ export const guestName = 'tiny';
 const bootFolder = '/var/lib/libvirt/boot';
 const serialLog = `/var/log/libvirt/qemu/${guestName}-serial.log`;
 
-/** The words of the definition are constants of this file; nothing of it comes from outside. */
-export function tinyDefinition(type: 'kvm' | 'qemu', arch: 'x86_64' | 'aarch64'): string {
-  const machine = arch === 'x86_64' ? 'q35' : 'virt';
-  const serial = arch === 'x86_64' ? 'ttyS0' : 'ttyAMA0';
-  return `<domain type='${type}'>
-  <name>${guestName}</name>
-  <title>Tiny Linux, a guest to look at</title>
-  <memory unit='MiB'>128</memory>
-  <vcpu>1</vcpu>
-  <os>
-    <type arch='${arch}' machine='${machine}'>hvm</type>
-    <kernel>${bootFolder}/virtdeck-tiny-vmlinuz</kernel>
-    <initrd>${bootFolder}/virtdeck-tiny-initrd.gz</initrd>
-    <cmdline>console=tty0 console=${serial} quiet guestname=${guestName}</cmdline>
-  </os>
-  <features><acpi/>${arch === 'x86_64' ? '<apic/>' : ''}</features>
-  <clock offset='utc'/>
-  <on_reboot>restart</on_reboot>
-  <devices>
-    <interface type='network'><source network='default'/><model type='virtio'/></interface>
-    <serial type='pty'><log file='${serialLog}' append='off'/></serial>
-    <console type='pty'/>
-    <graphics type='vnc' port='-1' autoport='yes' listen='127.0.0.1'/>
-    <video><model type='${arch === 'x86_64' ? 'vga' : 'virtio'}'/></video>
-    <memballoon model='virtio'><stats period='5'/></memballoon>
-    <rng model='virtio'><backend model='random'>/dev/urandom</backend></rng>
-  </devices>
-</domain>
-`;
+/** The guest that a first look finds. */
+export function tinyDefinition(type: 'kvm' | 'qemu', arch: 'x86_64' | 'aarch64'): XmlElement {
+  const intel = arch === 'x86_64';
+  return el(
+    'domain',
+    { type },
+    el('name', {}, guestName),
+    el('title', {}, 'Tiny Linux, a guest to look at'),
+    el('memory', { unit: 'MiB' }, 128),
+    el('vcpu', {}, 1),
+    el(
+      'os',
+      {},
+      el('type', { arch, machine: intel ? 'q35' : 'virt' }, 'hvm'),
+      el('kernel', {}, `${bootFolder}/virtdeck-tiny-vmlinuz`),
+      el('initrd', {}, `${bootFolder}/virtdeck-tiny-initrd.gz`),
+      el('cmdline', {}, `console=tty0 console=${intel ? 'ttyS0' : 'ttyAMA0'} quiet guestname=${guestName}`),
+    ),
+    el('features', {}, el('acpi'), intel && el('apic')),
+    el('clock', { offset: 'utc' }),
+    el('on_reboot', {}, 'restart'),
+    el(
+      'devices',
+      {},
+      el('interface', { type: 'network' }, el('source', { network: 'default' }), el('model', { type: 'virtio' })),
+      el('serial', { type: 'pty' }, el('log', { file: serialLog, append: 'off' })),
+      el('console', { type: 'pty' }),
+      el('graphics', { type: 'vnc', port: -1, autoport: 'yes', listen: '127.0.0.1' }),
+      el('video', {}, el('model', { type: intel ? 'vga' : 'virtio' })),
+      el('memballoon', { model: 'virtio' }, el('stats', { period: 5 })),
+      el('rng', { model: 'virtio' }, el('backend', { model: 'random' }, '/dev/urandom')),
+    ),
+  );
 }
 
-const networkDefinition = `<network>
-  <name>default</name>
-  <forward mode='nat'/>
-  <bridge name='virbr0' stp='on' delay='0'/>
-  <ip address='192.168.122.1' netmask='255.255.255.0'>
-    <dhcp><range start='192.168.122.2' end='192.168.122.254'/></dhcp>
-  </ip>
-</network>
-`;
+const networkDefinition = el(
+  'network',
+  {},
+  el('name', {}, 'default'),
+  el('forward', { mode: 'nat' }),
+  el('bridge', { name: 'virbr0', stp: 'on', delay: 0 }),
+  el(
+    'ip',
+    { address: '192.168.122.1', netmask: '255.255.255.0' },
+    el('dhcp', {}, el('range', { start: '192.168.122.2', end: '192.168.122.254' })),
+  ),
+);
 
 type Virsh = (...words: readonly string[]) => ReturnType<RootShell['run']>;
 
@@ -75,7 +84,7 @@ export async function ensureDefaults(virsh: Virsh): Promise<string[]> {
     return done.code === 0;
   };
   if (!lines((await virsh('net-list', '--all', '--name')).stdout).includes('default')) {
-    const defined = await withFile('network.xml', networkDefinition, (file) =>
+    const defined = await withFile('network.xml', toXml(networkDefinition), (file) =>
       attempt('default network', 'net-define', file),
     );
     if (defined) await attempt('default network', 'net-autostart', 'default');
@@ -97,12 +106,12 @@ export async function hasGuests(virsh: Virsh): Promise<boolean> {
   return lines((await virsh('list', '--all', '--name')).stdout).length > 0;
 }
 
-async function withFile<T>(name: string, text: string, use: (file: string) => Promise<T>): Promise<T> {
+async function withFile<T>(name: string, text: string, work: (file: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'virtdeck-quickstart-'));
   try {
     const file = join(folder, name);
     await writeFile(file, text);
-    return await use(file);
+    return await work(file);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -159,7 +168,7 @@ export async function makeGuest(shell: RootShell, virsh: Virsh): Promise<GuestMa
   const arch = process.arch === 'arm64' ? 'aarch64' : 'x86_64';
   let words = '';
   for (const type of domainTypes((await virsh('capabilities')).stdout)) {
-    const defined = await withFile('tiny.xml', tinyDefinition(type, arch), (file) => virsh('define', file));
+    const defined = await withFile('tiny.xml', toXml(tinyDefinition(type, arch)), (file) => virsh('define', file));
     const started = defined.code === 0 ? await virsh('start', guestName) : defined;
     if (started.code === 0 && (await boots(shell, type === 'kvm' ? kvmBootsWithin : emulationBootsWithin)))
       return { type };

@@ -1,41 +1,5 @@
-import { DOMImplementation, XMLSerializer } from '@xmldom/xmldom';
-
-type Child = Node | false | undefined;
-
-export interface Node {
-  readonly name: string;
-  readonly attributes: Readonly<Record<string, string | number | undefined>>;
-  readonly children: readonly Child[];
-  readonly text: string | undefined;
-}
-
-/** An element of a definition; undefined attributes and false children are left out. */
-export function el(
-  name: string,
-  attributes: Node['attributes'] = {},
-  ...content: readonly (Child | string | number)[]
-): Node {
-  const text = content.filter((one) => typeof one === 'string' || typeof one === 'number').join('');
-  const children = content.filter((one) => typeof one === 'object');
-  return { name, attributes, children, text: text === '' ? undefined : text };
-}
-
-export function toXml(root: Node): string {
-  const document = new DOMImplementation().createDocument(null, root.name);
-  const fill = (element: ReturnType<typeof document.createElement>, node: Node): void => {
-    for (const [name, value] of Object.entries(node.attributes))
-      if (value !== undefined) element.setAttribute(name, String(value));
-    if (node.text !== undefined) element.appendChild(document.createTextNode(node.text));
-    for (const child of node.children) {
-      if (!child) continue;
-      const created = document.createElement(child.name);
-      fill(created, child);
-      element.appendChild(created);
-    }
-  };
-  if (document.documentElement) fill(document.documentElement, root);
-  return new XMLSerializer().serializeToString(document);
-}
+import type { XmlElement } from '../../shared/xml/element.ts';
+import { el, toXml, type Child } from '../../build/guest/xml.ts';
 
 export interface GuestOptions {
   readonly name: string;
@@ -58,7 +22,7 @@ export interface GuestOptions {
   /** More words for the kernel's command line. */
   readonly append?: string;
   /** More devices. */
-  readonly devices?: readonly Node[];
+  readonly devices?: readonly XmlElement[];
 }
 
 export interface GuestFiles {

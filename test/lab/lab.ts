@@ -8,7 +8,7 @@ import { run, type RunOptions } from './process.ts';
 
 export type { Account, DelayOptions, LabHost, UriKind } from './host.ts';
 export type { GuestOptions } from './guestXml.ts';
-export { el, toXml } from './guestXml.ts';
+export { el, toXml } from '../../build/guest/xml.ts';
 export { run, until, CommandError } from './process.ts';
 export { testDriverFile } from './testDriver.ts';
 

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
-import { el, toXml, type Node } from './guestXml.ts';
+import { el, toXml } from '../../build/guest/xml.ts';
+import type { XmlElement } from '../../shared/xml/element.ts';
 
 /**
  * Writes the description of a host of libvirt's test driver with `count` domains (half of them running, a quarter each paused and
@@ -11,7 +12,7 @@ export async function testDriverFile(count: number, file: string): Promise<void>
 
 const [running, paused, shutoff] = [1, 3, 5];
 
-function testDriverHost(count: number): Node {
+function testDriverHost(count: number): XmlElement {
   return el(
     'node',
     {},
@@ -36,7 +37,7 @@ function testDriverHost(count: number): Node {
   );
 }
 
-function testDriverDomain(index: number): Node {
+function testDriverDomain(index: number): XmlElement {
   const hex = index.toString(16);
   const name = `vm-${String(index).padStart(5, '0')}`;
   const mac = hex.padStart(6, '0').match(/../g)?.join(':');
