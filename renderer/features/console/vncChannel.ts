@@ -5,6 +5,7 @@
  * stand on this class itself. It reuses its send buffer (hence the copy) and can't bear an answer while it is still sending
  * (hence the delivery in a later task of the queue).
  */
+import type { RawChannel } from '@novnc/novnc';
 import type { AppError } from '../../../shared/errors.ts';
 import type { ByteChannel } from '../../../shared/rpc/contract.ts';
 
@@ -15,7 +16,7 @@ export interface VncChannelOptions {
   readonly onEnd: (reason?: AppError) => void;
 }
 
-export class VncChannel {
+export class VncChannel implements RawChannel {
   readonly protocol = '';
   binaryType = 'arraybuffer';
   onopen: (() => void) | null = null;
