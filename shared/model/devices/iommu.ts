@@ -10,6 +10,5 @@ export const iommu = {
   iotlb: attribute('driver/@iotlb', onOff),
   addressWidth: attribute('driver/@aw_bits', integer),
   dmaTranslation: attribute('driver/@dma_translation', onOff),
-  passthrough: attribute('driver/@passthrough', onOff),
 };
 export type Iommu = Values<typeof iommu>;

@@ -12,7 +12,6 @@ export const video = {
   heads: attribute('model/@heads', integer),
   primary: attribute('model/@primary', yesNo),
   blob: attribute('model/@blob', onOff),
-  edid: attribute('model/@edid', onOff),
   accel3d: attribute('model/acceleration/@accel3d', yesNo),
   accel2d: attribute('model/acceleration/@accel2d', yesNo),
   renderNode: attribute('model/acceleration/@rendernode', string),
