@@ -75,8 +75,11 @@ const lines = (text: string): string[] =>
     .map((line) => line.trim())
     .filter((line) => line !== '');
 
-/** Defines (only if absent) and starts the network and the storage pool `default`; answers the warnings. */
-export async function ensureDefaults(virsh: Virsh): Promise<string[]> {
+/**
+ * Defines (only if absent) and starts the network and the storage pool `default`; answers the warnings.
+ * @param fresh libvirt was installed just now: the network that came with it is to start with the machine
+ */
+export async function ensureDefaults(virsh: Virsh, fresh: boolean): Promise<string[]> {
   const warnings: string[] = [];
   const attempt = async (what: string, ...words: readonly string[]): Promise<boolean> => {
     const done = await virsh(...words);
@@ -88,7 +91,7 @@ export async function ensureDefaults(virsh: Virsh): Promise<string[]> {
       attempt('default network', 'net-define', file),
     );
     if (defined) await attempt('default network', 'net-autostart', 'default');
-  }
+  } else if (fresh) await attempt('default network', 'net-autostart', 'default');
   if (!lines((await virsh('net-list', '--name')).stdout).includes('default'))
     await attempt('default network', 'net-start', 'default');
   if (!lines((await virsh('pool-list', '--all', '--name')).stdout).includes('default')) {

@@ -7,7 +7,7 @@ import { buildAll } from '../bundle.ts';
 import { installPackages, missingPackages, packageManager, type ManagerName } from '../machine/packages.ts';
 import { command, fail, say } from '../machine/say.ts';
 import { ensureDefaults, guestName, hasGuests, makeGuest, virshOf } from './guest.ts';
-import { hypervisorPackages, hypervisorState, startHypervisor, systemUri } from './hypervisor.ts';
+import { hypervisorPackages, hypervisorState, startHypervisor, type HypervisorState, systemUri } from './hypervisor.ts';
 import { markHost } from './mark.ts';
 import { rootShell, type RootShell } from './shell.ts';
 
@@ -25,8 +25,7 @@ async function agreed(question: string): Promise<boolean> {
 }
 
 /** Installs and starts libvirt where it is missing; answers why there is none, or undefined when it answers. */
-async function hypervisor(shell: RootShell): Promise<string | undefined> {
-  const state = await hypervisorState(shell);
+async function hypervisor(shell: RootShell, state: HypervisorState): Promise<string | undefined> {
   if (state === 'running') {
     say('Hypervisor: libvirt answers; its configuration stays as it is.');
     return undefined;
@@ -67,7 +66,8 @@ async function joinGroup(shell: RootShell): Promise<boolean> {
 
 async function setUp(): Promise<boolean> {
   const shell = await rootShell(terminal);
-  const why = await hypervisor(shell);
+  const state = await hypervisorState(shell);
+  const why = await hypervisor(shell, state);
   if (why !== undefined) {
     say(`No hypervisor on this machine: ${why}. VirtDeck starts all the same; add a host of yours in its window.`);
     return false;
@@ -78,7 +78,7 @@ async function setUp(): Promise<boolean> {
     say('The default network, storage pool and first VM need root or sudo; left as they are.');
     return false;
   }
-  for (const warning of await ensureDefaults(virsh)) say(`Warning: ${warning}`);
+  for (const warning of await ensureDefaults(virsh, state === 'absent')) say(`Warning: ${warning}`);
   if (await hasGuests(virsh)) say('This host has VMs: none is added.');
   else await firstGuest(shell);
   return joinGroup(shell);
