@@ -1,15 +1,10 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { dataDirectory } from '../../electron/shell/paths.ts';
 
 /** What the quickstart found out for the program, by host URI. The program reads it when it adds that host. */
 const findings = z.record(z.string(), z.object({ defaultDomainType: z.enum(['kvm', 'qemu']) }));
-
-/** Where the program keeps its data unless it is told otherwise. */
-export function dataDirectory(env: NodeJS.ProcessEnv = process.env): string {
-  return env['VIRTDECK_DATA_DIR'] ?? join(env['XDG_DATA_HOME'] ?? join(homedir(), '.local/share'), 'virtdeck');
-}
 
 /** Marks a host: new VMs on it default to this domain type. Other hosts' marks stay. */
 export async function markHost(

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { domainTypes, tinyDefinition } from './guest.ts';
 import { daemonsToStart, hypervisorPackages } from './hypervisor.ts';
-import { dataDirectory, markHost } from './mark.ts';
+import { markHost } from './mark.ts';
 
 test('KVM is tried before emulation, and only what the host offers', () => {
   const qemu = "<domain type='qemu'/>";
@@ -52,9 +52,4 @@ test("marking a host keeps other hosts' marks, in a file that only the user read
     'qemu:///session': { defaultDomainType: 'kvm' },
   });
   expect(statSync(file).mode & 0o777).toBe(0o600);
-});
-
-test("the data directory is the user's, unless told otherwise", () => {
-  expect(dataDirectory({ VIRTDECK_DATA_DIR: '/x' })).toBe('/x');
-  expect(dataDirectory({ XDG_DATA_HOME: '/home/a/.data' })).toBe('/home/a/.data/virtdeck');
 });
