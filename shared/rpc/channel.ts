@@ -27,6 +27,8 @@ export class Channel implements ByteChannel {
   #receivable: number = window.bytes;
   #taken = 0;
   #closeAfterInbox = false;
+  /** What sending rejects with after an ordinary close. */
+  readonly #noMore = appError('connectionLost', 'the channel is closed');
 
   constructor(id: number, sendFrame: (frame: ChannelFrame) => void, onEnded: () => void) {
     this.#id = id;
@@ -40,7 +42,8 @@ export class Channel implements ByteChannel {
    */
   send(bytes: Uint8Array): Promise<void> {
     if (this.#state !== 'open') return handled(Promise.reject(this.#closedError()));
-    const copy = bytes.slice();
+    // Not slice(): a Node Buffer's is no copy.
+    const copy = new Uint8Array(bytes);
     const sent = this.#outbox.then(() => this.#sendAll(copy));
     this.#outbox = sent.catch(() => undefined);
     return handled(sent);
@@ -125,7 +128,9 @@ export class Channel implements ByteChannel {
         this.#grant(bytes.length);
       }
     } catch (thrown) {
-      this.close(toAppError(thrown));
+      // A listener that failed to answer a side that has closed is no fault.
+      if (this.#closeAfterInbox && thrown === this.#noMore) this.#finish(undefined);
+      else this.close(toAppError(thrown));
     } finally {
       this.#delivering = false;
     }
@@ -156,7 +161,7 @@ export class Channel implements ByteChannel {
   }
 
   #closedError(): AppError {
-    return this.#reason ?? appError('connectionLost', 'the channel is closed');
+    return this.#reason ?? this.#noMore;
   }
 
   #finish(reason: AppError | undefined): void {

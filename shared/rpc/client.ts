@@ -1,7 +1,7 @@
 /** Asks over a port what `serve` answers on its other side, typed by the contract. */
 import { appError, toAppError, AppError } from '../errors.ts';
 import { Channel } from './channel.ts';
-import type { ByteChannel, CallOptions, Client, Contract, Wire } from './contract.ts';
+import type { AnyMethod, ByteChannel, CallOptions, Client, Contract, Wire } from './contract.ts';
 import { ItemReader } from './itemReader.ts';
 import type { Port } from './port.ts';
 import { cancelled, lost, readServerFrame, rebuilt, trimmed, type ClientFrame, type ServerFrame } from './protocol.ts';
@@ -62,15 +62,12 @@ class Caller {
     port.onMessage((message) => this.#receive(message));
   }
 
-  method(kind: 'call' | 'subscription' | 'channel', name: string) {
-    switch (kind) {
-      case 'call':
-        return (input: Wire, options?: CallOptions) => this.#call(name, input, options?.signal);
-      case 'subscription':
-        return (input: Wire, options?: CallOptions) => this.#subscribe(name, input, options?.signal);
-      case 'channel':
-        return (input: Wire, options?: CallOptions) => this.#open(name, input, options?.signal);
-    }
+  method(kind: AnyMethod['kind'], name: string) {
+    return {
+      call: (input: Wire, options?: CallOptions) => this.#call(name, input, options?.signal),
+      subscription: (input: Wire, options?: CallOptions) => this.#subscribe(name, input, options?.signal),
+      channel: (input: Wire, options?: CallOptions) => this.#open(name, input, options?.signal),
+    }[kind];
   }
 
   close(reason: AppError): void {

@@ -39,13 +39,20 @@ function attachments(message: Wire): Attachment[] {
 
 const isList = (value: Wire): value is readonly Wire[] => Array.isArray(value);
 
+/** The message with null in place of bytes. Not by a replacer of JSON.stringify: that sees a Node Buffer only after its toJSON. */
+function withoutBytes(value: Wire): Wire {
+  if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof Uint8Array) return null;
+  if (isList(value)) return value.map(withoutBytes);
+  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, withoutBytes(child)]));
+}
+
 /** Throws a TypeError for what may not cross a port (`bigint`). */
 export function encode(message: Wire): string | Uint8Array<ArrayBuffer> {
   const found = attachments(message);
   if (found.length === 0) return JSON.stringify(message) ?? 'null';
   const places = found.map(({ path, bytes }) => [bytes.length, ...path]);
-  const withoutBytes = (_key: string, value: unknown): unknown => (value instanceof Uint8Array ? null : value);
-  const header = new TextEncoder().encode(JSON.stringify([message, places], withoutBytes));
+  const header = new TextEncoder().encode(JSON.stringify([withoutBytes(message), places]));
   const frame = new Uint8Array(4 + header.length + found.reduce((sum, { bytes }) => sum + bytes.length, 0));
   new DataView(frame.buffer).setUint32(0, header.length);
   frame.set(header, 4);
@@ -72,7 +79,7 @@ export function decode(frame: string | Uint8Array): Wire {
     if (!isPlace(place)) throw broken('a malformed place of bytes');
     const [length, ...path] = place;
     if (length > frame.length - offset) throw broken('fewer bytes than its header tells');
-    put(root, [0, ...path], frame.slice(offset, offset + length));
+    put(root, [0, ...path], new Uint8Array(frame.subarray(offset, offset + length)));
     offset += length;
   }
   if (offset !== frame.length) throw broken('more bytes than its header tells');

@@ -42,12 +42,15 @@ export function methodTable<C extends Contract>(contract: C, handlers: Handlers<
  * be followed through a table. `Reflect.apply` is where it becomes a `Wire`.
  */
 function served(kind: AnyMethod['kind'], input: z.ZodType, handler: CallableFunction, group: unknown): ServedMethod {
-  switch (kind) {
-    case 'call':
-      return { kind, opensWith: 'call', input, handle: (...args) => Reflect.apply(handler, group, args) };
-    case 'subscription':
-      return { kind, opensWith: 'subscribe', input, handle: (...args) => Reflect.apply(handler, group, args) };
-    case 'channel':
-      return { kind, opensWith: 'open', input, handle: (...args) => Reflect.apply(handler, group, args) };
-  }
+  const methods = {
+    call: { kind: 'call', opensWith: 'call', input, handle: (...args) => Reflect.apply(handler, group, args) },
+    subscription: {
+      kind: 'subscription',
+      opensWith: 'subscribe',
+      input,
+      handle: (...args) => Reflect.apply(handler, group, args),
+    },
+    channel: { kind: 'channel', opensWith: 'open', input, handle: (...args) => Reflect.apply(handler, group, args) },
+  } satisfies Record<AnyMethod['kind'], ServedMethod>;
+  return methods[kind];
 }

@@ -1,0 +1,157 @@
+/** The browser variant: the backend and its window behind a web server, on plain Node. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
+import { parseArgs } from 'node:util';
+import packageJson from '../package.json' with { type: 'json' };
+import { contract, type ApiHandlers } from '../shared/api/contract.ts';
+import { appError, isCancelled, toErrorData } from '../shared/errors.ts';
+import { connect } from '../shared/rpc/client.ts';
+import { memoryPorts } from '../shared/rpc/memory.ts';
+import { serve } from '../shared/rpc/server.ts';
+import { openBackend } from './backend/backend.ts';
+import { startOptions, startRequest, startRoutes } from './shell/commandLine.ts';
+import { dataDirectory, rendererDirectory } from './shell/paths.ts';
+import { hashPassword, passwordCheck } from './web/password.ts';
+import { memoryOnlySecrets } from './web/secrets.ts';
+import { openWebServer, type WebServerOptions } from './web/server.ts';
+
+const options = {
+  ...startOptions,
+  listen: { type: 'string', default: '127.0.0.1' },
+  port: { type: 'string', default: '7788' },
+  'tls-cert': { type: 'string' },
+  'tls-key': { type: 'string' },
+  'password-file': { type: 'string' },
+  'set-password': { type: 'boolean', default: false },
+  'data-dir': { type: 'string', default: dataDirectory() },
+  'renderer-url': { type: 'string' },
+  'no-open': { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+  version: { type: 'boolean', default: false },
+} as const;
+
+const help = `VirtDeck in a browser. It prints a URL that logs one browser in, once; press Enter (or send SIGUSR2) for another.
+
+  --listen ADDRESS            where to listen (127.0.0.1); beyond loopback TLS and a password are required
+  --port PORT                 7788; 0 takes a free one
+  --tls-cert FILE, --tls-key FILE   certificate chain and key, PEM
+  --password-file FILE        lets who knows the password log in; write the file with --set-password
+  --set-password              reads a password from standard input into --password-file, and ends
+  --data-dir DIRECTORY        where known hosts, settings and history are kept (${dataDirectory()})
+  -c, --connect URI           adds this host if it is not known, connects it and shows its page
+  --show-domain-console NAME  shows the console of this virtual machine
+  --renderer-url URL          takes the window from a development server
+  --no-open                   opens no browser (the default of this command; "npm start" opens one)
+  -h, --help, --version`;
+
+const readFlags = () => parseArgs({ options, allowPositionals: false }).values;
+type Values = ReturnType<typeof readFlags>;
+
+/** How long the end may take before it is forced. Milliseconds. */
+const endsWithin = 2000;
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const complain = (line: string): void => void process.stderr.write(`${line}\n`);
+
+async function main(): Promise<void> {
+  const values = readFlags();
+  if (values.help) say(help);
+  else if (values.version) say(packageJson.version);
+  else if (values['set-password']) await setPassword(values['password-file']);
+  else await run(values);
+}
+
+async function setPassword(file: string | undefined): Promise<void> {
+  if (file === undefined) throw appError('invalidArgument', '--set-password needs --password-file');
+  if (process.stdin.isTTY) say('Password, then Enter and Ctrl+D (it will be shown):');
+  const password = (await text(process.stdin)).replace(/\r?\n$/, '');
+  if (password.length < 8) throw appError('invalidArgument', 'a password needs at least 8 characters');
+  await writeFile(file, `${await hashPassword(password)}\n`, { mode: 0o600 });
+}
+
+async function webOptions(values: Values): Promise<Omit<WebServerOptions, 'onPort'>> {
+  const {
+    'tls-cert': certificate,
+    'tls-key': key,
+    'password-file': passwordFile,
+    'renderer-url': developmentUrl,
+  } = values;
+  const port = Number(values.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65535)
+    throw appError('invalidArgument', `--port ${values.port} is no port`);
+  if ((certificate === undefined) !== (key === undefined)) {
+    throw appError('invalidArgument', '--tls-cert and --tls-key belong together');
+  }
+  return {
+    listen: values.listen,
+    port,
+    log: complain,
+    window: developmentUrl === undefined ? { directory: rendererDirectory(import.meta.dirname) } : { developmentUrl },
+    ...(certificate !== undefined &&
+      key !== undefined && {
+        tls: { certificate: await readFile(certificate, 'utf8'), key: await readFile(key, 'utf8') },
+      }),
+    ...(passwordFile !== undefined && { password: passwordCheck(await readFile(passwordFile, 'utf8')) }),
+  };
+}
+
+async function run(values: Values): Promise<void> {
+  const web = await webOptions(values);
+  const ended = new AbortController();
+  const backend = await openBackend({
+    dataDir: values['data-dir'],
+    variant: 'browser',
+    version: packageJson.version,
+    secrets: memoryOnlySecrets,
+  });
+  const server = await openWebServer({ ...web, onPort: (port) => void serve(port, contract, backend.handlers) }).catch(
+    async (thrown: unknown) => {
+      await backend.close();
+      throw thrown;
+    },
+  );
+
+  const end = (): void => {
+    if (ended.signal.aborted) return;
+    ended.abort();
+    setTimeout(() => process.exit(1), endsWithin).unref();
+    void Promise.all([server.close(), backend.close()]).then(() => process.exit(0));
+  };
+  process.on('SIGINT', end);
+  process.on('SIGTERM', end);
+
+  const tell = (page?: string): void => say(`VirtDeck: ${server.oneTimeUrl(page)}`);
+  if (process.platform !== 'win32') process.on('SIGUSR2', () => tell());
+  if (process.stdin.isTTY)
+    createInterface({ input: process.stdin })
+      .on('line', () => tell())
+      .on('SIGINT', end);
+  await tellRoutes(values, backend.handlers, tell, ended.signal);
+}
+
+/** Prints the URL of the first page as soon as it is known, then of each further one. */
+async function tellRoutes(
+  values: Values,
+  handlers: ApiHandlers,
+  tell: (page?: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const request = startRequest(values);
+  if (request.connect === undefined) tell();
+  const [ours, theirs] = memoryPorts();
+  serve(theirs, contract, handlers);
+  const { client, close } = connect(ours, contract);
+  try {
+    for await (const route of startRoutes(client, request, signal)) tell(route);
+  } finally {
+    close();
+  }
+}
+
+main().catch((thrown: unknown) => {
+  const { message, raw } = toErrorData(thrown);
+  if (isCancelled(thrown)) return;
+  complain(`VirtDeck: ${message}${raw === undefined || raw === message ? '' : ` (${raw})`}`);
+  process.exit(2);
+});

@@ -1,0 +1,88 @@
+/** What both shells understand on their command line, beside their own options. */
+import { AppError, appError } from '../../shared/errors.ts';
+import type { Api } from '../../shared/api/contract.ts';
+import type { InventoryChanges } from '../../shared/api/inventory.ts';
+import type { Domain } from '../../shared/model/domain.ts';
+import type { Host, HostId } from '../../shared/model/host.ts';
+
+/** What to show first. */
+export interface StartRequest {
+  /** A libvirt URI: the host is added if it is not known, and connected. */
+  readonly connect?: string;
+  /** Name, UUID or number of a domain, of the host of `connect` or else of any: its console is opened in a window of its own. */
+  readonly showDomainConsole?: string;
+}
+
+/** For `parseArgs` of node:util. */
+export const startOptions = {
+  connect: { type: 'string', short: 'c' },
+  'show-domain-console': { type: 'string' },
+} as const;
+
+export function startRequest(values: {
+  readonly connect?: string | undefined;
+  readonly 'show-domain-console'?: string | undefined;
+}): StartRequest {
+  const { connect, 'show-domain-console': showDomainConsole } = values;
+  return { ...(connect !== undefined && { connect }), ...(showDomainConsole !== undefined && { showDomainConsole }) };
+}
+
+/**
+ * The routes of the pages that the request asks for, each as soon as it is known: the host's page, then the console. A console
+ * waits for its host, which may ask questions meanwhile, so the first page must not.
+ * @throws AppError: `uriInvalid` and what else `hosts.add` throws; `notFound` when no such domain shows before the signal aborts
+ */
+export async function* startRoutes(api: Api, request: StartRequest, signal: AbortSignal): AsyncGenerator<string> {
+  const host = request.connect === undefined ? undefined : await connectedHost(api, request.connect);
+  if (host !== undefined) yield `#/host/${encodeURIComponent(host)}`;
+  const wanted = request.showDomainConsole;
+  if (wanted === undefined) return;
+  const domain = await findDomain(api, wanted, host, signal);
+  yield `#/console/${encodeURIComponent(domain.host)}/${domain.uuid}/${await consoleOf(api, domain)}`;
+}
+
+async function connectedHost(api: Api, uri: string): Promise<HostId> {
+  const known = await firstItem(api.inventory.watch({}));
+  const found = Object.values(known.hosts.added).find(({ config }) => config.uri === uri);
+  const host = found?.id ?? (await addHost(api, uri, Object.values(known.hosts.added)));
+  await api.hosts.connect({ host });
+  return host;
+}
+
+/** Adds the host under the name in its URI, or `localhost`, numbered where that name is taken. */
+async function addHost(api: Api, uri: string, known: readonly Host[]): Promise<HostId> {
+  const { host = 'localhost' } = await api.hosts.describeUri({ uri });
+  const taken = new Set(known.map(({ config }) => config.name));
+  let name = host;
+  for (let count = 2; taken.has(name); count += 1) name = `${host} (${count})`;
+  return api.hosts.add({ name, uri, autoconnect: false });
+}
+
+async function findDomain(api: Api, wanted: string, host: HostId | undefined, signal: AbortSignal): Promise<Domain> {
+  const matches = (domain: Domain): boolean =>
+    (host === undefined || domain.host === host) &&
+    (domain.name === wanted || domain.uuid === wanted.toLowerCase() || String(domain.id) === wanted);
+  try {
+    for await (const { domains } of api.inventory.watch({}, { signal })) {
+      const found = [...Object.values(domains.added), ...Object.values(domains.updated)].find(matches);
+      if (found) return found;
+    }
+  } catch (thrown) {
+    if (!(thrown instanceof AppError && signal.aborted)) throw thrown;
+  }
+  throw appError('notFound', `no virtual machine "${wanted}" was found`, { object: { kind: 'domain', name: wanted } });
+}
+
+/** The first graphical console that can be shown, else the first serial one, as its part of the route. */
+async function consoleOf(api: Api, { host, uuid }: Domain): Promise<string> {
+  const { graphics, serials } = await api.consoles.list({ host, uuid });
+  const shown = graphics.find(({ reachable }) => reachable);
+  if (shown) return `vnc:${shown.index}`;
+  const serial = serials[0];
+  return serial ? `serial:${encodeURIComponent(serial.alias)}` : 'vnc:0';
+}
+
+async function firstItem(items: AsyncIterable<InventoryChanges>): Promise<InventoryChanges> {
+  for await (const item of items) return item;
+  throw appError('connectionLost', 'the inventory ended before it began');
+}
