@@ -32,7 +32,11 @@ const errorOf = (act: () => unknown): string => {
 
 describe('a message as a frame', () => {
   test('comes back as it was, whatever keys it has', () => {
-    fc.assert(fc.property(message, (value) => expect(decode(encode(value))).toEqual(value)));
+    fc.assert(
+      fc.property(message, (value) => {
+        expect(decode(encode(value))).toEqual(value);
+      }),
+    );
   });
 
   test('is text as long as there are no bytes in it', () => {
