@@ -131,7 +131,7 @@ class Site {
   }
 
   async #route(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = URL.parse(request.url ?? '/', 'http://localhost');
+    const url = URL.parse(`http://localhost${request.url}`);
     const reading = request.method === 'GET' || request.method === 'HEAD';
     if (!url) plain(response, 400, 'malformed URL');
     else if (url.pathname === '/login' && request.method === 'POST') await this.#logIn(request, response);
