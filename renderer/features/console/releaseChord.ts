@@ -45,3 +45,6 @@ export class ReleaseChord {
     this.#armed = false;
   }
 }
+
+/** As keys are printed: Ctrl instead of Control. */
+export const chordText = (setting: string): string => setting.replaceAll('Control', 'Ctrl');

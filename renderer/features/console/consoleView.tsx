@@ -1,0 +1,137 @@
+import { Button, Loader, Select } from '@mantine/core';
+import { AppWindow, MonitorOff, SquareTerminal } from 'lucide-react';
+import type { ReactElement, ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Consoles } from '../../../shared/model/console.ts';
+import { domainKey, type Domain } from '../../../shared/model/domain.ts';
+import { api } from '../../backend.ts';
+import { useLoaded } from '../../nouns/loaded.ts';
+import { Problem } from '../../nouns/problem.tsx';
+import { useHost } from '../../store/inventory.ts';
+import { choicesOf, choiceText, parseChoice, whyNoScreen, type ConsoleChoice } from './choice.ts';
+import { Card } from './linkOverlay.tsx';
+import { SerialConsole } from './serialConsole.tsx';
+import { VncConsole } from './vncConsole.tsx';
+import styles from './console.module.css';
+
+interface ConsoleViewProps {
+  readonly domain: Domain;
+  readonly choice: ConsoleChoice | undefined;
+  readonly onChoose: (choice: ConsoleChoice) => void;
+  /** Absent in a console that is a window of its own already. */
+  readonly onDetach?: (choice: ConsoleChoice) => void;
+}
+
+/** The chosen console of a VM; without a choice its screen, and where it has none, what there is instead. */
+export function ConsoleView({ domain, choice, onChoose, onDetach }: ConsoleViewProps): ReactElement {
+  const { t } = useTranslation();
+  const { host, uuid } = domain;
+  const connected = useHost(host)?.status.kind === 'connected';
+  const version = [domain.definition?.xmlHash, domain.state, connected].join(' ');
+  const [loaded, reload] = useLoaded(domainKey(domain), version, (signal) => api.consoles.list({ host, uuid }, { signal }));
+  switch (loaded.kind) {
+    case 'loading':
+      return <Loader className={styles.loader} size="sm" aria-label={t('console.loading')} />;
+    case 'failed':
+      return <Problem error={loaded.error} onRetry={reload} />;
+    case 'loaded':
+      return (
+        <Chosen
+          domain={domain}
+          consoles={loaded.value}
+          choice={choice}
+          onChoose={onChoose}
+          {...(onDetach === undefined ? {} : { onDetach })}
+        />
+      );
+  }
+}
+
+function Chosen(props: ConsoleViewProps & { readonly consoles: Consoles }): ReactElement {
+  const { domain, consoles, choice, onChoose, onDetach } = props;
+  const choices = choicesOf(consoles);
+  const first = choices[0];
+  const why = whyNoScreen(consoles);
+  // Without a screen the serial console is offered, not opened: it may be somebody else's.
+  const shown = choice ?? (first?.kind === 'vnc' ? first : undefined);
+  const chooser = <Chooser choices={choices} consoles={consoles} shown={shown} onChoose={onChoose} {...(onDetach === undefined ? {} : { onDetach })} />;
+  const start = (): void => {
+    void api.domains.start({ host: domain.host, uuid: domain.uuid, paused: false });
+  };
+  if (shown === undefined) {
+    return (
+      <div className={styles.console}>
+        <div className={styles.tools}>{chooser}</div>
+        <NoScreen why={why ?? 'none'} serial={first} onChoose={onChoose} />
+      </div>
+    );
+  }
+  const key = choiceText(shown);
+  return shown.kind === 'vnc' ? (
+    <VncConsole key={key} domain={domain} index={shown.index} onStart={start} chooser={chooser} />
+  ) : (
+    <SerialConsole key={key} domain={domain} alias={shown.alias} onStart={start} chooser={chooser} />
+  );
+}
+
+interface ChooserProps {
+  readonly choices: readonly ConsoleChoice[];
+  readonly consoles: Consoles;
+  readonly shown: ConsoleChoice | undefined;
+  readonly onChoose: (choice: ConsoleChoice) => void;
+  readonly onDetach?: (choice: ConsoleChoice) => void;
+}
+
+function Chooser({ choices, consoles, shown, onChoose, onDetach }: ChooserProps): ReactNode {
+  const { t } = useTranslation();
+  const nameOf = (choice: ConsoleChoice): string => {
+    if (choice.kind === 'vnc') return t('console.screenNumber', { number: choice.index + 1 });
+    const device = consoles.serials.find(({ alias }) => alias === choice.alias);
+    return t('console.serialNamed', { alias: choice.alias, type: device?.type ?? '' });
+  };
+  return (
+    <>
+      <Select
+        size="xs"
+        w={190}
+        aria-label={t('console.which')}
+        allowDeselect={false}
+        placeholder={t('console.which')}
+        value={shown === undefined ? null : choiceText(shown)}
+        data={choices.map((choice) => ({ value: choiceText(choice), label: nameOf(choice) }))}
+        onChange={(value) => {
+          const chosen = value === null ? undefined : parseChoice(value);
+          if (chosen !== undefined) onChoose(chosen);
+        }}
+      />
+      {onDetach !== undefined && shown !== undefined && (
+        <Button size="compact-sm" variant="default" leftSection={<AppWindow size={14} />} onClick={() => onDetach(shown)}>
+          {t('console.ownWindow')}
+        </Button>
+      )}
+    </>
+  );
+}
+
+interface NoScreenProps {
+  readonly why: NonNullable<ReturnType<typeof whyNoScreen>>;
+  readonly serial: ConsoleChoice | undefined;
+  readonly onChoose: (choice: ConsoleChoice) => void;
+}
+
+function NoScreen({ why, serial, onChoose }: NoScreenProps): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.view}>
+      <Card icon={<MonitorOff size={22} />} title={t(`console.noScreen.${why}`)}>
+        {serial === undefined ? (
+          <p className={styles.words}>{t('console.noSerial')}</p>
+        ) : (
+          <Button size="compact-md" leftSection={<SquareTerminal size={14} />} onClick={() => onChoose(serial)}>
+            {t('console.openSerial')}
+          </Button>
+        )}
+      </Card>
+    </div>
+  );
+}

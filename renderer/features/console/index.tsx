@@ -1,0 +1,47 @@
+import { useEffect, useState, type ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { DomainRef } from '../../../shared/model/domain.ts';
+import { useDomain } from '../../store/inventory.ts';
+import { choiceText, parseChoice, type ConsoleChoice } from './choice.ts';
+import { ConsoleView } from './consoleView.tsx';
+import styles from './console.module.css';
+
+/** The consoles of a VM, as a tab of its page. */
+export function ConsoleTab(ref: DomainRef): ReactElement | null {
+  const domain = useDomain(ref);
+  const [choice, setChoice] = useState<ConsoleChoice>();
+  if (domain === undefined) return null;
+  return <ConsoleView domain={domain} choice={choice} onChoose={setChoice} onDetach={(chosen) => openConsoleWindow(ref, chosen)} />;
+}
+
+/** Opens a console as a window of its own; the same console again comes to the front instead. */
+export function openConsoleWindow({ host, uuid }: DomainRef, choice: ConsoleChoice): void {
+  const name = `${host}/${uuid}/${choiceText(choice)}`;
+  window.open(`#/console/${name}`, `console ${name}`, 'popup,width=1044,height=828');
+}
+
+interface ConsoleWindowProps extends DomainRef {
+  /** The last part of the route: `vnc:0`, `serial:serial0`. */
+  readonly console: string;
+}
+
+/** A console that is a window of its own: route `#/console/<host>/<uuid>/<console>`, no frame around it. */
+export function ConsoleWindow({ host, uuid, console }: ConsoleWindowProps): ReactElement | null {
+  const { t } = useTranslation();
+  const domain = useDomain({ host, uuid });
+  const name = domain?.name;
+  useEffect(() => {
+    if (name !== undefined) document.title = `${name} - VirtDeck`;
+  }, [name]);
+  if (domain === undefined) return <p className={styles.loader}>{t('console.vmUnknown')}</p>;
+  return (
+    <main className={styles.window}>
+      <h1 className={styles.hidden}>{domain.name}</h1>
+      <ConsoleView
+        domain={domain}
+        choice={parseChoice(console)}
+        onChoose={(chosen) => location.replace(`#/console/${host}/${uuid}/${choiceText(chosen)}`)}
+      />
+    </main>
+  );
+}

@@ -1,0 +1,1 @@
+export { DefinitionTab } from './definitionTab.tsx';

@@ -1,0 +1,62 @@
+import {
+  Box,
+  CassetteTape,
+  CircuitBoard,
+  Clock,
+  Cpu,
+  Disc,
+  Dices,
+  FolderSymlink,
+  HardDrive,
+  Keyboard,
+  MemoryStick,
+  Monitor,
+  Network,
+  PlugZap,
+  ShieldCheck,
+  Siren,
+  SquareTerminal,
+  Usb,
+  Volume2,
+  type LucideIcon,
+} from 'lucide-react';
+import type { Device } from '../../../shared/model/devices/index.ts';
+
+const icons: Readonly<Record<Device['kind'], LucideIcon>> = {
+  disk: HardDrive,
+  interface: Network,
+  graphics: Monitor,
+  video: Monitor,
+  serial: SquareTerminal,
+  parallel: SquareTerminal,
+  console: SquareTerminal,
+  channel: PlugZap,
+  controller: CircuitBoard,
+  input: Keyboard,
+  hostdev: Cpu,
+  filesystem: FolderSymlink,
+  tpm: ShieldCheck,
+  rng: Dices,
+  watchdog: Clock,
+  memballoon: MemoryStick,
+  sound: Volume2,
+  audio: Volume2,
+  panic: Siren,
+  vsock: PlugZap,
+  redirdev: Usb,
+  smartcard: ShieldCheck,
+  hub: Usb,
+  iommu: CircuitBoard,
+  shmem: MemoryStick,
+  memory: MemoryStick,
+  other: Box,
+};
+
+/** What the device looks like to the guest: removable media have faces of their own. */
+export function deviceIcon(device: Device): LucideIcon {
+  if (device.kind === 'disk') {
+    if (device.properties.device === 'cdrom') return Disc;
+    if (device.properties.device === 'floppy') return CassetteTape;
+  }
+  return icons[device.kind];
+}

@@ -1,0 +1,1 @@
+export { DevicesTab } from './devicesTab.tsx';

@@ -1,0 +1,56 @@
+import type { ReactElement, ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Domain } from '../../../shared/model/domain.ts';
+import { formatValue } from '../../components/chartUnits.ts';
+import { CopyText } from '../../nouns/copyText.tsx';
+import styles from './overview.module.css';
+
+/** What the VM is. What the definition has not told yet shows a dash. */
+export function Facts({ domain }: { readonly domain: Domain }): ReactElement {
+  const { t } = useTranslation();
+  const { definition, vcpus, memoryKiB } = domain;
+  return (
+    <section className={styles.card} aria-labelledby="facts-heading">
+      <div className={styles.cardHead}>
+        <h2 id="facts-heading">{t('domain.facts')}</h2>
+      </div>
+      <dl className={styles.facts}>
+        {definition?.title !== undefined && <Fact name={t('domain.title')}>{definition.title}</Fact>}
+        {definition?.description !== undefined && <Fact name={t('domain.description')}>{definition.description}</Fact>}
+        <Fact name={t('domain.vcpus')}>{vcpus && amount(vcpus, String)}</Fact>
+        <Fact name={t('domain.memory')}>{memoryKiB && amount(memoryKiB, (value) => formatValue('memory', value))}</Fact>
+        <Fact name={t('domain.os')}>{definition?.osId && osName(definition.osId)}</Fact>
+        <Fact name={t('domain.type')}>{definition && `${definition.type} · ${definition.arch}`}</Fact>
+        <Fact name={t('domain.machine')}>{definition?.machine}</Fact>
+        <Fact name={t('domain.firmware')}>{definition && t(`domain.firmwares.${definition.firmware}`)}</Fact>
+        <Fact name={t('domain.autostart')}>{t(domain.autostart ? 'domain.yes' : 'domain.no')}</Fact>
+        {!domain.persistent && <Fact name={t('domain.persistence')}>{t('domain.transient')}</Fact>}
+        {domain.managedSave && <Fact name={t('domain.savedState')}>{t('domain.savedStateKept')}</Fact>}
+        <Fact name="UUID">
+          <span className={styles.uuid}>{domain.uuid}</span>
+          <CopyText text={domain.uuid} label={t('domain.copyUuid')} />
+        </Fact>
+      </dl>
+    </section>
+  );
+
+  /** "2", or "2 of 8" where the maximum is another. */
+  function amount({ current, maximum }: { readonly current: number; readonly maximum: number }, text: (value: number) => string): string {
+    return current === maximum ? text(current) : t('domain.currentOfMaximum', { current: text(current), maximum: text(maximum) });
+  }
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }): ReactElement {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children ?? '—'}</dd>
+    </div>
+  );
+}
+
+/** libosinfo's ids are URLs whose last parts name system and version: `http://debian.org/debian/12`. */
+function osName(id: string): string {
+  const [name, version] = id.split('/').slice(-2);
+  return name === undefined || version === undefined ? id : `${name} ${version}`;
+}
