@@ -1,0 +1,75 @@
+/** Enums of domains' disks. */
+
+export const virDomainBlockedReason = {
+  VIR_DOMAIN_BLOCKED_UNKNOWN: 0,
+} as const;
+
+export const virDomainPMSuspendedDiskReason = {
+  VIR_DOMAIN_PMSUSPENDED_DISK_UNKNOWN: 0,
+} as const;
+
+export const virDomainBlockResizeFlags = {
+  VIR_DOMAIN_BLOCK_RESIZE_BYTES: 1,
+  VIR_DOMAIN_BLOCK_RESIZE_CAPACITY: 2,
+  /** Since 12.3.0. */
+  VIR_DOMAIN_BLOCK_RESIZE_EXTEND: 4,
+} as const;
+
+export const virDomainBlockJobType = {
+  VIR_DOMAIN_BLOCK_JOB_TYPE_UNKNOWN: 0,
+  VIR_DOMAIN_BLOCK_JOB_TYPE_PULL: 1,
+  VIR_DOMAIN_BLOCK_JOB_TYPE_COPY: 2,
+  VIR_DOMAIN_BLOCK_JOB_TYPE_COMMIT: 3,
+  VIR_DOMAIN_BLOCK_JOB_TYPE_ACTIVE_COMMIT: 4,
+  VIR_DOMAIN_BLOCK_JOB_TYPE_BACKUP: 5,
+} as const;
+
+export const virDomainBlockJobAbortFlags = {
+  VIR_DOMAIN_BLOCK_JOB_ABORT_ASYNC: 1,
+  VIR_DOMAIN_BLOCK_JOB_ABORT_PIVOT: 2,
+} as const;
+
+export const virDomainBlockJobInfoFlags = {
+  VIR_DOMAIN_BLOCK_JOB_INFO_BANDWIDTH_BYTES: 1,
+} as const;
+
+export const virDomainBlockJobSetSpeedFlags = {
+  VIR_DOMAIN_BLOCK_JOB_SPEED_BANDWIDTH_BYTES: 1,
+} as const;
+
+export const virDomainBlockPullFlags = {
+  VIR_DOMAIN_BLOCK_PULL_BANDWIDTH_BYTES: 64,
+} as const;
+
+export const virDomainBlockRebaseFlags = {
+  VIR_DOMAIN_BLOCK_REBASE_SHALLOW: 1,
+  VIR_DOMAIN_BLOCK_REBASE_REUSE_EXT: 2,
+  VIR_DOMAIN_BLOCK_REBASE_COPY_RAW: 4,
+  VIR_DOMAIN_BLOCK_REBASE_COPY: 8,
+  VIR_DOMAIN_BLOCK_REBASE_RELATIVE: 16,
+  VIR_DOMAIN_BLOCK_REBASE_COPY_DEV: 32,
+  VIR_DOMAIN_BLOCK_REBASE_BANDWIDTH_BYTES: 64,
+} as const;
+
+export const virDomainBlockCopyFlags = {
+  VIR_DOMAIN_BLOCK_COPY_SHALLOW: 1,
+  VIR_DOMAIN_BLOCK_COPY_REUSE_EXT: 2,
+  VIR_DOMAIN_BLOCK_COPY_TRANSIENT_JOB: 4,
+  VIR_DOMAIN_BLOCK_COPY_SYNCHRONOUS_WRITES: 8,
+  /** Since 12.2.0. */
+  VIR_DOMAIN_BLOCK_COPY_TARGET_ZEROED: 16,
+} as const;
+
+export const virDomainBlockCommitFlags = {
+  VIR_DOMAIN_BLOCK_COMMIT_SHALLOW: 1,
+  VIR_DOMAIN_BLOCK_COMMIT_DELETE: 2,
+  VIR_DOMAIN_BLOCK_COMMIT_ACTIVE: 4,
+  VIR_DOMAIN_BLOCK_COMMIT_RELATIVE: 8,
+  VIR_DOMAIN_BLOCK_COMMIT_BANDWIDTH_BYTES: 16,
+} as const;
+
+export const virDomainDiskErrorCode = {
+  VIR_DOMAIN_DISK_ERROR_NONE: 0,
+  VIR_DOMAIN_DISK_ERROR_UNSPEC: 1,
+  VIR_DOMAIN_DISK_ERROR_NO_SPACE: 2,
+} as const;
