@@ -1,5 +1,4 @@
 /** Joins a window's byte channel with a byte stream of the host's, both ways, each side held back by the other. */
-import { once } from 'node:events';
 import type { Duplex } from 'node:stream';
 import { appError, toAppError, type AppError } from '../../shared/errors.ts';
 import type { ByteChannel } from '../../shared/rpc/contract.ts';
@@ -12,7 +11,7 @@ export function pipeDuplex(socket: Duplex, signal: AbortSignal): (channel: ByteC
   socket.on('error', () => undefined); // reported by the reading side below
   return (channel) => {
     channel.onData(async (bytes) => {
-      if (!socket.write(bytes) && !socket.destroyed) await Promise.race([once(socket, 'drain'), once(socket, 'close')]);
+      if (!socket.write(bytes) && !socket.destroyed) await drained(socket);
     });
     channel.onClose(() => socket.destroy());
     void copy(socket, channel).finally(() => {
@@ -20,6 +19,16 @@ export function pipeDuplex(socket: Duplex, signal: AbortSignal): (channel: ByteC
       socket.destroy();
     });
   };
+}
+
+function drained(socket: Duplex): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      socket.off('drain', done).off('close', done);
+      resolve();
+    };
+    socket.on('drain', done).on('close', done);
+  });
 }
 
 async function copy(socket: Duplex, channel: ByteChannel): Promise<void> {

@@ -2,7 +2,8 @@
 import { AppError } from '../../shared/errors.ts';
 import { enums } from '../libvirt/index.ts';
 
-type ErrorName = keyof typeof enums.virErrorNumber extends `VIR_ERR_${infer Name}` ? Name : never;
+type WithoutPrefix<Key> = Key extends `VIR_ERR_${infer Name}` ? Name : never;
+type ErrorName = WithoutPrefix<keyof typeof enums.virErrorNumber>;
 
 /** Whether the daemon answered with one of these errors. */
 export function isLibvirt(thrown: unknown, ...names: readonly ErrorName[]): boolean {

@@ -192,7 +192,8 @@ class TaskList {
       this.#end(id, 'done');
     } catch (thrown) {
       const error = toAppError(thrown).with({ operation: plan.request.verb, object: plan.object, host: plan.hostName });
-      if (losses.includes(error.code)) this.#end(id, 'failed', outcomeUnknown(error));
+      // Calls under way when their connection is closed fail as cancelled, though nobody cancelled the task.
+      if (losses.includes(error.code) || (error.code === 'cancelled' && !signal.aborted)) this.#end(id, 'failed', outcomeUnknown(error));
       else this.#end(id, signal.aborted ? 'cancelled' : 'failed', error);
     }
   }
