@@ -34,7 +34,9 @@ const limit = (signal: AbortSignal, ms: number): AbortSignal => AbortSignal.any(
 async function agentConnected(lane: Connection, dom: DomainTarget['dom']): Promise<boolean> {
   const { xml } = await lane.call(procedures.domainGetXmlDesc, { dom, flags: 0 });
   const channels = parseXml(xml).root.child('devices')?.childrenNamed('channel') ?? [];
-  return channels.some((each) => channelDevice.name.get(each) === AGENT_CHANNEL && channelDevice.state.get(each) === 'connected');
+  return channels.some(
+    (each) => channelDevice.name.get(each) === AGENT_CHANNEL && channelDevice.state.get(each) === 'connected',
+  );
 }
 
 const sourceNumbers = {
@@ -43,8 +45,17 @@ const sourceNumbers = {
   arp: sources.VIR_DOMAIN_INTERFACE_ADDRESSES_SRC_ARP,
 };
 
-async function ask(lane: Connection, dom: DomainTarget['dom'], source: DomainAddress['source'], signal: AbortSignal): Promise<readonly DomainAddress[]> {
-  const { ifaces } = await lane.call(procedures.domainInterfaceAddresses, { dom, source: sourceNumbers[source], flags: 0 }, { signal });
+async function ask(
+  lane: Connection,
+  dom: DomainTarget['dom'],
+  source: DomainAddress['source'],
+  signal: AbortSignal,
+): Promise<readonly DomainAddress[]> {
+  const { ifaces } = await lane.call(
+    procedures.domainInterfaceAddresses,
+    { dom, source: sourceNumbers[source], flags: 0 },
+    { signal },
+  );
   return ifaces.flatMap(({ name, hwaddr, addrs }) =>
     addrs.map(({ type, addr, prefix }): DomainAddress => ({
       interface: name,

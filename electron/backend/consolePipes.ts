@@ -41,9 +41,17 @@ async function copy(socket: Duplex, channel: ByteChannel): Promise<void> {
 }
 
 /** @param release called once when the stream has ended, however that came */
-export function pipeStream(stream: LibvirtStream, release: () => Promise<void>, signal: AbortSignal): (channel: ByteChannel) => void {
+export function pipeStream(
+  stream: LibvirtStream,
+  release: () => Promise<void>,
+  signal: AbortSignal,
+): (channel: ByteChannel) => void {
   let closing: Promise<void> | undefined;
-  const close = (): Promise<void> => (closing ??= stream.abort().catch(() => undefined).then(release));
+  const close = (): Promise<void> =>
+    (closing ??= stream
+      .abort()
+      .catch(() => undefined)
+      .then(release));
   const abandon = (): void => void close();
   signal.addEventListener('abort', abandon, { once: true });
   return (channel) => {
@@ -68,5 +76,7 @@ async function copyStream(stream: LibvirtStream, channel: ByteChannel): Promise<
 
 function ended(thrown: unknown): AppError {
   const error = toAppError(thrown);
-  return error.code === 'internal' ? appError('connectionLost', error.message, { raw: error.message, retry: true }) : error;
+  return error.code === 'internal'
+    ? appError('connectionLost', error.message, { raw: error.message, retry: true })
+    : error;
 }

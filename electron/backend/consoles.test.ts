@@ -133,4 +133,5 @@ test('a window that never came ends the socket by its signal', async () => {
   const ended = once(pipe.far.resume(), 'close');
   gone.abort();
   await ended;
+  expect(pipe.near.destroyed).toBe(true);
 });

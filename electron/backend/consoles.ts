@@ -90,7 +90,11 @@ async function openSerial(sessions: Sessions, ref: DomainRef, alias: string, for
     await lane.close();
     // The only OPERATION_FAILED that opening without force can give: "Active console session exists" (qemuDomainOpenConsole).
     if (!force && isLibvirt(thrown, 'OPERATION_FAILED')) {
-      throw appError('busy', 'somebody else has this console', { object, params: { alias }, cause: toErrorData(thrown) });
+      throw appError('busy', 'somebody else has this console', {
+        object,
+        params: { alias },
+        cause: toErrorData(thrown),
+      });
     }
     throw thrown;
   }

@@ -44,7 +44,10 @@ export async function planDeletion(target: DomainTarget): Promise<DeletePlan> {
 }
 
 /** A running guest may have disks that its persistent definition lacks, and the other way round. */
-async function definitions(lane: Connection, { dom }: DomainTarget): Promise<{ readonly persistent: string; readonly live: string }> {
+async function definitions(
+  lane: Connection,
+  { dom }: DomainTarget,
+): Promise<{ readonly persistent: string; readonly live: string }> {
   const [persistent, live] = await Promise.all([
     lane.call(procedures.domainGetXmlDesc, { dom, flags: virDomainXMLFlags.VIR_DOMAIN_XML_INACTIVE }),
     lane.call(procedures.domainGetXmlDesc, { dom, flags: 0 }),
@@ -74,7 +77,11 @@ async function pathsOf(session: HostSession, { uuid }: Domain): Promise<Readonly
   return new Set(xml === undefined ? [] : diskPaths(xml));
 }
 
-async function describeVolume(lane: Connection, source: DiskSource, users: ReadonlyMap<string, readonly string[]>): Promise<DeletableVolume> {
+async function describeVolume(
+  lane: Connection,
+  source: DiskSource,
+  users: ReadonlyMap<string, readonly string[]>,
+): Promise<DeletableVolume> {
   const volume = await findVolume(lane, source);
   const names = new Set([source.path, ...(volume === undefined ? [] : [volume.path, `${volume.pool}/${volume.name}`])]);
   const usedBy = [...new Set([...names].flatMap((name) => users.get(name) ?? []))].toSorted();
@@ -85,7 +92,12 @@ async function describeVolume(lane: Connection, source: DiskSource, users: Reado
     device: deviceOf(source.device),
     ...(volume === undefined
       ? {}
-      : { pool: volume.pool, volume: volume.name, capacityBytes: volume.capacityBytes, allocationBytes: volume.allocationBytes }),
+      : {
+          pool: volume.pool,
+          volume: volume.name,
+          capacityBytes: volume.capacityBytes,
+          allocationBytes: volume.allocationBytes,
+        }),
     readOnly: source.readonly,
     shareable: source.shareable,
     usedBy,
@@ -138,7 +150,8 @@ async function findVolume(lane: Connection, source: DiskSource): Promise<FoundVo
 }
 
 async function lookUp(lane: Connection, { path, pool: poolName, volume }: DiskSource) {
-  if (poolName === undefined || volume === undefined) return await lane.call(procedures.storageVolLookupByPath, { path });
+  if (poolName === undefined || volume === undefined)
+    return await lane.call(procedures.storageVolLookupByPath, { path });
   const { pool } = await lane.call(procedures.storagePoolLookupByName, { name: poolName });
   return await lane.call(procedures.storageVolLookupByName, { pool, name: volume });
 }
@@ -155,7 +168,8 @@ async function countOf(list: () => Promise<{ readonly ret: number }>): Promise<n
 
 async function inTurns<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<readonly R[]> {
   const results: R[] = [];
-  for (let at = 0; at < items.length; at += AT_ONCE) results.push(...(await Promise.all(items.slice(at, at + AT_ONCE).map(work))));
+  for (let at = 0; at < items.length; at += AT_ONCE)
+    results.push(...(await Promise.all(items.slice(at, at + AT_ONCE).map(work))));
   return results;
 }
 
@@ -169,7 +183,9 @@ export function deleteStep(target: DomainTarget, paths: readonly string[], force
       const sources = uniqueSources(await definitions(lane, target)).filter(({ path }) => paths.includes(path));
       const unknown = paths.filter((path) => !sources.some((source) => source.path === path));
       if (unknown.length > 0) {
-        throw appError('conflict', `no disk of the domain any more: ${unknown.join(', ')}`, { params: { path: unknown.join(', ') } });
+        throw appError('conflict', `no disk of the domain any more: ${unknown.join(', ')}`, {
+          params: { path: unknown.join(', ') },
+        });
       }
       // Looked up while the definition still is there, so that nothing is deleted if one of them can't be found.
       const volumes = await inTurns(sources, (source) => requireVolume(lane, source));
@@ -182,7 +198,8 @@ export function deleteStep(target: DomainTarget, paths: readonly string[], force
 
 async function requireVolume(lane: Connection, source: DiskSource): Promise<FoundVolume> {
   const volume = await findVolume(lane, source);
-  if (volume === undefined) throw appError('notFound', `no storage pool holds ${source.path}`, { params: { path: source.path } });
+  if (volume === undefined)
+    throw appError('notFound', `no storage pool holds ${source.path}`, { params: { path: source.path } });
   return volume;
 }
 
@@ -218,7 +235,11 @@ async function undefineAll(lane: Connection, { dom, domain }: DomainTarget, { lo
 }
 
 /** One by one; one that fails doesn't stop the others. */
-async function deleteVolumes(session: HostSession, volumes: readonly FoundVolume[], { log, signal }: StepContext): Promise<void> {
+async function deleteVolumes(
+  session: HostSession,
+  volumes: readonly FoundVolume[],
+  { log, signal }: StepContext,
+): Promise<void> {
   let failed: AppError | undefined;
   let left = 0;
   for (const { vol, path, pool, name } of volumes) {

@@ -12,11 +12,24 @@ test("progress is the share of the job's bytes that is written", () => {
 
 test.each([
   ['nothing', []],
-  ['a total of nothing', [['data_total', 0], ['data_processed', 0]]],
+  [
+    'a total of nothing',
+    [
+      ['data_total', 0],
+      ['data_processed', 0],
+    ],
+  ],
 ] as const)('a job that tells %s has no progress', (_what, values) => {
   expect(progressFrom(new Map(values))).toBeUndefined();
 });
 
 test('a job that wrote more than it had announced is at its end, not beyond', () => {
-  expect(progressFrom(new Map([['data_total', 10], ['data_processed', 12]]))?.fraction).toBe(1);
+  expect(
+    progressFrom(
+      new Map([
+        ['data_total', 10],
+        ['data_processed', 12],
+      ]),
+    )?.fraction,
+  ).toBe(1);
 });

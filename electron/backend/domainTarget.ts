@@ -16,7 +16,10 @@ export function domainTarget(sessions: Sessions, { host, uuid }: DomainRef): Dom
   const session = sessions.get(host);
   const domain = session.domain(uuid);
   if (domain === undefined) {
-    throw appError('notFound', `no domain ${uuid} on ${session.config.name}`, { host: session.config.name, params: { uuid } });
+    throw appError('notFound', `no domain ${uuid} on ${session.config.name}`, {
+      host: session.config.name,
+      params: { uuid },
+    });
   }
   const dom = { name: domain.name, uuid: Buffer.from(uuid.replaceAll('-', ''), 'hex'), id: domain.id ?? -1 };
   return { session, domain, dom, object: { kind: 'domain', name: domain.name } };

@@ -64,7 +64,15 @@ export const domainVerbs: Readonly<Record<string, (sessions: Sessions, request: 
     steps: [callStep(session, 'slow', procedures.domainCreateWithFlags, { dom, flags: createFlags(paused) })],
   })),
   'domains.shutdown': verb(domains.shutdown, ({ session, dom }, { mode }) => ({
-    steps: [callStep(session, laneOf(mode), procedures.domainShutdownFlags, { dom, flags: shutdownFlags[mode] }, 'guestAsked')],
+    steps: [
+      callStep(
+        session,
+        laneOf(mode),
+        procedures.domainShutdownFlags,
+        { dom, flags: shutdownFlags[mode] },
+        'guestAsked',
+      ),
+    ],
   })),
   'domains.reboot': verb(domains.reboot, ({ session, dom }, { mode }) => ({
     steps: [callStep(session, laneOf(mode), procedures.domainReboot, { dom, flags: rebootFlags[mode] }, 'guestAsked')],
@@ -94,7 +102,9 @@ export const domainVerbs: Readonly<Record<string, (sessions: Sessions, request: 
   })),
   'domains.setAutostart': verb(domains.setAutostart, ({ session, dom, domain }, { autostart }) => ({
     steps: [callStep(session, 'control', procedures.domainSetAutostart, { dom, autostart: autostart ? 1 : 0 })],
-    ...(domain.autostart === autostart ? {} : { inverse: { verb: 'domains.setAutostart', input: { autostart: !autostart } } }),
+    ...(domain.autostart === autostart
+      ? {}
+      : { inverse: { verb: 'domains.setAutostart', input: { autostart: !autostart } } }),
   })),
   'domains.rename': verb(domains.rename, ({ session, dom, domain }, { name }) => ({
     steps: [callStep(session, 'control', procedures.domainRename, { dom, newName: name, flags: 0 })],

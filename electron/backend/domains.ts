@@ -23,7 +23,8 @@ export interface DomainsParts {
 
 export function domainsHandlers({ sessions, tasks, plan }: DomainsParts): NounHandlers<typeof domains> {
   const screenshots = new Screenshots();
-  const run = (verb: string) => async (input: DomainRef & Readonly<Record<string, Wire>>) => tasks.run(await plan({ verb: `domains.${verb}`, input }));
+  const run = (verb: string) => async (input: DomainRef & Readonly<Record<string, Wire>>) =>
+    tasks.run(await plan({ verb: `domains.${verb}`, input }));
   return {
     start: run('start'),
     shutdown: run('shutdown'),
@@ -60,6 +61,7 @@ async function readDefinition(sessions: Sessions, ref: DomainRef, kind: XmlKind)
     return { xml, from: 'host', readAt: Date.now() };
   }
   const xml = await session.definition(ref.uuid);
-  if (xml === undefined) throw appError('hostNotConnected', 'the definition was never read', { object, host: session.config.name });
+  if (xml === undefined)
+    throw appError('hostNotConnected', 'the definition was never read', { object, host: session.config.name });
   return { xml, from: 'store', readAt: session.lastSeen ?? 0 };
 }

@@ -11,6 +11,7 @@ export const openPlanner =
   (sessions: Sessions): Planner =>
   async (request) => {
     const make = verbs[request.verb];
-    if (make === undefined) throw appError('notSupported', `no such verb: ${request.verb}`, { operation: request.verb });
+    if (make === undefined)
+      throw appError('notSupported', `no such verb: ${request.verb}`, { operation: request.verb });
     return make(sessions, request);
   };

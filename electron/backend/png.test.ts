@@ -2,7 +2,8 @@ import { crc32, inflateSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { pngFromPpm } from './png.ts';
 
-const ppm = (header: string, ...bytes: number[]): Uint8Array => Buffer.concat([Buffer.from(header, 'latin1'), Uint8Array.from(bytes)]);
+const ppm = (header: string, ...bytes: number[]): Uint8Array =>
+  Buffer.concat([Buffer.from(header, 'latin1'), Uint8Array.from(bytes)]);
 const redGreen = [255, 0, 0, 0, 255, 0];
 
 interface Chunk {
@@ -12,7 +13,7 @@ interface Chunk {
 function chunks(png: Uint8Array): readonly Chunk[] {
   const bytes = Buffer.from(png);
   const found: Chunk[] = [];
-  for (let at = 8; at < bytes.length; ) {
+  for (let at = 8; at < bytes.length;) {
     const length = bytes.readUInt32BE(at);
     const body = bytes.subarray(at + 4, at + 8 + length);
     expect(bytes.readUInt32BE(at + 8 + length)).toBe(crc32(body));
@@ -36,12 +37,9 @@ test.each([
   expect([...inflateSync(image?.data ?? Buffer.alloc(0))]).toEqual([0, ...redGreen]);
 });
 
-test.each([
-  ['GIF89a'],
-  ['P6\n2 1\n65535\n'],
-  ['P6\n0 1\n255\n'],
-  ['P6\n99999 99999\n255\n'],
-  ['P6\n2 2\n255\n'],
-])('what is no complete 8-bit pixmap is refused: %j', async (header) => {
-  await expect(pngFromPpm(ppm(header, ...redGreen))).rejects.toMatchObject({ code: 'protocolError' });
-});
+test.each([['GIF89a'], ['P6\n2 1\n65535\n'], ['P6\n0 1\n255\n'], ['P6\n99999 99999\n255\n'], ['P6\n2 2\n255\n']])(
+  'what is no complete 8-bit pixmap is refused: %j',
+  async (header) => {
+    await expect(pngFromPpm(ppm(header, ...redGreen))).rejects.toMatchObject({ code: 'protocolError' });
+  },
+);

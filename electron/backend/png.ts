@@ -16,7 +16,8 @@ export async function pngFromPpm(ppm: Uint8Array): Promise<Uint8Array> {
   const { width, height, offset } = readHeader(ppm);
   const row = width * 3;
   const filtered = Buffer.alloc((row + 1) * height); // each row begins with its filter: 0, none
-  for (let y = 0; y < height; y++) filtered.set(ppm.subarray(offset + y * row, offset + (y + 1) * row), y * (row + 1) + 1);
+  for (let y = 0; y < height; y++)
+    filtered.set(ppm.subarray(offset + y * row, offset + (y + 1) * row), y * (row + 1) + 1);
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
@@ -36,8 +37,14 @@ function readHeader(ppm: Uint8Array): { readonly width: number; readonly height:
   const width = Number(match?.[1]);
   const height = Number(match?.[2]);
   const offset = match?.[0].length ?? 0;
-  if (!(width > 0 && width <= MAX_SIDE && height > 0 && height <= MAX_SIDE) || ppm.length < offset + width * height * 3) {
-    throw appError('protocolError', 'the screenshot is not a complete pixmap', { operation: 'domains.screenshot', raw: text.slice(0, 40) });
+  if (
+    !(width > 0 && width <= MAX_SIDE && height > 0 && height <= MAX_SIDE) ||
+    ppm.length < offset + width * height * 3
+  ) {
+    throw appError('protocolError', 'the screenshot is not a complete pixmap', {
+      operation: 'domains.screenshot',
+      raw: text.slice(0, 40),
+    });
   }
   return { width, height, offset };
 }

@@ -30,14 +30,24 @@ async function takeScreenshot({ session, dom, object }: DomainTarget): Promise<S
   const signal = AbortSignal.timeout(LIMIT_MS);
   const lane = await session.streamLane(signal);
   try {
-    const { reply, stream } = await lane.openStream(procedures.domainScreenshot, { dom, screen: 0, flags: 0 }, { signal });
+    const { reply, stream } = await lane.openStream(
+      procedures.domainScreenshot,
+      { dom, screen: 0, flags: 0 },
+      { signal },
+    );
     const bytes = await readAll(stream);
     await stream.finish();
     // image/png since QEMU 7.1, a pixmap before.
-    return reply.mime === 'image/png' ? { mime: reply.mime, bytes } : { mime: 'image/png', bytes: await pngFromPpm(bytes) };
+    return reply.mime === 'image/png'
+      ? { mime: reply.mime, bytes }
+      : { mime: 'image/png', bytes: await pngFromPpm(bytes) };
   } catch (thrown) {
     if (isLibvirt(thrown, 'NO_SUPPORT', 'OPERATION_UNSUPPORTED', 'INVALID_ARG')) {
-      throw appError('notSupported', 'the domain has no screen', { operation: 'domains.screenshot', object, cause: toErrorData(thrown) });
+      throw appError('notSupported', 'the domain has no screen', {
+        operation: 'domains.screenshot',
+        object,
+        cause: toErrorData(thrown),
+      });
     }
     throw thrown;
   } finally {

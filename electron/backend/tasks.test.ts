@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Changes } from '../../shared/changes.ts';
-import { appError } from '../../shared/errors.ts';
+import { appError, type AppError } from '../../shared/errors.ts';
 import type { Task } from '../../shared/model/task.ts';
 import type { Plan, PlanRequest, Step } from './plans.ts';
 import { openTasks, type TaskRecord, type TaskStore, type Tasks } from './tasks.ts';
@@ -32,7 +32,12 @@ function planOf(verb: string, steps: readonly Step[], inverse?: string): Plan {
   };
 }
 const done: Step = { name: 'done', run: async () => undefined };
-const failing = (error: unknown): Step => ({ name: 'failing', run: () => Promise.reject(error) });
+const failing = (error: AppError): Step => ({
+  name: 'failing',
+  run: async () => {
+    throw error;
+  },
+});
 /** Runs until it is cancelled, like a save that is aborted. */
 function endless(): Step {
   let stop = (): void => undefined;
@@ -68,7 +73,13 @@ describe('a task', () => {
   test('is running at once and done when its steps are', async () => {
     const tasks = await open();
     const id = tasks.run(planOf('domains.start', [done, done]));
-    expect(await ended(tasks, id)).toMatchObject({ state: 'done', verb: 'domains.start', hostName: 'h1', undoable: false, log: [] });
+    expect(await ended(tasks, id)).toMatchObject({
+      state: 'done',
+      verb: 'domains.start',
+      hostName: 'h1',
+      undoable: false,
+      log: [],
+    });
   });
 
   test('shows the progress and the log of its steps', async () => {
@@ -80,26 +91,41 @@ describe('a task', () => {
         progress({ fraction: 0.5 });
       },
     };
-    expect(await ended(tasks, tasks.run(planOf('domains.save', [step])))).toMatchObject({ progress: { fraction: 0.5 }, log: [{ level: 'info', text: 'guestAsked' }] });
+    expect(await ended(tasks, tasks.run(planOf('domains.save', [step])))).toMatchObject({
+      progress: { fraction: 0.5 },
+      log: [{ level: 'info', text: 'guestAsked' }],
+    });
   });
 
   test('that fails says what was done to which object on which host, and runs no later step', async () => {
     const tasks = await open();
     let later = false;
     const step: Step = { name: 'later', run: async () => void (later = true) };
-    const task = await ended(tasks, tasks.run(planOf('domains.start', [failing(appError('libvirt', 'no memory')), step])));
+    const task = await ended(
+      tasks,
+      tasks.run(planOf('domains.start', [failing(appError('libvirt', 'no memory')), step])),
+    );
     expect(task).toMatchObject({
       state: 'failed',
-      error: { code: 'libvirt', message: 'no memory', operation: 'domains.start', host: 'h1', object: { kind: 'domain', name: 'web' } },
+      error: {
+        code: 'libvirt',
+        message: 'no memory',
+        operation: 'domains.start',
+        host: 'h1',
+        object: { kind: 'domain', name: 'web' },
+      },
     });
     expect(later).toBe(false);
   });
 
-  test.each(['connectionLost', 'keepaliveTimeout', 'protocolError'] as const)('whose answer never came (%s) says that its outcome is unknown', async (code) => {
-    const tasks = await open();
-    const task = await ended(tasks, tasks.run(planOf('domains.destroy', [failing(appError(code, 'gone'))])));
-    expect(task).toMatchObject({ state: 'failed', error: { code: 'outcomeUnknown', host: 'h1', cause: { code } } });
-  });
+  test.each(['connectionLost', 'keepaliveTimeout', 'protocolError'] as const)(
+    'whose answer never came (%s) says that its outcome is unknown',
+    async (code) => {
+      const tasks = await open();
+      const task = await ended(tasks, tasks.run(planOf('domains.destroy', [failing(appError(code, 'gone'))])));
+      expect(task).toMatchObject({ state: 'failed', error: { code: 'outcomeUnknown', host: 'h1', cause: { code } } });
+    },
+  );
 
   test('keeps at most 1000 lines of log, the last ones', async () => {
     const tasks = await open();
@@ -127,7 +153,11 @@ describe('cancel', () => {
   test('that came too late leaves a finished task done', async () => {
     const tasks = await open();
     let release = (): void => undefined;
-    const slow: Step = { name: 'slow', run: () => new Promise((resolve) => (release = resolve)), cancel: async () => release() };
+    const slow: Step = {
+      name: 'slow',
+      run: () => new Promise((resolve) => (release = resolve)),
+      cancel: async () => release(),
+    };
     const id = tasks.run(planOf('domains.save', [slow]));
     await Promise.resolve().then(() => Promise.resolve());
     await tasks.cancel(id);
@@ -154,7 +184,9 @@ describe('retry and undo', () => {
     expect((await ended(tasks, second)).state).toBe('done');
   });
   test('undo runs the inverse, once', async () => {
-    const tasks = await open(new MemoryStore(), { 'domains.resume': planOf('domains.resume', [done], 'domains.suspend') });
+    const tasks = await open(new MemoryStore(), {
+      'domains.resume': planOf('domains.resume', [done], 'domains.suspend'),
+    });
     const id = tasks.run(planOf('domains.suspend', [done], 'domains.resume'));
     expect((await ended(tasks, id)).undoable).toBe(true);
     expect(await ended(tasks, await tasks.undo(id))).toMatchObject({ verb: 'domains.resume', state: 'done' });
@@ -212,7 +244,10 @@ test('a subscriber that reads late gets one squashed change', async () => {
   const tasks = await open();
   const stop = new AbortController();
   const watching = tasks.watch(stop.signal);
-  expect(await watching.next()).toEqual({ done: false, value: { added: {}, updated: {}, removed: [] } satisfies Changes<Task> });
+  expect(await watching.next()).toEqual({
+    done: false,
+    value: { added: {}, updated: {}, removed: [] } satisfies Changes<Task>,
+  });
   const id = tasks.run(planOf('domains.start', [done]));
   await ended(tasks, id);
   const { value } = await watching.next();

@@ -193,7 +193,8 @@ class TaskList {
     } catch (thrown) {
       const error = toAppError(thrown).with({ operation: plan.request.verb, object: plan.object, host: plan.hostName });
       // Calls under way when their connection is closed fail as cancelled, though nobody cancelled the task.
-      if (losses.includes(error.code) || (error.code === 'cancelled' && !signal.aborted)) this.#end(id, 'failed', outcomeUnknown(error));
+      if (losses.includes(error.code) || (error.code === 'cancelled' && !signal.aborted))
+        this.#end(id, 'failed', outcomeUnknown(error));
       else this.#end(id, signal.aborted ? 'cancelled' : 'failed', error);
     }
   }
@@ -243,10 +244,12 @@ class TaskList {
     this.#write(this.#parts.store.tasks.save(this.#get(id)));
   }
 
-  /** A record that can't be written must not end the task; it is said where the user sees the task. */
+  /** A record that can't be written must not end its task: the task itself is right, only its record is late or lost. */
   #write(writing: Promise<void>): void {
-    const settled: Promise<void> = writing.catch((thrown: unknown) => console.error('tasks:', toAppError(thrown).message)).finally(() => this.#writes.delete(settled));
-    this.#writes.add(settled);
+    this.#writes.add(writing);
+    void writing
+      .catch((thrown: unknown) => process.emitWarning(`a task could not be recorded: ${toAppError(thrown).message}`))
+      .finally(() => this.#writes.delete(writing));
   }
 
   #announce(changes: Changes<Task>): void {

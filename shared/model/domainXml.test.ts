@@ -53,10 +53,13 @@ describe('consoles', () => {
     });
   });
   test('on a unix socket are reachable too', () => {
-    expect(consolesOf(fixture('domains/vnc-socket-live.xml'), true).graphics).toMatchObject([{ type: 'vnc', reachable: true, listen: expect.stringMatching(/^\/.*\.sock$/) }]);
+    expect(consolesOf(fixture('domains/vnc-socket-live.xml'), true).graphics).toMatchObject([
+      { type: 'vnc', reachable: true, listen: expect.stringMatching(/^\/.*\.sock$/) },
+    ]);
   });
   test('say why they cannot be reached', () => {
-    const why = (graphics: string, active = true): unknown => consolesOf(`<domain><devices>${graphics}</devices></domain>`, active).graphics[0]?.why;
+    const why = (graphics: string, active = true): unknown =>
+      consolesOf(`<domain><devices>${graphics}</devices></domain>`, active).graphics[0]?.why;
     expect(why("<graphics type='spice' port='5900'/>")).toBe('spice');
     expect(why("<graphics type='sdl'/>")).toBe('unsupported');
     expect(why("<graphics type='vnc' port='5900'/>", false)).toBe('notRunning');
@@ -70,7 +73,9 @@ describe('consoles', () => {
 
 describe('disks', () => {
   test('of every kind of source', () => {
-    expect(diskSources(rich).map(({ path, target, device, shareable }) => ({ path, target, device, shareable }))).toEqual([
+    expect(
+      diskSources(rich).map(({ path, target, device, shareable }) => ({ path, target, device, shareable })),
+    ).toEqual([
       { path: "/var/lib/libvirt/images/it's & all.qcow2", target: 'vda', device: 'disk', shareable: false },
       { path: 'default/data.img', target: 'sdb', device: 'disk', shareable: true },
       { path: 'rbd:pool/image', target: 'sdc', device: 'disk', shareable: false },

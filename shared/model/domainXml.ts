@@ -98,7 +98,10 @@ export const domain = {
   cores: attribute('cpu/topology/@cores', integer),
   threads: attribute('cpu/topology/@threads', integer),
   cpuCache: attribute('cpu/cache/@mode', oneOf(['emulate', 'passthrough', 'disable'])),
-  cpuFeatures: records('cpu/feature', cpuFeature, [[{ name: 'vmx', policy: 'require' }], [{ name: 'svm', policy: 'disable' }, { name: 'pcid' }]]),
+  cpuFeatures: records('cpu/feature', cpuFeature, [
+    [{ name: 'vmx', policy: 'require' }],
+    [{ name: 'svm', policy: 'disable' }, { name: 'pcid' }],
+  ]),
 
   acpi: flag('features/acpi'),
   apic: flag('features/apic'),
@@ -131,7 +134,9 @@ export const domain = {
   timers: records('clock/timer', timer, [[{ name: 'rtc', tickPolicy: 'catchup' }], [{ name: 'hpet', present: false }]]),
   onPoweroff: text('on_poweroff', oneOf(lifecycleActions), { default: 'destroy' }),
   onReboot: text('on_reboot', oneOf(lifecycleActions), { default: 'restart' }),
-  onCrash: text('on_crash', oneOf([...lifecycleActions, 'coredump-destroy', 'coredump-restart']), { default: 'destroy' }),
+  onCrash: text('on_crash', oneOf([...lifecycleActions, 'coredump-destroy', 'coredump-restart']), {
+    default: 'destroy',
+  }),
   onLockfailure: text('on_lockfailure', oneOf(['poweroff', 'restart', 'pause', 'ignore'])),
   suspendToMemory: attribute('pm/suspend-to-mem/@enabled', yesNo),
   suspendToDisk: attribute('pm/suspend-to-disk/@enabled', yesNo),
@@ -140,7 +145,8 @@ export const domain = {
 };
 export type DomainDefinition = Values<typeof domain>;
 
-const devices = (root: XmlElement, name: string): readonly XmlElement[] => root.child('devices')?.childrenNamed(name) ?? [];
+const devices = (root: XmlElement, name: string): readonly XmlElement[] =>
+  root.child('devices')?.childrenNamed(name) ?? [];
 
 /**
  * @param xmlHash SHA-256 of `xml`, hex
@@ -237,7 +243,11 @@ function graphicsConsole(element: XmlElement, index: number, active: boolean): G
   };
 }
 
-function whyUnreachable(type: GraphicsConsole['type'], target: GraphicsTarget, active: boolean): GraphicsConsole['why'] {
+function whyUnreachable(
+  type: GraphicsConsole['type'],
+  target: GraphicsTarget,
+  active: boolean,
+): GraphicsConsole['why'] {
   if (type === 'spice') return 'spice';
   if (type === 'other') return 'unsupported';
   if (!active) return 'notRunning';

@@ -23,23 +23,24 @@ function walk<V>(table: Table<V>, visit: <T>(name: string, property: Property<T>
 }
 
 function checkTable<V>(kind: string, table: Table<V>, element: () => XmlElement): void {
-  describe(kind, () => {
+  describe(`<${kind}>`, () => {
     walk(table, (name, property) => {
-      test(`${name} (${property.path})`, () => {
+      test(`${name} (${property.path}) reads what was set, and setting back undoes it`, () => {
         expect(property.samples.length).toBeGreaterThan(0);
         for (const sample of property.samples) {
           checkSetting(property, sample, new XmlElement(kind));
           checkSetting(property, sample, element());
         }
-        if (property.default !== undefined && property.allowed !== undefined) expect(property.allowed).toContain(property.default);
+      });
+      test(`${name}: the default is one of the allowed values`, () => {
+        const { allowed, default: usual } = property;
+        expect(usual === undefined || allowed === undefined || allowed.includes(usual)).toBe(true);
       });
       test(`${name} touches no other property`, () => {
-        const sample = property.samples.at(-1);
         const target = element();
         const before = readAll(table, target);
-        property.set(target, sample);
-        const after = readAll(table, target);
-        for (const key in table) if (key !== name) expect({ key, value: after[key] }).toEqual({ key, value: before[key] });
+        property.set(target, property.samples.at(-1));
+        expect({ ...readAll(table, target), [name]: undefined }).toEqual({ ...before, [name]: undefined });
       });
     });
   });
@@ -56,7 +57,7 @@ function checkSetting<T>(property: Property<T>, sample: T, element: XmlElement):
   expect(property.get(parseXml(once).root)).toEqual(sample);
   property.set(element, had);
   expect(property.get(element)).toEqual(had);
-  if (had === undefined) expect(serializeElement(element)).toBe(before);
+  expect(had === undefined ? serializeElement(element) : before).toBe(before);
 }
 
 /** A device as libvirt printed it, or an empty one where the fixtures have none. */
@@ -65,7 +66,10 @@ function deviceFrom(kind: string): XmlElement {
 }
 
 /** Calls `visit` for each table with its own type kept. */
-function walkTables<M>(tables: { readonly [K in keyof M]: Table<M[K]> }, visit: <V>(kind: string, table: Table<V>) => void): void {
+function walkTables<M>(
+  tables: { readonly [K in keyof M]: Table<M[K]> },
+  visit: <V>(kind: string, table: Table<V>) => void,
+): void {
   for (const kind in tables) visit(kind, tables[kind]);
 }
 walkTables(deviceTables, (kind, table) => checkTable(kind, table, () => deviceFrom(kind)));
@@ -82,7 +86,10 @@ describe('an edit of one property changes the lines it names and no others', () 
   const firstDisk = (root: XmlElement): XmlElement => root.child('devices')?.child('disk') ?? root;
 
   test('an attribute', () => {
-    expect(changed((root) => domain.clockOffset.set(root, 'utc'))).toEqual(["-  <clock offset='localtime'>", "+  <clock offset='utc'>"]);
+    expect(changed((root) => domain.clockOffset.set(root, 'utc'))).toEqual([
+      "-  <clock offset='localtime'>",
+      "+  <clock offset='utc'>",
+    ]);
   });
   test('a text with characters that need escaping', () => {
     expect(changed((root) => deviceTables.disk.serial.set(firstDisk(root), `a<b>'c'`))).toEqual([
@@ -98,24 +105,35 @@ describe('an edit of one property changes the lines it names and no others', () 
       "-    <bootmenu enable='yes' timeout='3000'/>",
       "+    <bootmenu timeout='3000'/>",
     ]);
-    expect(changed((root) => domain.kvmHidden.set(root, undefined))).toEqual(['-    <kvm>', "-      <hidden state='on'/>", '-    </kvm>']);
+    expect(changed((root) => domain.kvmHidden.set(root, undefined))).toEqual([
+      '-    <kvm>',
+      "-      <hidden state='on'/>",
+      '-    </kvm>',
+    ]);
   });
   test('a list grows and shrinks at its end', () => {
-    expect(changed((root) => domain.boot.set(root, ['hd', 'cdrom', 'network']))).toEqual(["+    <boot dev='network'/>"]);
+    expect(changed((root) => domain.boot.set(root, ['hd', 'cdrom', 'network']))).toEqual([
+      "+    <boot dev='network'/>",
+    ]);
     expect(changed((root) => domain.boot.set(root, ['hd']))).toEqual(["-    <boot dev='cdrom'/>"]);
   });
 });
 
 describe('devices of a definition', () => {
-  test.each(fixtures)('%s: every element under <devices> is listed, in order, and can be found again', (_file, text) => {
-    const { root } = parseXml(text);
-    const elements = (root.child('devices')?.children ?? []).filter((element) => element.name !== 'emulator');
-    const devices = devicesOf(root);
-    expect(devices.map((device) => device.element)).toEqual(elements.map((element) => element.name));
-    expect(devices.map((device) => deviceElement(root, device))).toEqual(elements);
-  });
+  test.each(fixtures)(
+    '%s: every element under <devices> is listed, in order, and can be found again',
+    (_file, text) => {
+      const { root } = parseXml(text);
+      const elements = (root.child('devices')?.children ?? []).filter((element) => element.name !== 'emulator');
+      const devices = devicesOf(root);
+      expect(devices.map((device) => device.element)).toEqual(elements.map((element) => element.name));
+      expect(devices.map((device) => deviceElement(root, device))).toEqual(elements);
+    },
+  );
   test('one that VirtDeck has no table for is kept as other', () => {
-    const { root } = parseXml("<domain><devices><novelty shape='round'><alias name='n0'/></novelty></devices></domain>");
+    const { root } = parseXml(
+      "<domain><devices><novelty shape='round'><alias name='n0'/></novelty></devices></domain>",
+    );
     expect(devicesOf(root)).toEqual([{ kind: 'other', element: 'novelty', index: 0, alias: 'n0' }]);
   });
   test('addresses read as their bus writes them', () => {

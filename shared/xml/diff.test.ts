@@ -9,7 +9,10 @@ test('same and removed lines are the text before, same and added lines the text 
     fc.property(texts, texts, (before, after) => {
       const lines = diffLines(before, after);
       const join = (kind: 'removed' | 'added') =>
-        lines.filter((line) => line.kind === 'same' || line.kind === kind).map((line) => line.text).join('\n');
+        lines
+          .filter((line) => line.kind === 'same' || line.kind === kind)
+          .map((line) => line.text)
+          .join('\n');
       expect(join('removed')).toBe(before);
       expect(join('added')).toBe(after);
     }),

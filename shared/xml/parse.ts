@@ -9,7 +9,9 @@ const MAX_DEPTH = 256;
 /** @throws AppError `invalidArgument` with params `line`, `column` and the parser's words in `raw` */
 export function parseXml(text: string): XmlDocument {
   // Comments, CDATA and instructions blanked out: what is left is tags and text, at the same places.
-  const markup = text.replace(/<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>|<\?[\s\S]*?\?>/g, (match) => ' '.repeat(match.length));
+  const markup = text.replace(/<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>|<\?[\s\S]*?\?>/g, (match) =>
+    ' '.repeat(match.length),
+  );
   refuseLooseText(text, markup);
   const root = parseDom(text).documentElement;
   if (root === null) throw notWellFormed('no root element', 1, 1);
@@ -30,8 +32,13 @@ function parseDom(text: string) {
     return parser.parseFromString(text, 'text/xml');
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
-    const position: Position | undefined = error.locator ?? (error.cause instanceof XmlFault ? error.cause.position : undefined);
-    throw notWellFormed(error.message, Math.max(1, position?.lineNumber ?? 1), Math.max(1, position?.columnNumber ?? 1));
+    const position: Position | undefined =
+      error.locator ?? (error.cause instanceof XmlFault ? error.cause.position : undefined);
+    throw notWellFormed(
+      error.message,
+      Math.max(1, position?.lineNumber ?? 1),
+      Math.max(1, position?.columnNumber ?? 1),
+    );
   }
 }
 

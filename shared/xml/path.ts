@@ -66,7 +66,7 @@ export function create(parent: XmlElement, step: Step): XmlElement {
 
 /** Removes `element` and then its parents up to, not including, `base`, as far as nothing is left in them. */
 export function prune(base: XmlElement, element: XmlElement): void {
-  for (let current = element; current !== base && current.isEmpty; ) {
+  for (let current = element; current !== base && current.isEmpty;) {
     const { parent } = current;
     current.remove();
     if (parent === undefined) return;

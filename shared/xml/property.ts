@@ -142,7 +142,11 @@ export function list<T>(path: string, codec: Codec<T>): Property<readonly T[]> {
 }
 
 /** Repeated elements, each mapped by a table of its own: `timers: records('clock/timer', timer)`. Setting works by position. */
-export function records<V>(path: string, table: Table<V>, samples: readonly (readonly Partial<NoInfer<V>>[])[]): Property<readonly Partial<V>[]> {
+export function records<V>(
+  path: string,
+  table: Table<V>,
+  samples: readonly (readonly Partial<NoInfer<V>>[])[],
+): Property<readonly Partial<V>[]> {
   const { steps, parents, last } = repeated(path);
   return {
     path,
@@ -173,7 +177,11 @@ export function readAll<V>(table: Table<V>, element: XmlElement): Partial<V> {
 }
 
 /** Sets the properties that `changes` names (undefined takes one away) and leaves the others. */
-export function edit<V>(table: Table<V>, element: XmlElement, changes: { readonly [K in keyof V]?: V[K] | undefined }): void {
+export function edit<V>(
+  table: Table<V>,
+  element: XmlElement,
+  changes: { readonly [K in keyof V]?: V[K] | undefined },
+): void {
   for (const key in table) if (Object.hasOwn(changes, key)) table[key].set(element, changes[key]);
 }
 

@@ -41,7 +41,8 @@ function writeElement(element: XmlElement, out: string[]): void {
   const foreign = element.namespace !== undefined && element.prefix !== 'qemu';
   const quote = foreign ? '"' : "'";
   out.push(`<${element.name}`);
-  for (const [name, value] of element.attributes) out.push(` ${name}=${quote}${escapeAttribute(value, foreign)}${quote}`);
+  for (const [name, value] of element.attributes)
+    out.push(` ${name}=${quote}${escapeAttribute(value, foreign)}${quote}`);
   if (element.nodes.length === 0) {
     out.push('/>');
     return;

@@ -41,13 +41,19 @@ describe('nothing between two tags is lost', () => {
   });
 
   test('any tree of text and attributes reads back as it was written', () => {
-    const words = fc.string({ unit: 'grapheme', maxLength: 12 }).filter((text) => !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\ud800-\udfff]/u.test(text));
+    const words = fc
+      .string({ unit: 'grapheme', maxLength: 12 })
+      .filter((text) => !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\ud800-\udfff]/u.test(text));
     const { tree } = fc.letrec<{ tree: XmlElement }>((tie) => ({
       tree: fc
         .record({
           name: fc.constantFrom('disk', 'source', 'x'),
           attribute: words,
-          inside: fc.oneof({ depthSize: 'small', withCrossShrink: true }, words, fc.array(tie('tree'), { maxLength: 3 })),
+          inside: fc.oneof(
+            { depthSize: 'small', withCrossShrink: true },
+            words,
+            fc.array(tie('tree'), { maxLength: 3 }),
+          ),
         })
         .map(({ name, attribute, inside }) => {
           const element = new XmlElement(name);
@@ -109,7 +115,9 @@ describe('an added element stands on a line of its own where its siblings do', (
     expect(edited('<d>\n  <a/>\n</d>', (root) => root.addChild('c'))).toBe('<d>\n  <a/>\n  <c/>\n</d>');
   });
   test('one level deeper when its parent was empty', () => {
-    expect(edited('<d>\n  <a/>\n</d>', (root) => root.child('a')?.addChild('x'))).toBe('<d>\n  <a>\n    <x/>\n  </a>\n</d>');
+    expect(edited('<d>\n  <a/>\n</d>', (root) => root.child('a')?.addChild('x'))).toBe(
+      '<d>\n  <a>\n    <x/>\n  </a>\n</d>',
+    );
   });
   test('without white space where the text has none', () => {
     expect(edited('<d><a/></d>', (root) => root.addChild('c'))).toBe('<d><a/><c/></d>');

@@ -58,7 +58,10 @@ describe('VNC', () => {
 
   test('of a guest that is off, or has none, is refused with the reason', async () => {
     const ref = refOf(await program.domain('screen', ({ state }) => state === 'shutoff'));
-    await expect(program.api.consoles.vnc({ ...ref, index: 0 })).rejects.toMatchObject({ code: 'notSupported', data: { params: { why: 'notRunning' } } });
+    await expect(program.api.consoles.vnc({ ...ref, index: 0 })).rejects.toMatchObject({
+      code: 'notSupported',
+      data: { params: { why: 'notRunning' } },
+    });
     await expect(program.api.consoles.vnc({ ...ref, index: 3 })).rejects.toMatchObject({ code: 'notFound' });
   });
 });
@@ -73,7 +76,9 @@ describe('serial', () => {
     await h1.startGuest({ name: 'talker' });
     await h1.waitForSerial('talker');
     const ref = await running('talker');
-    expect((await program.api.consoles.list(ref)).serials).toMatchObject([{ alias: 'serial0', element: 'serial', type: 'pty' }]);
+    expect((await program.api.consoles.list(ref)).serials).toMatchObject([
+      { alias: 'serial0', element: 'serial', type: 'pty' },
+    ]);
     const { channel, received } = await open(ref);
     // QEMU looks for a reader of its pty once a second; what is written before is lost to the guest.
     await expect
@@ -112,6 +117,8 @@ describe('serial', () => {
 
   test('of a device that does not exist is refused', async () => {
     await h1.startGuest({ name: 'plain', kernel: 'none', network: false });
-    await expect(program.api.consoles.serial({ ...(await running('plain')), alias: 'serial9', force: false })).rejects.toMatchObject({ code: 'libvirt' });
+    await expect(
+      program.api.consoles.serial({ ...(await running('plain')), alias: 'serial9', force: false }),
+    ).rejects.toMatchObject({ code: 'libvirt' });
   });
 });

@@ -49,7 +49,15 @@ describe('power', () => {
   test("a refused start says so in libvirt's words, and works when tried again after the cause is gone", async () => {
     const ref = refOf(await program.domain('power', ({ state }) => state === 'running'));
     const refused = await program.ended(await program.api.domains.start({ ...ref, paused: false }));
-    expect(refused).toMatchObject({ state: 'failed', error: { code: 'libvirt', operation: 'domains.start', object: { kind: 'domain', name: 'power' }, libvirt: { code: 55 } } });
+    expect(refused).toMatchObject({
+      state: 'failed',
+      error: {
+        code: 'libvirt',
+        operation: 'domains.start',
+        object: { kind: 'domain', name: 'power' },
+        libvirt: { code: 55 },
+      },
+    });
     await program.done(await program.api.domains.destroy(ref));
     await program.done(await program.api.tasks.retry({ id: refused.id }));
     await program.domain('power', ({ state }) => state === 'running');
@@ -85,7 +93,7 @@ describe('definition', () => {
   test('autostart, and back by undo', async () => {
     const ref = refOf(await program.domain('power'));
     const task = await program.done(await program.api.domains.setAutostart({ ...ref, autostart: true }));
-    await program.domain('power', ({ autostart }) => autostart);
+    expect((await program.domain('power', ({ autostart }) => autostart)).uuid).toBe(ref.uuid);
     await program.done(await program.api.tasks.undo({ id: task.id }));
     await program.domain('power', ({ autostart }) => !autostart);
   });
@@ -125,7 +133,19 @@ describe('deletion', () => {
       managedSave: false,
       snapshots: 0,
       checkpoints: 0,
-      volumes: [{ path: own, target: 'vda', device: 'disk', pool: 'default', volume: 'doomed.qcow2', capacityBytes: 16 * 1024 ** 2, usedBy: ['sharer'], suggested: false, why: 'usedByOthers' }],
+      volumes: [
+        {
+          path: own,
+          target: 'vda',
+          device: 'disk',
+          pool: 'default',
+          volume: 'doomed.qcow2',
+          capacityBytes: 16 * 1024 ** 2,
+          usedBy: ['sharer'],
+          suggested: false,
+          why: 'usedByOthers',
+        },
+      ],
     });
     await h1.virsh('undefine', 'sharer');
     await program.gone('sharer');
@@ -181,7 +201,9 @@ describe('deletion', () => {
     const ref = refOf(await program.domain('history', ({ managedSave }) => managedSave));
     const plan = await program.api.domains.deletePlan(ref);
     expect(plan).toMatchObject({ snapshots: 1, managedSave: true, running: false });
-    await program.done(await program.api.domains.delete({ ...ref, paths: plan.volumes.map(({ path }) => path), force: false }));
+    await program.done(
+      await program.api.domains.delete({ ...ref, paths: plan.volumes.map(({ path }) => path), force: false }),
+    );
     await program.gone('history');
   });
 });
@@ -191,7 +213,9 @@ describe('what a guest shows', () => {
     await h1.startGuest({ name: 'visible' });
     const address = await h1.waitForLease('visible');
     const ref = refOf(await program.domain('visible', ({ state }) => state === 'running'));
-    expect(await program.api.domains.addresses(ref)).toContainEqual(expect.objectContaining({ address, family: 'ipv4', source: 'lease' }));
+    expect(await program.api.domains.addresses(ref)).toContainEqual(
+      expect.objectContaining({ address, family: 'ipv4', source: 'lease' }),
+    );
   });
 
   test('its screen as a PNG, changed by a key', async () => {
@@ -201,7 +225,13 @@ describe('what a guest shows', () => {
     expect(first.mime).toBe('image/png');
     expect([...first.bytes.subarray(0, 8)]).toEqual([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10]);
     await program.api.domains.sendKeys({ ...ref, codes: [30] }); // KEY_A
-    await expect.poll(async () => Buffer.compare(Buffer.from((await program.api.domains.screenshot(ref)).bytes), Buffer.from(first.bytes)), { timeout: 10_000 }).not.toBe(0);
+    await expect
+      .poll(
+        async () =>
+          Buffer.compare(Buffer.from((await program.api.domains.screenshot(ref)).bytes), Buffer.from(first.bytes)),
+        { timeout: 10_000 },
+      )
+      .not.toBe(0);
   });
 
   test('nothing where there is no screen', async () => {
@@ -220,5 +250,8 @@ test('a call whose answer never came ends its task with an unknown outcome', asy
   await program.api.hosts.disconnect({ host: ref.host });
   const task = await program.ended(id);
   await h1.resumeDaemon();
-  expect(task).toMatchObject({ state: 'failed', error: { code: expect.stringMatching(/outcomeUnknown|hostNotConnected/) } });
+  expect(task).toMatchObject({
+    state: 'failed',
+    error: { code: expect.stringMatching(/outcomeUnknown|hostNotConnected/) },
+  });
 });

@@ -33,7 +33,11 @@ export const refOf = ({ host, uuid }: Domain): DomainRef => ({ host, uuid });
 /** @param dataDir kept when given; else a new one that is removed at the end */
 export async function startProgram(dataDir?: string): Promise<Program> {
   const directory = dataDir ?? (await mkdtemp(join(tmpdir(), 'virtdeck-')));
-  const secrets = { available: async () => false, encrypt: async (text: string) => Buffer.from(text), decrypt: async (bytes: Uint8Array) => Buffer.from(bytes).toString() };
+  const secrets = {
+    available: async () => false,
+    encrypt: async (text: string) => Buffer.from(text),
+    decrypt: async (bytes: Uint8Array) => Buffer.from(bytes).toString(),
+  };
   const backend = await openBackend({ dataDir: directory, variant: 'browser', version: '0.0.0', secrets });
   const [here, there] = memoryPorts();
   const server = serve(there, contract, backend.handlers);
@@ -57,12 +61,14 @@ export async function startProgram(dataDir?: string): Promise<Program> {
     follow(api.tasks.watch({}, stop), (changes) => void (tasks = apply(tasks, changes))),
     follow(api.questions.watch({}, stop), ({ added }) => {
       for (const { id, question } of Object.values(added)) {
-        if (question.kind === 'hostKey') void api.questions.answer({ id, answer: { kind: 'answer', answers: [], remember: false } });
+        if (question.kind === 'hostKey')
+          void api.questions.answer({ id, answer: { kind: 'answer', answers: [], remember: false } });
       }
     }),
   ];
   const named = (name: string): Domain | undefined => Object.values(domains).find((domain) => domain.name === name);
-  const ended = (id: string): Promise<Task> => until(`the end of task ${id}`, async () => tasks[id]?.state !== 'running' && tasks[id]);
+  const ended = (id: string): Promise<Task> =>
+    until(`the end of task ${id}`, async () => tasks[id]?.state !== 'running' && tasks[id]);
   return {
     api,
     addHost: async (uri, name = 'h1') => {
@@ -87,7 +93,10 @@ export async function startProgram(dataDir?: string): Promise<Program> {
     ended,
     done: async (id) => {
       const task = await ended(id);
-      if (task.state !== 'done') throw new Error(`${task.verb}: ${task.state} ${task.error?.code} ${task.error?.message} ${JSON.stringify(task.log)}`);
+      if (task.state !== 'done')
+        throw new Error(
+          `${task.verb}: ${task.state} ${task.error?.code} ${task.error?.message} ${JSON.stringify(task.log)}`,
+        );
       return task;
     },
     [Symbol.asyncDispose]: async () => {

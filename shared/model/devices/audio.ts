@@ -4,7 +4,10 @@ import { attribute, type Values } from '../../xml/property.ts';
 
 export const audio = {
   id: attribute('@id', integer),
-  type: attribute('@type', oneOf(['none', 'alsa', 'coreaudio', 'dbus', 'jack', 'oss', 'pulseaudio', 'sdl', 'spice', 'file', 'pipewire'])),
+  type: attribute(
+    '@type',
+    oneOf(['none', 'alsa', 'coreaudio', 'dbus', 'jack', 'oss', 'pulseaudio', 'sdl', 'spice', 'file', 'pipewire']),
+  ),
   serverName: attribute('@serverName', string),
   path: attribute('@path', string),
   runtimeDirectory: attribute('@runtimeDir', string),

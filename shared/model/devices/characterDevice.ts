@@ -5,7 +5,23 @@
 import { integer, oneOf, onOff, string, yesNo } from '../../xml/codec.ts';
 import { attribute, type Values } from '../../xml/property.ts';
 
-export const characterTypes = ['pty', 'unix', 'tcp', 'udp', 'file', 'pipe', 'dev', 'null', 'vc', 'stdio', 'spicevmc', 'spiceport', 'nmdm', 'qemu-vdagent', 'dbus'] as const;
+export const characterTypes = [
+  'pty',
+  'unix',
+  'tcp',
+  'udp',
+  'file',
+  'pipe',
+  'dev',
+  'null',
+  'vc',
+  'stdio',
+  'spicevmc',
+  'spiceport',
+  'nmdm',
+  'qemu-vdagent',
+  'dbus',
+] as const;
 
 const backend = {
   type: attribute('@type', oneOf(characterTypes)),
@@ -27,8 +43,24 @@ const backend = {
 
 export const serial = {
   ...backend,
-  targetType: attribute('target/@type', oneOf(['isa-serial', 'usb-serial', 'pci-serial', 'spapr-vio-serial', 'system-serial', 'sclp-serial', 'isa-debug'])),
-  targetModel: attribute('target/model/@name', oneOf(['isa-serial', 'usb-serial', 'pci-serial', 'spapr-vty', 'pl011', '16550a', 'sclpconsole', 'sclplmconsole', 'isa-debugcon'])),
+  targetType: attribute(
+    'target/@type',
+    oneOf(['isa-serial', 'usb-serial', 'pci-serial', 'spapr-vio-serial', 'system-serial', 'sclp-serial', 'isa-debug']),
+  ),
+  targetModel: attribute(
+    'target/model/@name',
+    oneOf([
+      'isa-serial',
+      'usb-serial',
+      'pci-serial',
+      'spapr-vty',
+      'pl011',
+      '16550a',
+      'sclpconsole',
+      'sclplmconsole',
+      'isa-debugcon',
+    ]),
+  ),
   port: attribute('target/@port', integer),
 };
 export type Serial = Values<typeof serial>;
@@ -41,7 +73,9 @@ export type Parallel = Values<typeof parallel>;
 
 export const consoleDevice = {
   ...backend,
-  targetType: attribute('target/@type', oneOf(['serial', 'virtio', 'xen', 'lxc', 'openvz', 'sclp', 'sclplm', 'uml']), { default: 'serial' }),
+  targetType: attribute('target/@type', oneOf(['serial', 'virtio', 'xen', 'lxc', 'openvz', 'sclp', 'sclplm', 'uml']), {
+    default: 'serial',
+  }),
   port: attribute('target/@port', integer),
 };
 export type ConsoleDevice = Values<typeof consoleDevice>;
@@ -49,7 +83,10 @@ export type ConsoleDevice = Values<typeof consoleDevice>;
 export const channelDevice = {
   ...backend,
   targetType: attribute('target/@type', oneOf(['virtio', 'guestfwd', 'xen'])),
-  name: attribute('target/@name', oneOf(['org.qemu.guest_agent.0', 'com.redhat.spice.0', 'org.spice-space.webdav.0', 'org.libguestfs.channel.0'])),
+  name: attribute(
+    'target/@name',
+    oneOf(['org.qemu.guest_agent.0', 'com.redhat.spice.0', 'org.spice-space.webdav.0', 'org.libguestfs.channel.0']),
+  ),
   /** Live XML: whether the guest has opened the channel. */
   state: attribute('target/@state', oneOf(['connected', 'disconnected'])),
   targetAddress: attribute('target/@address', string),

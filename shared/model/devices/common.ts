@@ -37,7 +37,22 @@ const addressFormats: Readonly<Record<string, (part: (name: string) => string) =
 };
 
 const hex = (text: string, digits: number): string => (Number(text) || 0).toString(16).padStart(digits, '0');
-const addressType = attribute('address/@type', oneOf(['pci', 'drive', 'usb', 'virtio-serial', 'ccid', 'ccw', 'isa', 'dimm', 'spapr-vio', 'virtio-mmio', 'unassigned']));
+const addressType = attribute(
+  'address/@type',
+  oneOf([
+    'pci',
+    'drive',
+    'usb',
+    'virtio-serial',
+    'ccid',
+    'ccw',
+    'isa',
+    'dimm',
+    'spapr-vio',
+    'virtio-mmio',
+    'unassigned',
+  ]),
+);
 
 /** Where the guest finds the device, in the notation usual for its bus: `pci 0000:00:03.0`, `drive 0:0:0:1`. */
 export function addressOf(device: XmlElement): string | undefined {

@@ -15,7 +15,9 @@ const sourceHost = {
 };
 
 export const disk = {
-  type: attribute('@type', oneOf(['file', 'block', 'dir', 'network', 'volume', 'nvme', 'vhostuser', 'vhostvdpa']), { default: 'file' }),
+  type: attribute('@type', oneOf(['file', 'block', 'dir', 'network', 'volume', 'nvme', 'vhostuser', 'vhostvdpa']), {
+    default: 'file',
+  }),
   device: attribute('@device', oneOf(['disk', 'cdrom', 'floppy', 'lun']), { default: 'disk' }),
   model: attribute('@model', oneOf(['virtio', 'virtio-transitional', 'virtio-non-transitional'])),
   rawio: attribute('@rawio', yesNo),
@@ -24,7 +26,9 @@ export const disk = {
 
   driverName: attribute('driver/@name', oneOf(['qemu', 'tap', 'tap2', 'phy', 'file'])),
   format: attribute('driver/@type', oneOf(diskFormats)),
-  cache: attribute('driver/@cache', oneOf(['default', 'none', 'writethrough', 'writeback', 'directsync', 'unsafe']), { default: 'default' }),
+  cache: attribute('driver/@cache', oneOf(['default', 'none', 'writethrough', 'writeback', 'directsync', 'unsafe']), {
+    default: 'default',
+  }),
   errorPolicy: attribute('driver/@error_policy', oneOf(['stop', 'report', 'ignore', 'enospace'])),
   readErrorPolicy: attribute('driver/@rerror_policy', oneOf(['stop', 'report', 'ignore'])),
   io: attribute('driver/@io', oneOf(['threads', 'native', 'io_uring'])),
@@ -42,12 +46,17 @@ export const disk = {
   file: attribute('source/@file', string),
   dev: attribute('source/@dev', string),
   dir: attribute('source/@dir', string),
-  protocol: attribute('source/@protocol', oneOf(['nbd', 'iscsi', 'rbd', 'sheepdog', 'gluster', 'vxhs', 'nfs', 'http', 'https', 'ftp', 'ftps', 'tftp', 'ssh'])),
+  protocol: attribute(
+    'source/@protocol',
+    oneOf(['nbd', 'iscsi', 'rbd', 'sheepdog', 'gluster', 'vxhs', 'nfs', 'http', 'https', 'ftp', 'ftps', 'tftp', 'ssh']),
+  ),
   name: attribute('source/@name', string),
   pool: attribute('source/@pool', string),
   volume: attribute('source/@volume', string),
   mode: attribute('source/@mode', oneOf(['host', 'direct'])),
-  startupPolicy: attribute('source/@startupPolicy', oneOf(['mandatory', 'requisite', 'optional']), { default: 'mandatory' }),
+  startupPolicy: attribute('source/@startupPolicy', oneOf(['mandatory', 'requisite', 'optional']), {
+    default: 'mandatory',
+  }),
   hosts: records('source/host', sourceHost, [[{ name: 'storage.example', port: 6789 }]]),
   authUsername: attribute('auth/@username', string),
   encryption: attribute('encryption/@format', oneOf(['luks', 'luks2', 'qcow', 'luks-any'])),

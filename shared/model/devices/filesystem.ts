@@ -4,7 +4,9 @@ import { attribute, flag, scaled, type Values } from '../../xml/property.ts';
 import { virtioDriver } from './common.ts';
 
 export const filesystem = {
-  type: attribute('@type', oneOf(['mount', 'file', 'block', 'ram', 'bind', 'template', 'volume']), { default: 'mount' }),
+  type: attribute('@type', oneOf(['mount', 'file', 'block', 'ram', 'bind', 'template', 'volume']), {
+    default: 'mount',
+  }),
   accessMode: attribute('@accessmode', oneOf(['passthrough', 'mapped', 'squash'])),
   fileMode: attribute('@fmode', string),
   directoryMode: attribute('@dmode', string),

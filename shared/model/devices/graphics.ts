@@ -32,7 +32,10 @@ export const graphics = {
   xauth: attribute('@xauth', string),
   fullscreen: attribute('@fullscreen', yesNo),
   p2p: attribute('@p2p', yesNo),
-  listens: records('listen', listen, [[{ type: 'address', address: '127.0.0.1' }], [{ type: 'socket', socket: '/run/vnc.sock' }]]),
+  listens: records('listen', listen, [
+    [{ type: 'address', address: '127.0.0.1' }],
+    [{ type: 'socket', socket: '/run/vnc.sock' }],
+  ]),
 
   imageCompression: attribute('image/@compression', oneOf(['auto_glz', 'auto_lz', 'quic', 'glz', 'lz', 'off'])),
   jpegCompression: attribute('jpeg/@compression', oneOf(['auto', 'never', 'always'])),

@@ -7,7 +7,10 @@ export const hostdev = {
   mode: attribute('@mode', oneOf(['subsystem', 'capabilities'])),
   type: attribute('@type', oneOf(['pci', 'usb', 'mdev', 'scsi', 'scsi_host', 'storage', 'misc', 'net'])),
   managed: attribute('@managed', yesNo),
-  model: attribute('@model', oneOf(['vfio-pci', 'vfio-ccw', 'vfio-ap', 'virtio', 'virtio-transitional', 'virtio-non-transitional'])),
+  model: attribute(
+    '@model',
+    oneOf(['vfio-pci', 'vfio-ccw', 'vfio-ap', 'virtio', 'virtio-transitional', 'virtio-non-transitional']),
+  ),
   display: attribute('@display', onOff),
   ramfb: attribute('@ramfb', onOff),
   sgio: attribute('@sgio', oneOf(['filtered', 'unfiltered'])),

@@ -10,7 +10,10 @@ export const input = {
   eventDevice: attribute('source/@evdev', string),
   device: attribute('source/@dev', string),
   grab: attribute('source/@grab', oneOf(['all'])),
-  grabToggle: attribute('source/@grabToggle', oneOf(['ctrl-ctrl', 'alt-alt', 'shift-shift', 'meta-meta', 'scrolllock', 'ctrl-scrolllock'])),
+  grabToggle: attribute(
+    'source/@grabToggle',
+    oneOf(['ctrl-ctrl', 'alt-alt', 'shift-shift', 'meta-meta', 'scrolllock', 'ctrl-scrolllock']),
+  ),
   repeat: attribute('source/@repeat', onOff),
   ...virtioDriver,
 };

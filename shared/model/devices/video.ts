@@ -4,7 +4,10 @@ import { attribute, type Values } from '../../xml/property.ts';
 import { virtioDriver } from './common.ts';
 
 export const video = {
-  model: attribute('model/@type', oneOf(['virtio', 'vga', 'qxl', 'bochs', 'ramfb', 'cirrus', 'vmvga', 'xen', 'vbox', 'gop', 'none'])),
+  model: attribute(
+    'model/@type',
+    oneOf(['virtio', 'vga', 'qxl', 'bochs', 'ramfb', 'cirrus', 'vmvga', 'xen', 'vbox', 'gop', 'none']),
+  ),
   vram: attribute('model/@vram', integer),
   ram: attribute('model/@ram', integer),
   vram64: attribute('model/@vram64', integer),

@@ -4,6 +4,8 @@ import { attribute, type Values } from '../../xml/property.ts';
 
 export const watchdog = {
   model: attribute('@model', oneOf(['i6300esb', 'itco', 'ib700', 'diag288'])),
-  action: attribute('@action', oneOf(['reset', 'shutdown', 'poweroff', 'pause', 'none', 'dump', 'inject-nmi']), { default: 'reset' }),
+  action: attribute('@action', oneOf(['reset', 'shutdown', 'poweroff', 'pause', 'none', 'dump', 'inject-nmi']), {
+    default: 'reset',
+  }),
 };
 export type Watchdog = Values<typeof watchdog>;
