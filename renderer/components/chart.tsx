@@ -34,7 +34,7 @@ export function Chart(props: ChartProps): ReactElement {
   const heading = useId();
   const { i18n } = useTranslation();
   useEffect(() => {
-    if (plot.current === null || time.current === null) return;
+    if (plot.current === null || time.current === null) return undefined;
     return mountChart({
       plot: plot.current,
       readout: { time: time.current, values: values.current },

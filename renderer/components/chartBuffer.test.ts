@@ -17,7 +17,13 @@ describe('the data of a chart', () => {
   it('averages live ticks within one step of coarse history', () => {
     const buffer = new ChartBuffer(1, 86_400, 60);
     buffer.load(history([0, 60], [1, 1], 60), 1);
-    for (const [at, value] of [[120, 2], [130, 4], [140, 6], [180, 8]] as const) buffer.append(at, [value]);
+    for (const [at, value] of [
+      [120, 2],
+      [130, 4],
+      [140, 6],
+      [180, 8],
+    ] as const)
+      buffer.append(at, [value]);
     expect(buffer.data.columns[0]).toEqual([1, 1, 4, 8]);
   });
 

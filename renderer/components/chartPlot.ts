@@ -168,7 +168,12 @@ function createChart(mount: ChartMount, buffer: ChartBuffer): uPlot {
   const style = getComputedStyle(mount.plot);
   const color = (name: string): string => style.getPropertyValue(name).trim();
   const font = `11px ${style.fontFamily}`;
-  const axis = { stroke: color('--chart-axis'), font, ticks: { show: false }, grid: { stroke: color('--chart-grid'), width: 1 } };
+  const axis = {
+    stroke: color('--chart-axis'),
+    font,
+    ticks: { show: false },
+    grid: { stroke: color('--chart-grid'), width: 1 },
+  };
   const { unit, max } = mount;
   return new uPlot(
     {
@@ -183,7 +188,13 @@ function createChart(mount: ChartMount, buffer: ChartBuffer): uPlot {
       },
       axes: [
         { ...axis, size: 22, space: 80, values: (_chart, splits) => splits.map((at) => axisTime(at, mount)) },
-        { ...axis, size: 62, space: 34, incrs: axisSteps(unit), values: (_chart, splits) => splits.map((value) => formatDrawn(unit, value)) },
+        {
+          ...axis,
+          size: 62,
+          space: 34,
+          incrs: axisSteps(unit),
+          values: (_chart, splits) => splits.map((value) => formatDrawn(unit, value)),
+        },
       ],
       series: [
         {},
@@ -211,7 +222,13 @@ function timeWindow(mount: ChartMount): [number, number] {
 }
 
 /** A quiet chart still has a scale on which a little is little. */
-const leastEdge: Readonly<Record<Unit, number>> = { share: 100, memory: 1024 * 1024, bytes: 1024, bits: 1000, requests: 10 };
+const leastEdge: Readonly<Record<Unit, number>> = {
+  share: 100,
+  memory: 1024 * 1024,
+  bytes: 1024,
+  bits: 1000,
+  requests: 10,
+};
 
 function upperEdge(unit: Unit, max: number | undefined, high: number | null): number {
   const known = max === undefined ? 0 : max * drawFactor(unit);
@@ -229,4 +246,3 @@ function axisTime(at: number, { range, language }: ChartMount): string {
         : { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
   return new Intl.DateTimeFormat(language, options).format(at * 1000);
 }
-

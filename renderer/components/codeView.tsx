@@ -58,7 +58,7 @@ export function CodeView({ text, label, wrap, ref }: CodeViewProps): ReactElemen
   const view = useRef<EditorView | null>(null);
   const wrapCompartment = useRef(new Compartment());
   useEffect(() => {
-    if (parent.current === null) return;
+    if (parent.current === null) return undefined;
     const phrases = Object.fromEntries(Object.entries(searchPhrases).map(([word, key]) => [word, t(`code.${key}`)]));
     const made = new EditorView({
       parent: parent.current,

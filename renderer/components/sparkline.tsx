@@ -36,7 +36,7 @@ export function SparklineLine(props: SparklineLineProps): ReactElement {
     current.current = props;
   });
   useEffect(() => {
-    if (canvas.current === null) return;
+    if (canvas.current === null) return undefined;
     return keepPainted(canvas.current, sparklinePainter(canvas.current, source, current));
   }, [source, width, height, label]);
   return (
@@ -84,7 +84,12 @@ function colorsOf(canvas: HTMLCanvasElement): { readonly line: string; readonly 
 }
 
 /** As many device pixels as the screen has under the picture, with the CSS pixel as the unit of drawing. */
-function fitToDevice(canvas: HTMLCanvasElement, context: CanvasRenderingContext2D, width: number, height: number): void {
+function fitToDevice(
+  canvas: HTMLCanvasElement,
+  context: CanvasRenderingContext2D,
+  width: number,
+  height: number,
+): void {
   const ratio = window.devicePixelRatio;
   const [pixelsWide, pixelsHigh] = [Math.round(width * ratio), Math.round(height * ratio)];
   if (canvas.width === pixelsWide && canvas.height === pixelsHigh) return;
@@ -112,7 +117,7 @@ export function LiveText({ source, format, className }: LiveTextProps): ReactEle
   });
   useEffect(() => {
     const element = span.current;
-    if (element === null) return;
+    if (element === null) return undefined;
     const paint = (): void => {
       const text = textOf(source.latest(), current.current);
       if (element.textContent !== text) element.textContent = text;

@@ -15,12 +15,18 @@ describe('what a sparkline connects', () => {
   });
 
   it('breaks where a value is not known', () => {
-    expect(runsOf(points([0, 1], [2, Number.NaN], [4, 1], [6, 1]))).toEqual([[0, 1], [2, 4]]);
+    expect(runsOf(points([0, 1], [2, Number.NaN], [4, 1], [6, 1]))).toEqual([
+      [0, 1],
+      [2, 4],
+    ]);
     expect(runsOf(points([0, Number.NaN], [2, Number.NaN]))).toEqual([]);
   });
 
   it('breaks where ticks are missing', () => {
-    expect(runsOf(points([0, 1], [2, 1], [20, 1], [22, 1]))).toEqual([[0, 2], [2, 4]]);
+    expect(runsOf(points([0, 1], [2, 1], [20, 1], [22, 1]))).toEqual([
+      [0, 2],
+      [2, 4],
+    ]);
   });
 
   it('takes its height from the known values', () => {

@@ -28,15 +28,19 @@ export function useLoaded<T>(
   });
   useEffect(() => {
     const asking = new AbortController();
-    const done = (loaded: Loaded<T>): void => {
+    void answerOf(current.current, asking.signal).then((loaded) => {
       if (!asking.signal.aborted) setState({ subject, loaded });
-    };
-    current.current(asking.signal).then(
-      (value) => done({ kind: 'loaded', value }),
-      (thrown: unknown) => done({ kind: 'failed', error: toErrorData(thrown) }),
-    );
+    });
     return () => asking.abort();
   }, [subject, key, round]);
   const reload = useCallback(() => setRound((before) => before + 1), []);
   return [state.subject === subject ? state.loaded : { kind: 'loading' }, reload];
+}
+
+async function answerOf<T>(load: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<Loaded<T>> {
+  try {
+    return { kind: 'loaded', value: await load(signal) };
+  } catch (thrown) {
+    return { kind: 'failed', error: toErrorData(thrown) };
+  }
 }

@@ -17,8 +17,16 @@ function tickOf(host: string, at: number, value: number, rows?: readonly string[
 
 /** A backend whose ticks the test sends. */
 function backend() {
-  const opened: { readonly hosts: readonly string[]; send(tick: StatsTick): void; breakOff(): void; aborted(): boolean }[] = [];
-  const watch = (input: { hosts: string[] }, options: { signal?: AbortSignal } = {}): AsyncIterableIterator<StatsTick> => {
+  const opened: {
+    readonly hosts: readonly string[];
+    send(tick: StatsTick): void;
+    breakOff(): void;
+    aborted(): boolean;
+  }[] = [];
+  const watch = (
+    input: { hosts: string[] },
+    options: { signal?: AbortSignal } = {},
+  ): AsyncIterableIterator<StatsTick> => {
     let push: (tick: StatsTick | undefined) => void = () => undefined;
     const queue: (StatsTick | undefined)[] = [];
     push = (tick) => queue.push(tick);
@@ -46,7 +54,11 @@ function backend() {
 }
 
 const memory: Measure = { of: 'domain', ref: { host: 'h1', uuid: 'a' }, columns: ['memory'] };
-const makePoints = (capacity: number) => ({ at: new Float64Array(capacity), values: new Float32Array(capacity), length: 0 });
+const makePoints = (capacity: number) => ({
+  at: new Float64Array(capacity),
+  values: new Float32Array(capacity),
+  length: 0,
+});
 const nextTick = (): Promise<string> =>
   new Promise((resolve) => {
     const stop = onTick((host) => (stop(), resolve(host)));
@@ -75,7 +87,11 @@ describe('live measurements', () => {
   it('gives the recent points of one domain, oldest first', async () => {
     const { opened, watch } = backend();
     watchStats(watch, ['h1']);
-    for (const [at, rows] of [[1000, ['a']], [3000, undefined], [5000, undefined]] as const) {
+    for (const [at, rows] of [
+      [1000, ['a']],
+      [3000, undefined],
+      [5000, undefined],
+    ] as const) {
       const told = nextTick();
       opened[0]?.send(tickOf('h1', at, at / 1000, rows));
       await told;

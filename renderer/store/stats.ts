@@ -6,7 +6,14 @@ import type { DomainRef } from '../../shared/model/domain.ts';
 import type { HostId } from '../../shared/model/host.ts';
 import type { DomainColumn, HostColumn, StatsTick } from '../../shared/model/stats.ts';
 import type { Api } from '../../shared/api/contract.ts';
-import { decodeTick, domainValueIn, hostValueIn, TickHistory, type DecodedTick, type RowLayout } from './tickHistory.ts';
+import {
+  decodeTick,
+  domainValueIn,
+  hostValueIn,
+  TickHistory,
+  type DecodedTick,
+  type RowLayout,
+} from './tickHistory.ts';
 
 /** What is measured: one or several columns (summed) of a domain or of a host. */
 export type Measure =

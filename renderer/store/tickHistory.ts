@@ -4,7 +4,13 @@
  * Ticks are stored whole (tick by tick, not domain by domain): taking one in costs nothing per domain, and only the few
  * domains that are on screen are ever picked out. Memory is bounded by bytes, so a host with 10,000 domains keeps fewer ticks.
  */
-import { domainColumns, hostColumns, type DomainColumn, type HostColumn, type StatsTick } from '../../shared/model/stats.ts';
+import {
+  domainColumns,
+  hostColumns,
+  type DomainColumn,
+  type HostColumn,
+  type StatsTick,
+} from '../../shared/model/stats.ts';
 
 /** Which row of the values is whose; shared by all ticks between two changes of the rows. */
 export interface RowLayout {
@@ -95,7 +101,10 @@ export class TickHistory {
   /** A tick that is not newer than the latest (a clock set back, a repeat) replaces what it overtakes. */
   push(tick: DecodedTick): void {
     while (this.#length > 0 && (this.latest?.at ?? 0) >= tick.at) this.#drop(this.#length - 1);
-    while (this.#length > 0 && (this.#length === this.#ring.length || this.#bytes + bytesOf(tick) > this.#limits.bytes)) {
+    while (
+      this.#length > 0 &&
+      (this.#length === this.#ring.length || this.#bytes + bytesOf(tick) > this.#limits.bytes)
+    ) {
       this.#drop(0);
     }
     this.#ring[(this.#start + this.#length) % this.#ring.length] = tick;

@@ -28,7 +28,9 @@ export function ConsoleView({ domain, choice, onChoose, onDetach }: ConsoleViewP
   const { host, uuid } = domain;
   const connected = useHost(host)?.status.kind === 'connected';
   const version = [domain.definition?.xmlHash, domain.state, connected].join(' ');
-  const [loaded, reload] = useLoaded(domainKey(domain), version, (signal) => api.consoles.list({ host, uuid }, { signal }));
+  const [loaded, reload] = useLoaded(domainKey(domain), version, (signal) =>
+    api.consoles.list({ host, uuid }, { signal }),
+  );
   switch (loaded.kind) {
     case 'loading':
       return <Loader className={styles.loader} size="sm" aria-label={t('console.loading')} />;
@@ -44,6 +46,8 @@ export function ConsoleView({ domain, choice, onChoose, onDetach }: ConsoleViewP
           {...(onDetach === undefined ? {} : { onDetach })}
         />
       );
+    default:
+      return loaded satisfies never;
   }
 }
 
@@ -54,7 +58,15 @@ function Chosen(props: ConsoleViewProps & { readonly consoles: Consoles }): Reac
   const why = whyNoScreen(consoles);
   // Without a screen the serial console is offered, not opened: it may be somebody else's.
   const shown = choice ?? (first?.kind === 'vnc' ? first : undefined);
-  const chooser = <Chooser choices={choices} consoles={consoles} shown={shown} onChoose={onChoose} {...(onDetach === undefined ? {} : { onDetach })} />;
+  const chooser = (
+    <Chooser
+      choices={choices}
+      consoles={consoles}
+      shown={shown}
+      onChoose={onChoose}
+      {...(onDetach === undefined ? {} : { onDetach })}
+    />
+  );
   const start = (): void => {
     void api.domains.start({ host: domain.host, uuid: domain.uuid, paused: false });
   };
@@ -105,7 +117,12 @@ function Chooser({ choices, consoles, shown, onChoose, onDetach }: ChooserProps)
         }}
       />
       {onDetach !== undefined && shown !== undefined && (
-        <Button size="compact-sm" variant="default" leftSection={<AppWindow size={14} />} onClick={() => onDetach(shown)}>
+        <Button
+          size="compact-sm"
+          variant="default"
+          leftSection={<AppWindow size={14} />}
+          onClick={() => onDetach(shown)}
+        >
           {t('console.ownWindow')}
         </Button>
       )}

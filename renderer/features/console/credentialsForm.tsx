@@ -1,7 +1,7 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import type { Credentials } from '@novnc/novnc';
 import { KeyRound } from 'lucide-react';
-import { useState, type FormEvent, type ReactElement } from 'react';
+import { useEffect, useRef, useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Card } from './linkOverlay.tsx';
 import styles from './console.module.css';
@@ -21,6 +21,8 @@ export function CredentialsForm({ name, types, reason, onSubmit }: CredentialsFo
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
   const asksUser = types.includes('username');
+  const first = useRef<HTMLInputElement>(null);
+  useEffect(() => first.current?.focus(), [reason]);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     onSubmit({ ...(asksUser ? { username } : {}), password });
@@ -34,7 +36,7 @@ export function CredentialsForm({ name, types, reason, onSubmit }: CredentialsFo
             size="xs"
             label={t('console.username')}
             autoComplete="off"
-            data-autofocus
+            ref={asksUser ? first : undefined}
             value={username}
             onChange={(event) => setUsername(event.currentTarget.value)}
           />
@@ -43,7 +45,7 @@ export function CredentialsForm({ name, types, reason, onSubmit }: CredentialsFo
           size="xs"
           label={t('console.password')}
           autoComplete="off"
-          autoFocus
+          ref={asksUser ? undefined : first}
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}
           error={reason === undefined ? undefined : t('console.passwordRefused', { reason })}

@@ -11,7 +11,14 @@ export function ConsoleTab(ref: DomainRef): ReactElement | null {
   const domain = useDomain(ref);
   const [choice, setChoice] = useState<ConsoleChoice>();
   if (domain === undefined) return null;
-  return <ConsoleView domain={domain} choice={choice} onChoose={setChoice} onDetach={(chosen) => openConsoleWindow(ref, chosen)} />;
+  return (
+    <ConsoleView
+      domain={domain}
+      choice={choice}
+      onChoose={setChoice}
+      onDetach={(chosen) => openConsoleWindow(ref, chosen)}
+    />
+  );
 }
 
 /** Opens a console as a window of its own; the same console again comes to the front instead. */

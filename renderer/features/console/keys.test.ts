@@ -16,22 +16,27 @@ describe('keys for guests', () => {
 
   it('offers all twelve console switches, with consecutive keysyms', () => {
     const functions = combinations[1] ?? [];
-    expect(functions.map(({ name }) => name)).toEqual(Array.from({ length: 12 }, (_, index) => `Ctrl+Alt+F${index + 1}`));
+    expect(functions.map(({ name }) => name)).toEqual(
+      Array.from({ length: 12 }, (_, index) => `Ctrl+Alt+F${index + 1}`),
+    );
     expect(functions.at(-1)?.keys.at(-1)?.keysym).toBe(0xffc9);
   });
 
   it('presses Shift where a US keyboard needs it', () => {
     expect(typingOf('a').presses.map(({ code }) => code)).toEqual(['KeyA', 'KeyA']);
-    expect(typingOf('A!').presses.filter(({ down }) => down).map(({ code }) => code)).toEqual([
-      'ShiftLeft',
-      'KeyA',
-      'ShiftLeft',
-      'Digit1',
-    ]);
+    expect(
+      typingOf('A!')
+        .presses.filter(({ down }) => down)
+        .map(({ code }) => code),
+    ).toEqual(['ShiftLeft', 'KeyA', 'ShiftLeft', 'Digit1']);
   });
 
   it('types every line break as one Enter', () => {
-    expect(typingOf('\r\n\n\r').presses.filter(({ down }) => down).map(({ code }) => code)).toEqual(['Enter', 'Enter', 'Enter']);
+    expect(
+      typingOf('\r\n\n\r')
+        .presses.filter(({ down }) => down)
+        .map(({ code }) => code),
+    ).toEqual(['Enter', 'Enter', 'Enter']);
   });
 
   it('knows every printable ASCII character and names what it can not type', () => {

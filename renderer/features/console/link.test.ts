@@ -67,7 +67,10 @@ describe('the link of a console', () => {
   it('asks for credentials on the same connection', () => {
     const asking = after(running, { kind: 'credentialsRequired', types: ['username', 'password'] });
     expect(asking).toMatchObject({ kind: 'asking', types: ['username', 'password'], session: running.session });
-    expect(after(asking, { kind: 'credentials' }, { kind: 'opened' })).toMatchObject({ kind: 'open', session: running.session });
+    expect(after(asking, { kind: 'credentials' }, { kind: 'opened' })).toMatchObject({
+      kind: 'open',
+      session: running.session,
+    });
   });
 
   it('asks again with the reason after refused credentials, and opens a new connection for new ones', () => {

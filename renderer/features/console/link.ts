@@ -20,7 +20,12 @@ export type LinkState =
   /** The server wants credentials; `reason` is its word on the last ones. */
   | ({ readonly kind: 'asking'; readonly types: readonly string[]; readonly again: boolean } & Live)
   /** The server refused the credentials; the connection is gone and new ones open a new one. */
-  | ({ readonly kind: 'refused'; readonly types: readonly string[]; readonly reason: string; readonly again: boolean } & Live)
+  | ({
+      readonly kind: 'refused';
+      readonly types: readonly string[];
+      readonly reason: string;
+      readonly again: boolean;
+    } & Live)
   /** The next attempt follows after {@link backoffMs}. */
   | ({ readonly kind: 'waiting'; readonly attempt: number; readonly again: boolean; readonly error?: ErrorData } & Live)
   /** Somebody else has the console. */
@@ -82,6 +87,8 @@ export function step(state: LinkState, event: LinkEvent): LinkState {
       return onRetry(state);
     case 'takeOver':
       return state.kind === 'busy' ? opening(state, { force: true }) : state;
+    default:
+      return event satisfies never;
   }
 }
 

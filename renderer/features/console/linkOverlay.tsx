@@ -70,6 +70,8 @@ export function LinkOverlay(props: LinkOverlayProps): ReactElement | null {
           {retry}
         </Card>
       );
+    default:
+      return link satisfies never;
   }
 }
 

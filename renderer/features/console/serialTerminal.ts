@@ -19,9 +19,27 @@ export interface SerialTerminalOptions {
 const scrollback = 10_000;
 /** CSS properties of the element that the terminal takes its colours from. */
 const colorNames = [
-  'black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white',
-  'brightBlack', 'brightRed', 'brightGreen', 'brightYellow', 'brightBlue', 'brightMagenta', 'brightCyan', 'brightWhite',
-  'background', 'foreground', 'cursor', 'cursorAccent', 'selectionBackground',
+  'black',
+  'red',
+  'green',
+  'yellow',
+  'blue',
+  'magenta',
+  'cyan',
+  'white',
+  'brightBlack',
+  'brightRed',
+  'brightGreen',
+  'brightYellow',
+  'brightBlue',
+  'brightMagenta',
+  'brightCyan',
+  'brightWhite',
+  'background',
+  'foreground',
+  'cursor',
+  'cursorAccent',
+  'selectionBackground',
 ] as const;
 
 export class SerialTerminal {
@@ -91,7 +109,8 @@ export class SerialTerminal {
     this.#terminal.blur();
   }
 
-  set fontSize(pixels: number) {
+  /** @param pixels CSS pixels */
+  setFontSize(pixels: number): void {
     this.#terminal.options.fontSize = pixels;
     this.#fit.fit();
   }

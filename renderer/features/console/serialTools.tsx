@@ -1,6 +1,6 @@
 import { ActionIcon, Button, TextInput, Tooltip } from '@mantine/core';
 import { AArrowDown, AArrowUp, ChevronDown, ChevronUp, Eraser, Maximize, Search, X } from 'lucide-react';
-import { useState, type ReactElement, type ReactNode, type Ref, type RefObject } from 'react';
+import { useEffect, useRef, useState, type ReactElement, type ReactNode, type Ref, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSettings } from '../../store/settings.ts';
 import { toggleFullScreen } from './fullScreen.ts';
@@ -55,7 +55,10 @@ function SearchField({ terminal, onClose }: SearchFieldProps): ReactElement {
   const { t } = useTranslation();
   const [text, setText] = useState('');
   const [found, setFound] = useState(true);
-  const find = (direction: 'next' | 'previous'): void => setFound(text === '' || (terminal?.find(text, direction) ?? false));
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
+  const find = (direction: 'next' | 'previous'): void =>
+    setFound(text === '' || (terminal?.find(text, direction) ?? false));
   const close = (): void => {
     onClose();
     terminal?.focus();
@@ -65,7 +68,7 @@ function SearchField({ terminal, onClose }: SearchFieldProps): ReactElement {
       <TextInput
         size="xs"
         aria-label={t('console.search')}
-        autoFocus
+        ref={field}
         value={text}
         error={!found}
         onChange={(event) => setText(event.currentTarget.value)}
@@ -75,7 +78,12 @@ function SearchField({ terminal, onClose }: SearchFieldProps): ReactElement {
         }}
       />
       <Button.Group>
-        <Button size="compact-sm" variant="default" aria-label={t('console.previousMatch')} onClick={() => find('previous')}>
+        <Button
+          size="compact-sm"
+          variant="default"
+          aria-label={t('console.previousMatch')}
+          onClick={() => find('previous')}
+        >
           <ChevronUp size={14} />
         </Button>
         <Button size="compact-sm" variant="default" aria-label={t('console.nextMatch')} onClick={() => find('next')}>

@@ -6,7 +6,7 @@ export function useLink(active: boolean): readonly [LinkState, (event: LinkEvent
   const [link, dispatch] = useReducer(step, active, initialLink);
   useEffect(() => dispatch({ kind: 'guest', active }), [active]);
   useEffect(() => {
-    if (link.kind !== 'waiting') return;
+    if (link.kind !== 'waiting') return undefined;
     const timer = setTimeout(() => dispatch({ kind: 'retry' }), backoffMs(link.attempt));
     return () => clearTimeout(timer);
   }, [link]);

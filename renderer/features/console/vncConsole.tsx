@@ -1,15 +1,12 @@
-import type { Credentials } from '@novnc/novnc';
-import { useEffect, useRef, useState, type ReactElement, type ReactNode } from 'react';
+import { useEffect, useRef, type ReactElement, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isActive, type Domain } from '../../../shared/model/domain.ts';
-import { api } from '../../backend.ts';
+import type { Domain } from '../../../shared/model/domain.ts';
 import { useSettings } from '../../store/settings.ts';
 import { CredentialsForm } from './credentialsForm.tsx';
 import { leaveFullScreen } from './fullScreen.ts';
 import { LinkOverlay } from './linkOverlay.tsx';
-import { ReleaseChord } from './releaseChord.ts';
-import { hasConnection, useLink } from './useLink.ts';
-import { VncConnection } from './vncConnection.ts';
+import { useGuestKeyboard } from './useGuestKeyboard.ts';
+import { useVnc } from './useVnc.ts';
 import { VncTools } from './vncTools.tsx';
 import styles from './console.module.css';
 
@@ -25,42 +22,13 @@ interface VncConsoleProps {
 /** The screen of a VM, with its keyboard and mouse. */
 export function VncConsole({ domain, index, onStart, chooser }: VncConsoleProps): ReactElement {
   const { t } = useTranslation();
-  const { host, uuid, name } = domain;
+  const { name } = domain;
   const { scale, releaseChord } = useSettings().console;
-  const [link, dispatch] = useLink(isActive(domain.state));
-  const [clipping, setClipping] = useState(false);
-  const view = useRef<HTMLDivElement>(null);
+  const view = useRef<HTMLElement>(null);
   const screen = useRef<HTMLDivElement>(null);
   const lastPicture = useRef<HTMLCanvasElement>(null);
-  const connection = useRef<VncConnection>(null);
-  const credentials = useRef<Credentials>(undefined);
-  const currentScale = useRef(scale);
-
-  const session = hasConnection(link) ? link.session : undefined;
-  useEffect(() => {
-    if (session === undefined || screen.current === null || lastPicture.current === null) return;
-    const made = new VncConnection({
-      open: api.consoles.vnc,
-      ref: { host, uuid },
-      index,
-      screen: screen.current,
-      lastPicture: lastPicture.current,
-      credentials: credentials.current,
-      scale: currentScale.current,
-      onEvent: dispatch,
-      onClipping: setClipping,
-    });
-    connection.current = made;
-    return () => {
-      connection.current = null;
-      made.close();
-    };
-  }, [session, host, uuid, index, dispatch]);
-
-  useEffect(() => {
-    currentScale.current = scale;
-    connection.current?.setScale(scale);
-  }, [scale]);
+  const tools = useRef<HTMLDivElement>(null);
+  const { link, dispatch, connection, clipping, submitCredentials } = useVnc(domain, index, scale, screen, lastPicture);
 
   useEffect(() => {
     if (link.kind !== 'open') return;
@@ -72,21 +40,22 @@ export function VncConsole({ domain, index, onStart, chooser }: VncConsoleProps)
   useEffect(() => {
     // Whoever opens a console wants to type into it; whoever is asked for a password is in its field already.
     if (link.kind === 'open') connection.current?.focus();
-  }, [link.kind]);
-
-  const tools = useRef<HTMLDivElement>(null);
-  useKeyboardOfGuest(view, releaseChord, () => {
+  }, [link.kind, connection]);
+  useGuestKeyboard(view, releaseChord, () => {
     connection.current?.blur();
     // In full screen the tools are not to be seen.
     void leaveFullScreen();
     tools.current?.querySelector<HTMLElement>('button:not(:disabled)')?.focus();
   });
 
-  const submitCredentials = (given: Credentials): void => {
-    credentials.current = given;
-    connection.current?.sendCredentials(given);
-    dispatch({ kind: 'credentials' });
-  };
+  const credentials = (link.kind === 'asking' || link.kind === 'refused') && (
+    <CredentialsForm
+      name={name}
+      types={link.types}
+      {...(link.kind === 'refused' ? { reason: link.reason } : {})}
+      onSubmit={submitCredentials}
+    />
+  );
   return (
     <div className={styles.console}>
       <VncTools
@@ -101,61 +70,8 @@ export function VncConsole({ domain, index, onStart, chooser }: VncConsoleProps)
       <section ref={view} className={styles.view} aria-label={t('console.screen', { name })}>
         <canvas ref={lastPicture} className={styles.lastPicture} data-shown={link.kind !== 'open'} aria-hidden />
         <div ref={screen} className={styles.screen} data-open={link.kind === 'open'} />
-        <LinkOverlay
-          link={link}
-          name={name}
-          dispatch={dispatch}
-          onStart={onStart}
-          credentials={
-            (link.kind === 'asking' || link.kind === 'refused') && (
-              <CredentialsForm
-                name={name}
-                types={link.types}
-                {...(link.kind === 'refused' ? { reason: link.reason } : {})}
-                onSubmit={submitCredentials}
-              />
-            )
-          }
-        />
+        <LinkOverlay link={link} name={name} dispatch={dispatch} onStart={onStart} credentials={credentials} />
       </section>
     </div>
   );
-}
-
-/** While the picture has the focus every key is the guest's; the window sees only the chord that takes it back. */
-function useKeyboardOfGuest(
-  view: { readonly current: HTMLElement | null },
-  releaseChord: string,
-  onRelease: () => void,
-): void {
-  const release = useRef(onRelease);
-  useEffect(() => {
-    release.current = onRelease;
-  });
-  useEffect(() => {
-    const element = view.current;
-    if (element === null) return;
-    const chord = new ReleaseChord(releaseChord);
-    const isGuests = (event: Event): boolean => event.target instanceof HTMLCanvasElement;
-    const keydown = (event: KeyboardEvent): void => {
-      if (isGuests(event)) chord.keydown(event.key);
-    };
-    const keyup = (event: KeyboardEvent): void => {
-      if (isGuests(event) && chord.keyup(event.key)) release.current();
-    };
-    const keepFromWindow = (event: KeyboardEvent): void => {
-      if (isGuests(event)) event.stopPropagation();
-    };
-    const reset = (): void => chord.reset();
-    element.addEventListener('keydown', keydown, true);
-    element.addEventListener('keyup', keyup, true);
-    element.addEventListener('keydown', keepFromWindow);
-    element.addEventListener('focusout', reset);
-    return () => {
-      element.removeEventListener('keydown', keydown, true);
-      element.removeEventListener('keyup', keyup, true);
-      element.removeEventListener('keydown', keepFromWindow);
-      element.removeEventListener('focusout', reset);
-    };
-  }, [view, releaseChord]);
 }

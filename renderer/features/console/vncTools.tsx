@@ -33,7 +33,8 @@ export function VncTools({ ref, chooser, connection, open, clipping, name, view 
   };
   const savePicture = async (): Promise<void> => {
     const picture = (await connection.current?.picture()) ?? null;
-    if (picture !== null) saveFile(picture, `${name} ${new Date().toISOString().slice(0, 19).replaceAll(':', '-')}.png`);
+    if (picture !== null)
+      saveFile(picture, `${name} ${new Date().toISOString().slice(0, 19).replaceAll(':', '-')}.png`);
   };
   return (
     <div ref={ref} className={styles.tools} role="toolbar" aria-label={t('console.tools')}>
@@ -48,33 +49,19 @@ export function VncTools({ ref, chooser, connection, open, clipping, name, view 
       >
         {t('console.typeText')}
       </Button>
-      <SegmentedControl
-        size="xs"
-        aria-label={t('console.scale')}
-        value={scale}
-        onChange={(value) => void api.app.updateSettings({ console: { scale: scaleOf(value) } })}
-        data={[
-          { value: 'fit', label: t('console.scales.fit') },
-          { value: 'oneToOne', label: t('console.scales.oneToOne') },
-        ]}
+      <ScaleChoice scale={scale} />
+      {clipping && <Tool label={t('console.drag')} icon={<Hand size={15} />} pressed={dragging} onClick={drag} />}
+      <Tool
+        label={t('console.savePicture')}
+        icon={<Camera size={15} />}
+        disabled={!open}
+        onClick={() => void savePicture()}
       />
-      {clipping && (
-        <Tooltip label={t('console.drag')}>
-          <ActionIcon variant={dragging ? 'filled' : 'default'} aria-label={t('console.drag')} aria-pressed={dragging} onClick={drag}>
-            <Hand size={15} />
-          </ActionIcon>
-        </Tooltip>
-      )}
-      <Tooltip label={t('console.savePicture')}>
-        <ActionIcon variant="default" aria-label={t('console.savePicture')} disabled={!open} onClick={() => void savePicture()}>
-          <Camera size={15} />
-        </ActionIcon>
-      </Tooltip>
-      <Tooltip label={t('console.fullScreen')}>
-        <ActionIcon variant="default" aria-label={t('console.fullScreen')} onClick={() => void toggleFullScreen(view.current)}>
-          <Maximize size={15} />
-        </ActionIcon>
-      </Tooltip>
+      <Tool
+        label={t('console.fullScreen')}
+        icon={<Maximize size={15} />}
+        onClick={() => void toggleFullScreen(view.current)}
+      />
       <span className={styles.chord}>{t('console.releaseHint', { chord: chordText(releaseChord) })}</span>
       <TypeText
         opened={typing}
@@ -85,7 +72,48 @@ export function VncTools({ ref, chooser, connection, open, clipping, name, view 
   );
 }
 
-const scaleOf = (value: string): VncScale => (value === 'oneToOne' ? 'oneToOne' : 'fit');
+interface ToolProps {
+  readonly label: string;
+  readonly icon: ReactNode;
+  readonly pressed?: boolean;
+  readonly disabled?: boolean;
+  readonly onClick: () => void;
+}
+
+function Tool({ label, icon, pressed, disabled, onClick }: ToolProps): ReactElement {
+  return (
+    <Tooltip label={label}>
+      <ActionIcon
+        variant={pressed === true ? 'filled' : 'default'}
+        aria-label={label}
+        aria-pressed={pressed}
+        disabled={disabled ?? false}
+        onClick={onClick}
+      >
+        {icon}
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+/** Remembered for every console of this workstation. */
+function ScaleChoice({ scale }: { readonly scale: VncScale }): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <SegmentedControl
+      size="xs"
+      aria-label={t('console.scale')}
+      value={scale}
+      onChange={(value) =>
+        void api.app.updateSettings({ console: { scale: value === 'oneToOne' ? 'oneToOne' : 'fit' } })
+      }
+      data={[
+        { value: 'fit', label: t('console.scales.fit') },
+        { value: 'oneToOne', label: t('console.scales.oneToOne') },
+      ]}
+    />
+  );
+}
 
 interface SendKeysProps {
   readonly disabled: boolean;

@@ -50,30 +50,49 @@ export function DefinitionTab({ host, uuid }: DomainRef): ReactElement {
           <span className={styles.kind}>{t(`definition.kinds.${kind}`)}</span>
         )}
         {loaded.kind === 'loaded' && <OldDefinition definition={loaded.value} />}
-        <span className={styles.right}>
-          <Switch
-            size="xs"
-            label={t('definition.wrap')}
-            checked={wrap}
-            onChange={(event) => setWrap(event.currentTarget.checked)}
-          />
-          <Tooltip label={`${t('definition.search')} (Ctrl+F)`}>
-            <ActionIcon variant="subtle" aria-label={t('definition.search')} onClick={() => code.current?.search()}>
-              <Search size={15} />
-            </ActionIcon>
-          </Tooltip>
-          <CopyText text={text} label={t('definition.copy')} />
-        </span>
+        <ReadingTools text={text} wrap={wrap} onWrap={setWrap} onSearch={() => code.current?.search()} />
       </div>
       <div className={styles.content}>
         {loaded.kind === 'loading' && <Loader size="sm" aria-label={t('definition.loading')} />}
         {loaded.kind === 'failed' && <Problem error={loaded.error} onRetry={reload} />}
         {loaded.kind === 'loaded' && (
           <Suspense fallback={<Loader size="sm" aria-label={t('definition.loading')} />}>
-            <CodeView ref={code} text={text} label={t('definition.title', { name: domain?.name ?? uuid })} wrap={wrap} />
+            <CodeView
+              ref={code}
+              text={text}
+              label={t('definition.title', { name: domain?.name ?? uuid })}
+              wrap={wrap}
+            />
           </Suspense>
         )}
       </div>
     </div>
+  );
+}
+
+interface ReadingToolsProps {
+  readonly text: string;
+  readonly wrap: boolean;
+  readonly onWrap: (wrap: boolean) => void;
+  readonly onSearch: () => void;
+}
+
+function ReadingTools({ text, wrap, onWrap, onSearch }: ReadingToolsProps): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <span className={styles.right}>
+      <Switch
+        size="xs"
+        label={t('definition.wrap')}
+        checked={wrap}
+        onChange={(event) => onWrap(event.currentTarget.checked)}
+      />
+      <Tooltip label={`${t('definition.search')} (Ctrl+F)`}>
+        <ActionIcon variant="subtle" aria-label={t('definition.search')} onClick={onSearch}>
+          <Search size={15} />
+        </ActionIcon>
+      </Tooltip>
+      <CopyText text={text} label={t('definition.copy')} />
+    </span>
   );
 }

@@ -5,7 +5,10 @@ import { describeDevice, deviceGroups, groupDevices, propertiesOf } from './desc
 
 const devices = (xml: string): readonly Device[] =>
   devicesOf(parseXml(`<domain><devices>${xml}</devices></domain>`).root);
-const lineOf = (xml: string): string => devices(xml).map((device) => describeDevice(device).join(' · ')).join('\n');
+const lineOf = (xml: string): string =>
+  devices(xml)
+    .map((device) => describeDevice(device).join(' · '))
+    .join('\n');
 
 describe('a device in one line', () => {
   it.each([
@@ -28,7 +31,10 @@ describe('a device in one line', () => {
     [`<graphics type='vnc' port='-1' autoport='yes' listen='127.0.0.1'/>`, 'vnc · 127.0.0.1'],
     [`<graphics type='vnc'><listen type='socket' socket='/run/vnc.sock'/></graphics>`, 'vnc · /run/vnc.sock'],
     [`<serial type='pty'><source path='/dev/pts/3'/><target port='0'/></serial>`, 'port 0 · pty · /dev/pts/3'],
-    [`<serial type='tcp'><source host='127.0.0.1' service='4555'/><target port='1'/></serial>`, 'port 1 · tcp · 127.0.0.1:4555'],
+    [
+      `<serial type='tcp'><source host='127.0.0.1' service='4555'/><target port='1'/></serial>`,
+      'port 1 · tcp · 127.0.0.1:4555',
+    ],
     [
       `<hostdev mode='subsystem' type='pci' managed='yes'><source><address domain='0x0000' bus='0x06' slot='0x12' function='0x5'/></source></hostdev>`,
       'pci · 0000:06:12.5',

@@ -5,13 +5,18 @@ import type { XmlElement } from '../../../shared/xml/element.ts';
 import { serializeElement } from '../../../shared/xml/serialize.ts';
 import { CopyText } from '../../nouns/copyText.tsx';
 import { propertiesOf } from './describe.ts';
-import { deviceIcon } from './icons.ts';
+import { DeviceIcon } from './icons.ts';
 import styles from './devices.module.css';
 
 /** All that the definition says of one device, and its XML. */
-export function DeviceDetails({ device, element }: { readonly device: Device; readonly element: XmlElement }): ReactElement {
+export function DeviceDetails({
+  device,
+  element,
+}: {
+  readonly device: Device;
+  readonly element: XmlElement;
+}): ReactElement {
   const { t } = useTranslation();
-  const Icon = deviceIcon(device);
   const xml = useMemo(() => serializeElement(element), [element]);
   const kind = device.kind === 'other' ? device.element : t(`device.kinds.${device.kind}`);
   const facts = [
@@ -22,7 +27,7 @@ export function DeviceDetails({ device, element }: { readonly device: Device; re
   return (
     <section className={styles.details} aria-label={t('device.details')}>
       <h2 className={styles.heading}>
-        <Icon size={17} aria-hidden /> {kind}
+        <DeviceIcon device={device} size={17} /> {kind}
       </h2>
       {device.kind === 'other' && <p className={styles.hint}>{t('device.unknown', { element: device.element })}</p>}
       <dl className={styles.facts}>
@@ -37,6 +42,7 @@ export function DeviceDetails({ device, element }: { readonly device: Device; re
         XML <CopyText text={xml} label={t('device.copyXml')} />
       </div>
       {/* Scrolls sideways, so it must be reachable by the keyboard. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <pre className={styles.xml} tabIndex={0} aria-label={t('device.xml')}>
         {xml}
       </pre>

@@ -2,7 +2,7 @@ import { useId, useRef, type KeyboardEvent, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Device } from '../../../shared/model/devices/index.ts';
 import { describeDevice, deviceId, type DeviceGroup } from './describe.ts';
-import { deviceIcon } from './icons.ts';
+import { DeviceIcon } from './icons.ts';
 import styles from './devices.module.css';
 
 interface DeviceListProps {
@@ -19,7 +19,12 @@ export function DeviceList({ groups, selected, onSelect }: DeviceListProps): Rea
   const ids = groups.flatMap(({ devices }) => devices.map(deviceId));
   const move = (event: KeyboardEvent): void => {
     const at = ids.indexOf(selected ?? '');
-    const targets: Readonly<Record<string, number>> = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: ids.length - 1 };
+    const targets: Readonly<Record<string, number>> = {
+      ArrowDown: at + 1,
+      ArrowUp: at - 1,
+      Home: 0,
+      End: ids.length - 1,
+    };
     const target = targets[event.key];
     const id = target === undefined ? undefined : ids[target];
     if (id === undefined) return;
@@ -66,7 +71,6 @@ interface RowProps {
 
 function Row({ id, device, selected, onSelect }: RowProps): ReactElement {
   const { t } = useTranslation();
-  const Icon = deviceIcon(device);
   const [first, ...rest] = describeDevice(device);
   const kind = device.kind === 'other' ? device.element : t(`device.kinds.${device.kind}`);
   return (
@@ -81,7 +85,7 @@ function Row({ id, device, selected, onSelect }: RowProps): ReactElement {
       className={styles.row}
       onClick={() => onSelect(deviceId(device))}
     >
-      <Icon size={15} aria-hidden className={styles.icon} />
+      <DeviceIcon device={device} size={15} className={styles.icon} />
       <span className={styles.kind}>{kind}</span>
       <span className={styles.name}>{first ?? device.alias}</span>
       <span className={styles.line}>{rest.join(' · ')}</span>

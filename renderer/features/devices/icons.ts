@@ -20,6 +20,7 @@ import {
   Volume2,
   type LucideIcon,
 } from 'lucide-react';
+import { createElement, type ReactElement } from 'react';
 import type { Device } from '../../../shared/model/devices/index.ts';
 
 const icons: Readonly<Record<Device['kind'], LucideIcon>> = {
@@ -52,11 +53,21 @@ const icons: Readonly<Record<Device['kind'], LucideIcon>> = {
   other: Box,
 };
 
-/** What the device looks like to the guest: removable media have faces of their own. */
-export function deviceIcon(device: Device): LucideIcon {
+function iconOf(device: Device): LucideIcon {
   if (device.kind === 'disk') {
     if (device.properties.device === 'cdrom') return Disc;
     if (device.properties.device === 'floppy') return CassetteTape;
   }
   return icons[device.kind];
+}
+
+interface DeviceIconProps {
+  readonly device: Device;
+  readonly size: number;
+  readonly className?: string | undefined;
+}
+
+/** What the device looks like to the guest: removable media have faces of their own. */
+export function DeviceIcon({ device, size, className }: DeviceIconProps): ReactElement {
+  return createElement(iconOf(device), { size, className, 'aria-hidden': true });
 }

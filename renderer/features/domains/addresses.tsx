@@ -10,7 +10,13 @@ import { gatherAddresses, type GatheredAddress } from './gatherAddresses.ts';
 import styles from './overview.module.css';
 
 /** Guest addresses, each with who knew it: guest agent, DHCP leases, ARP. */
-export function Addresses({ domain, connected }: { readonly domain: Domain; readonly connected: boolean }): ReactElement {
+export function Addresses({
+  domain,
+  connected,
+}: {
+  readonly domain: Domain;
+  readonly connected: boolean;
+}): ReactElement {
   const { t } = useTranslation();
   const { host, uuid } = domain;
   const asks = isActive(domain.state) && connected;
@@ -66,6 +72,8 @@ function AddressList({ domain, connected, loaded }: AddressListProps): ReactElem
         </ul>
       );
     }
+    default:
+      return loaded satisfies never;
   }
 }
 

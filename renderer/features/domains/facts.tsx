@@ -35,8 +35,13 @@ export function Facts({ domain }: { readonly domain: Domain }): ReactElement {
   );
 
   /** "2", or "2 of 8" where the maximum is another. */
-  function amount({ current, maximum }: { readonly current: number; readonly maximum: number }, text: (value: number) => string): string {
-    return current === maximum ? text(current) : t('domain.currentOfMaximum', { current: text(current), maximum: text(maximum) });
+  function amount(
+    { current, maximum }: { readonly current: number; readonly maximum: number },
+    text: (value: number) => string,
+  ): string {
+    return current === maximum
+      ? text(current)
+      : t('domain.currentOfMaximum', { current: text(current), maximum: text(maximum) });
   }
 }
 

@@ -44,7 +44,11 @@ export function Screen({ domain, connected, consoleHref }: ScreenProps): ReactEl
   );
 }
 
-function ScreenEmpty({ domain, connected, picture }: Omit<ScreenProps, 'consoleHref'> & { readonly picture: Picture }): ReactElement {
+function ScreenEmpty({
+  domain,
+  connected,
+  picture,
+}: Omit<ScreenProps, 'consoleHref'> & { readonly picture: Picture }): ReactElement {
   const { t } = useTranslation();
   if (isActive(domain.state) && connected && picture.kind === 'none') {
     return <Loader size="sm" aria-label={t('domain.screenLoading')} />;
@@ -70,7 +74,7 @@ function usePicture(domain: Domain, active: boolean, frame: { readonly current: 
   const { host, uuid } = domain;
   const [picture, setPicture] = useState<Picture>({ kind: 'none' });
   useEffect(() => {
-    if (!active || frame.current === null) return;
+    if (!active || frame.current === null) return undefined;
     const element = frame.current;
     const stopped = new AbortController();
     let inView = false;
@@ -88,7 +92,8 @@ function usePicture(domain: Domain, active: boolean, frame: { readonly current: 
       asking = true;
       try {
         const { mime, bytes } = await api.domains.screenshot({ host, uuid }, { signal: stopped.signal });
-        if (!stopped.signal.aborted) show({ kind: 'shown', url: URL.createObjectURL(new Blob([bytes.slice()], { type: mime })) });
+        if (!stopped.signal.aborted)
+          show({ kind: 'shown', url: URL.createObjectURL(new Blob([bytes.slice()], { type: mime })) });
       } catch (thrown) {
         if (!stopped.signal.aborted) show({ kind: 'failed', error: toErrorData(thrown) });
       }
