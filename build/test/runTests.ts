@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { root } from '../bootstrap.mjs';
+import { whyNoNamespaces } from '../../test/lab/namespaces.ts';
 import { ensurePackages } from '../machine/packages.ts';
 import { command, fail, say } from '../machine/say.ts';
 import { needs, needsOf, type Need } from './needs.ts';
@@ -24,11 +25,14 @@ async function meet(wanted: ReadonlySet<Need>): Promise<ReadonlyMap<Need, string
   const reasons = new Map<Need, string>();
   for (const need of wanted) {
     const { name, packages } = needs[need];
-    const reason =
-      process.platform === 'linux' ? await ensurePackages(packages, 'the tests') : `needs Linux, for ${name}`;
+    const reason = process.platform === 'linux' ? await lacking(need, packages) : `needs Linux, for ${name}`;
     if (reason !== undefined) reasons.set(need, reason);
   }
   return reasons;
+}
+
+async function lacking(need: Need, packages: readonly string[]): Promise<string | undefined> {
+  return (await ensurePackages(packages, 'the tests')) ?? (need === 'lab' ? whyNoNamespaces() : undefined);
 }
 
 /** The first reason why a file can't run. */

@@ -2,80 +2,9 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { guestImages } from './guestImages.ts';
-import { guestXml, type GuestOptions } from './guestXml.ts';
-import { run, until, type RunOptions } from './process.ts';
-
-/** How a host of the lab is reached from outside its namespaces, where tests run. */
-export type UriKind = 'unix' | 'ssh' | 'tcp' | 'tls';
-export type Account = 'root' | 'alice' | 'bob' | 'jump';
-export type Ports = Readonly<Record<'ssh' | 'tcp' | 'tls', number>>;
-
-export interface DelayOptions {
-  readonly jitterMs?: number;
-  readonly lossPercent?: number;
-}
-
-/** One real host: libvirtd, QEMU (emulation), sshd, each in namespaces of their own. */
-export interface LabHost {
-  /** `h1`, `h2`, ...: also its host name. */
-  readonly name: string;
-  /** 10.77.0.11, .12, ...: on the lab's own LAN, seen by the other hosts and by `lab.client`, not from outside. */
-  readonly address: string;
-  /** libvirt's socket, usable from outside. */
-  readonly socket: string;
-  /** Port on 127.0.0.1 that leads to the host's sshd (22), with the delay and cuts of its link. */
-  readonly sshPort: number;
-  /** The same for libvirtd's TCP (16509, no authentication) and TLS (16514, `lab.pki`). */
-  readonly tcpPort: number;
-  readonly tlsPort: number;
-  /** `root@127.0.0.1`, to be used with sshPort. */
-  readonly sshTarget: string;
-  /** sshd_config, for tests that change it (then `restartSshd`). */
-  readonly sshdConfig: string;
-  /** Private parts of this host on the machine's disk: `root/.ssh/authorized_keys`, `home/alice`, `etc-libvirt`, `var-lib`, ... */
-  readonly directory: string;
-
-  /** libvirt URI; ssh and tcp and tls by the forwarded port. */
-  uri(kind: UriKind, account?: Account): string;
-  /** Runs a program as root of the host; its standard output. */
-  exec(argv: readonly [string, ...string[]], options?: RunOptions): Promise<string>;
-  /** `virsh -q -c qemu:///system WORDS` in the host. */
-  virsh(...words: string[]): Promise<string>;
-
-  stopDaemon(): Promise<void>;
-  startDaemon(): Promise<void>;
-  /** SIGSTOP: the socket accepts, nobody answers. */
-  hangDaemon(): Promise<void>;
-  resumeDaemon(): Promise<void>;
-  /** How libvirtd authenticates on its unix socket; `sasl`: user `fred`, password `sekret`, mechanism SCRAM-SHA-256 or as given. */
-  authenticate(how: 'none' | 'polkit' | 'sasl', mechanism?: string): Promise<void>;
-
-  /** Puts this round trip on the host's link; replaces an earlier delay. */
-  delay(rttMs: number, options?: DelayOptions): Promise<void>;
-  undelay(): Promise<void>;
-  /** Pulls the host's cable. */
-  cut(): Promise<void>;
-  restore(): Promise<void>;
-  /** The public key `ssh_host_ed25519_key` as in known_hosts: `ssh-ed25519 AAAA...`. */
-  hostKey(): Promise<string>;
-  /** Gives sshd new keys; connections that stand stay. */
-  changeHostKey(): Promise<void>;
-  restartSshd(): Promise<void>;
-
-  /** Defines a guest, shut off; its UUID. */
-  defineGuest(options: GuestOptions): Promise<string>;
-  /** Defines (unless it is) and starts a guest, without waiting for its boot; its UUID. */
-  startGuest(options: GuestOptions | string): Promise<string>;
-  /** Waits until the guest's serial output matches (`login:` by default); the output so far. */
-  waitForSerial(guest: string, pattern?: RegExp, timeoutMs?: number): Promise<string>;
-  /** Waits for a DHCP lease of the guest on the default network; the address. */
-  waitForLease(guest: string, timeoutMs?: number): Promise<string>;
-  /** virsh's word: `running`, `shut off`, `paused`... */
-  waitForState(guest: string, state: string, timeoutMs?: number): Promise<void>;
-  /** Defines `count` shut-off domains `<prefix>00000`.. (about 1.5 ms each). */
-  defineMany(count: number, prefix?: string): Promise<void>;
-}
+import { guests } from './guests.ts';
+import type { LabHost, Ports, UriKind, Account } from './labHost.ts';
+import { run } from './process.ts';
 
 export interface HostPlace {
   readonly name: string;
@@ -109,7 +38,6 @@ export function openHost(place: HostPlace): LabHost & { close(): void } {
   const exec: LabHost['exec'] = (argv, options) =>
     run(enter(place.pid, place.userNamespace, [...joinCgroup, ...argv]), options);
   const virsh: LabHost['virsh'] = (...words) => exec(['virsh', '-q', '-c', 'qemu:///system', ...words]);
-  const serialLog = (guest: string): string => join(directory, 'serial', `${guest}.log`);
   return {
     name,
     address: `10.77.0.1${index}`,
@@ -126,7 +54,7 @@ export function openHost(place: HostPlace): LabHost & { close(): void } {
     ...daemon(exec, directory),
     ...link(place),
     ...sshd(exec, directory),
-    ...guests({ exec, virsh, directory, serialLog }),
+    ...guests({ exec, virsh, directory, uri: 'qemu:///system', images: '/var/lib/libvirt/images' }),
   };
 }
 
@@ -275,86 +203,6 @@ function sshd(exec: Exec, directory: string): Pick<LabHost, 'hostKey' | 'changeH
         ]);
       }
       await restartSshd();
-    },
-  };
-}
-
-type Guests = Pick<
-  LabHost,
-  'defineGuest' | 'startGuest' | 'waitForSerial' | 'waitForLease' | 'waitForState' | 'defineMany'
->;
-
-function guests({
-  exec,
-  virsh,
-  directory,
-  serialLog,
-}: Pick<LabHost, 'exec' | 'virsh' | 'directory'> & { serialLog(guest: string): string }): Guests {
-  const files = async (options: GuestOptions) => {
-    const images = options.kernel === 'none' ? undefined : await guestImages();
-    const diskPath = typeof options.disk === 'number' ? `/var/lib/libvirt/images/${options.name}.qcow2` : options.disk;
-    const initrd = images?.initrd[options.kernel === 'cloud' ? 'cloud' : 'tiny'] ?? '';
-    return { vmlinuz: images?.vmlinuz ?? '', initrd, serialLog: serialLog(options.name), diskPath };
-  };
-  const defineGuest: Guests['defineGuest'] = async (options) => {
-    if (typeof options.disk === 'number') {
-      await virsh('vol-create-as', 'default', `${options.name}.qcow2`, `${options.disk}MiB`, '--format', 'qcow2');
-    }
-    await virsh('define', await definition(options.name, guestXml(options, await files(options))));
-    if (options.autostart) await virsh('autostart', options.name);
-    return virsh('domuuid', options.name).then((words) => words.trim());
-  };
-  const definition = async (name: string, xml: string): Promise<string> => {
-    const file = join(directory, `${name}.xml`);
-    await writeFile(file, xml);
-    return file;
-  };
-  return {
-    defineGuest,
-    startGuest: async (options) => {
-      const name = typeof options === 'string' ? options : options.name;
-      const uuid = typeof options === 'string' ? (await virsh('domuuid', name)).trim() : await defineGuest(options);
-      await virsh('start', name);
-      return uuid;
-    },
-    waitForSerial: (guest, pattern = /login: $/, timeoutMs = 60_000) =>
-      until(
-        `${pattern} on the serial port of ${guest}`,
-        async () => {
-          const text = await readFile(serialLog(guest), 'latin1').catch(() => '');
-          return pattern.test(text) && text;
-        },
-        { timeoutMs },
-      ),
-    waitForLease: (guest, timeoutMs = 60_000) =>
-      until(
-        `a lease of ${guest}`,
-        async () => {
-          const line = (await virsh('net-dhcp-leases', 'default'))
-            .split('\n')
-            .find((one) => one.split(/\s+/).includes(guest));
-          return line?.match(/(\d+\.\d+\.\d+\.\d+)\//)?.[1];
-        },
-        { timeoutMs, everyMs: 100 },
-      ),
-    waitForState: async (guest, wanted, timeoutMs = 60_000) => {
-      await until(`${guest} to be ${wanted}`, async () => (await virsh('domstate', guest)).trim() === wanted, {
-        timeoutMs,
-        everyMs: 100,
-      });
-    },
-    defineMany: async (count, prefix = 'vm-') => {
-      const commands: string[] = [];
-      for (let index = 0; index < count; index++) {
-        const name = `${prefix}${String(index).padStart(5, '0')}`;
-        const options: GuestOptions = { name, kernel: 'none', memoryMiB: 128 };
-        commands.push(`define ${await definition(name, guestXml(options, await files(options)))}`);
-      }
-      const script = join(directory, 'define.virsh');
-      await writeFile(script, `${commands.join('\n')}\n`);
-      await exec(['sh', '-c', `virsh -q -c qemu:///system <${script} >/dev/null && rm ${script}`], {
-        timeoutMs: 300_000,
-      });
     },
   };
 }

@@ -3,10 +3,13 @@ import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { enter, openHost, type LabHost } from './host.ts';
+import { enter, openHost } from './host.ts';
+import type { LabHost } from './labHost.ts';
+import { whyNoNamespaces } from './namespaces.ts';
 import { run, type RunOptions } from './process.ts';
+import { openSessionHost, sessionLimits } from './sessionHost.ts';
 
-export type { Account, DelayOptions, LabHost, UriKind } from './host.ts';
+export type { Account, DelayOptions, LabHost, UriKind } from './labHost.ts';
 export type { GuestOptions } from './guestXml.ts';
 export { el, toXml } from '../../build/guest/xml.ts';
 export { run, until, CommandError } from './process.ts';
@@ -36,20 +39,22 @@ export interface Lab extends AsyncDisposable {
   down(): Promise<void>;
 }
 
-const scripts = join(import.meta.dirname, 'scripts');
-
 /** Starts the hosts and waits until they answer (1 s, and 1 s for each host). Throws with the log's last lines if they don't. */
 export async function startLab({ hosts = 1 }: LabOptions = {}): Promise<Lab> {
   if (hosts < 1 || hosts > 9) throw new RangeError('a lab has 1 to 9 hosts');
+  const why = await whyNoNamespaces();
   const directory = await mkdtemp(join(tmpdir().length < 20 ? tmpdir() : '/tmp', 'lab-')); // libvirt's sockets: at most 107 bytes
-  const runner = spawn('bash', [join(scripts, 'run.sh'), directory, String(hosts)], {
+  const script = join(import.meta.dirname, 'scripts', why === undefined ? 'run.sh' : 'session.sh');
+  const runner = spawn('bash', [script, directory, String(hosts)], {
     detached: true, // its own session: Ctrl+C in the terminal must not end it before it has cleaned up
     stdio: ['pipe', 'pipe', 'inherit'],
   });
-  const places = await readPlaces(runner, directory);
+  const places = await readPlaces(runner);
   const userNamespace = process.getuid?.() !== 0;
   const opened = places.hosts.map((place, index) =>
-    openHost({ ...place, index: index + 1, state: directory, clientPid: places.client, userNamespace }),
+    why === undefined
+      ? openHost({ ...place, index: index + 1, state: directory, clientPid: places.client, userNamespace })
+      : openSessionHost({ ...place, state: directory, why }),
   );
   const down = async (): Promise<void> => {
     for (const host of opened) host.close();
@@ -64,13 +69,13 @@ export async function startLab({ hosts = 1 }: LabOptions = {}): Promise<Lab> {
       clientCertificate: join(directory, 'pki/clientcert.pem'),
       clientKey: join(directory, 'pki/clientkey.pem'),
     },
-    limits: await limitsOf(opened),
+    limits: why === undefined ? await limitsOf(opened) : sessionLimits(why),
     host: (name) => {
       const found = opened.find((host) => host.name === name);
       if (!found) throw new Error(`no host ${name} in this lab of ${hosts}`);
       return found;
     },
-    client: (argv, options) => run(enter(places.client, userNamespace, argv), options),
+    client: (argv, options) => run(why === undefined ? enter(places.client, userNamespace, argv) : argv, options),
     knownHosts: async () =>
       (await Promise.all(opened.map(async (host) => `[127.0.0.1]:${host.sshPort} ${await host.hostKey()}\n`))).join(''),
     down,
@@ -83,9 +88,10 @@ interface Places {
   hosts: { name: string; pid: number; ports: { ssh: number; tcp: number; tls: number } }[];
 }
 
-/** Reads what run.sh says until it is ready. */
-async function readPlaces(runner: ChildProcess, directory: string): Promise<Places> {
+/** Reads what the script says until it is ready. */
+async function readPlaces(runner: ChildProcess): Promise<Places> {
   const places: Places = { client: 0, hosts: [] };
+  const log: string[] = [];
   if (!runner.stdout) throw new Error('no standard output');
   for await (const line of createInterface({ input: runner.stdout })) {
     const [word, ...rest] = line.split(' ');
@@ -94,14 +100,14 @@ async function readPlaces(runner: ChildProcess, directory: string): Promise<Plac
     else if (word === 'host')
       places.hosts.push({ name: rest[0] ?? '', pid: Number(rest[1]), ports: { ssh: 0, tcp: 0, tls: 0 } });
     else if (word === 'forward' && host) Object.assign(host.ports, { [rest[1] ?? '']: Number(rest[2]) });
+    else if (word === 'log') log.push(rest.join(' '));
     else if (word === 'ready') {
       runner.stdout.resume();
       return places;
-    } else break;
+    }
   }
-  const log = await readFile(join(directory, 'lab.log'), 'utf8').catch(() => '');
   await end(runner);
-  throw new Error(`the lab did not start: ${log.split('\n').slice(-15).join('\n')}`);
+  throw new Error(`the lab did not start: ${log.join('\n')}`);
 }
 
 function end(runner: ChildProcess): Promise<void> {

@@ -2,12 +2,14 @@
 # run.sh STATE HOSTS
 # Keeps a lab running for as long as standard input stays open, then removes every trace of it. Standard input is the
 # lifeline: it ends when its owner ends it or dies, however it dies. Says on standard output, a word list per line:
-#   client PID | host NAME PID | forward NAME ssh|tcp|tls PORT | ready | failed
+#   client PID | host NAME PID | forward NAME ssh|tcp|tls PORT | ready | log LINE | failed
 set -u
 STATE=$1 HOSTS=$2
 HERE=$(cd "$(dirname "$0")" && pwd)
 export LAB_ID=${STATE##*/}
 UNSHARE=
+user=() asRoot=()
+[ "$(id -u)" = 0 ] || { user=(--user --map-root-user --map-auto); asRoot=(unshare "${user[@]}"); }
 
 remove() {
   trap - EXIT
@@ -22,13 +24,12 @@ remove() {
       sleep .05
     done
   done
-  [ -n "${LAB_KEEP:-}" ] || rm -rf --one-file-system "$STATE"
+  # In a user namespace the accounts' files belong to other users of its range.
+  [ -n "${LAB_KEEP:-}" ] || "${asRoot[@]}" rm -rf --one-file-system "$STATE"
 }
 trap remove EXIT
 trap 'exit 143' TERM HUP
 
-user=()
-[ "$(id -u)" = 0 ] || user=(--user --map-root-user --map-auto)
 setpriv --pdeathsig KILL unshare "${user[@]}" --net --mount --pid --fork --kill-child --uts --ipc --cgroup \
   "$HERE/client-init.sh" "$STATE" "$HOSTS" </dev/null >>"$STATE/lab.log" 2>&1 &
 UNSHARE=$!
@@ -38,7 +39,7 @@ for _ in $(seq 1500); do
   kill -0 "$UNSHARE" 2>/dev/null || break
   sleep .02
 done
-[ -e "$STATE/ready" ] || { echo failed; exit 1; }
+[ -e "$STATE/ready" ] || { tail -n 15 "$STATE/lab.log" | sed 's/^/log /'; echo failed; exit 1; }
 
 CLIENT=$(pgrep -P "$UNSHARE")
 echo "client $CLIENT"
