@@ -5,7 +5,8 @@
 import type { DeletePlan } from '../../shared/api/domains.ts';
 import { AppError, appError, toAppError } from '../../shared/errors.ts';
 import { domainStates, isActive, type Domain, type DomainState } from '../../shared/model/domain.ts';
-import { diskPaths, diskSources, domain as domainTable, type DiskSource } from '../../shared/model/domainXml.ts';
+import { domain as domainTable } from '../../shared/model/domainProperties.ts';
+import { diskPaths, diskSources, type DiskSource } from '../../shared/model/domainXml.ts';
 import { tpm } from '../../shared/model/devices/tpm.ts';
 import type { DeletableVolume } from '../../shared/model/storageVolume.ts';
 import { parseXml } from '../../shared/xml/parse.ts';

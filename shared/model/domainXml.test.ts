@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { consolesOf, diskPaths, diskSources, domain, summarize } from './domainXml.ts';
+import { domain } from './domainProperties.ts';
+import { consolesOf, diskPaths, diskSources, summarize } from './domainXml.ts';
 import { parseCapabilities } from './hostXml.ts';
 import { parseXml } from '../xml/parse.ts';
 

@@ -11,7 +11,7 @@ import { parseXml } from '../xml/parse.ts';
 import { readAll, type Property, type Table } from '../xml/property.ts';
 import { serializeElement, serializeXml } from '../xml/serialize.ts';
 import { deviceElement, devicesOf, deviceTables } from './devices/index.ts';
-import { domain } from './domainXml.ts';
+import { domain } from './domainProperties.ts';
 
 const folder = join(import.meta.dirname, '../../test/fixtures/domains');
 const fixtures = readdirSync(folder).map((file) => [file, readFileSync(join(folder, file), 'utf8')] as const);

@@ -24,7 +24,11 @@ export function parseXml(text: string): XmlDocument {
 
 function parseDom(text: string) {
   const parser = new DOMParser({
+    // XML 1.0, 2.11. xmldom's own way is that of XML 1.1, which turns U+0085 and U+2028 into line breaks too.
+    normalizeLineEndings: (source) => source.replaceAll(/\r\n?/g, '\n'),
     onError: (_level, message, context: { readonly locator?: Position }) => {
+      // The only complaint about text that is well-formed: U+FFFD is a character like others.
+      if (message.startsWith('Unicode replacement character')) return;
       throw new XmlFault(message, context.locator);
     },
   });

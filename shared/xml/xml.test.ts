@@ -35,6 +35,8 @@ describe('nothing between two tags is lost', () => {
     ['namespaces and prefixes', '<a xmlns:q=\'urn:q\'><q:b q:c="1"/></a>'],
     ['mixed content', '<a>one<b/>two<c/>three</a>'],
     ['line breaks in attributes', "<a b='one&#10;two&#9;three'/>"],
+    ['line separators that XML 1.0 does not know', "<a b='\u2028'>\u0085 \u2028</a>"],
+    ['the replacement character', '<a>\ufffd</a>'],
     ['characters beyond the basic plane', '<a>😀 中文</a>'],
   ])('%s', (_what, text) => {
     expect(roundTrip(text)).toBe(text);
