@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** What tests need of the machine beside Node, and the Debian packages that bring it. */
@@ -46,7 +46,7 @@ const relativeImport = /(?:from|import)\s*\(?\s*['"](\.[^'"]+)['"]/g;
 /** What a test file needs: what it and the files of test/ that it imports, name. */
 export function needsOf(
   file: string,
-  read: (path: string) => string = (path) => readFileSync(path, 'utf8'),
+  read: (path: string) => string = (path) => (existsSync(path) ? readFileSync(path, 'utf8') : ''),
 ): ReadonlySet<Need> {
   const found = new Set<Need>();
   const seen = new Set<string>();
