@@ -17,8 +17,13 @@ export function dataDirectory(
   return join(env['XDG_DATA_HOME'] || join(home, '.local/share'), 'virtdeck');
 }
 
-/** The built files of the window, from the folder of an entry (`electron/` in the sources, `dist/electron/` when built). */
-export function rendererDirectory(entryDirectory: string): string {
+/** The program's folder, from that of an entry: `electron/` in the sources, `dist/electron/` when built. */
+export function programRoot(entryDirectory: string): string {
   const above = dirname(entryDirectory);
-  return basename(above) === 'dist' || above.includes('.asar') ? join(above, 'renderer') : join(above, 'dist/renderer');
+  return basename(above) === 'dist' ? dirname(above) : above;
+}
+
+/** The built files of the window. */
+export function rendererDirectory(entryDirectory: string): string {
+  return join(programRoot(entryDirectory), 'dist/renderer');
 }

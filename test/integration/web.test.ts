@@ -350,6 +350,7 @@ describe('in Chromium', () => {
     }, server.oneTimeUrl());
     await tab.getByRole('link', { name: 'go' }).click();
     await tab.getByText('pong').waitFor();
+    expect(tab.url()).toBe(`http://127.0.0.1:${server.port}/`);
   });
 
   test('a page of another origin can neither open a socket nor read anything', async () => {
@@ -385,5 +386,6 @@ describe('in Chromium', () => {
     await tab.getByText('pong').waitFor();
     await server.close();
     await tab.getByText('closed').waitFor();
+    await expect(tab.reload()).rejects.toThrow(/ERR_CONNECTION_REFUSED/);
   });
 });
