@@ -45,10 +45,10 @@ export function opener(
   page: string,
   platform: NodeJS.Platform = process.platform,
   env: NodeJS.ProcessEnv = process.env,
+  asRoot = process.getuid?.() === 0,
 ): Opener | undefined {
   // Chromium refuses to run as root with its sandbox, and without it no page should be opened.
-  const root = platform === 'linux' && process.getuid?.() === 0;
-  const browser = root ? undefined : candidates(platform, env).find((file) => existsSync(file));
+  const browser = asRoot ? undefined : candidates(platform, env).find((file) => existsSync(file));
   if (browser !== undefined)
     return { argv: [browser, `--app=${page}`], readsFiles: !realpathSync(browser).includes('snap') };
   if (platform === 'darwin') return { argv: ['open', page], readsFiles: true };

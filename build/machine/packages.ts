@@ -1,5 +1,4 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { rm, writeFile } from 'node:fs/promises';
 import { command, say, type CommandResult } from './say.ts';
 
 /** What the scripts need of a Linux distribution's package manager, as data. */
@@ -81,7 +80,7 @@ export async function installPackages(
     const [program = '', ...words] = as === 'sudo' ? ['sudo', 'env', 'DEBIAN_FRONTEND=noninteractive', ...argv] : argv;
     return command([program, ...words], { show, env: { DEBIAN_FRONTEND: 'noninteractive' }, timeoutMs: 900_000 });
   };
-  const policy = manager.name === 'apt' && as === 'root' ? await holdServices() : undefined;
+  const policy = manager.name === 'apt' && !existsSync(servicePolicy) ? await holdServices(run) : undefined;
   try {
     if (manager.refresh && noPackageLists()) await run(manager.refresh, false);
     if ((await run(manager.install(packages))).code === 0) return undefined;
@@ -98,12 +97,14 @@ function noPackageLists(): boolean {
   return !existsSync(directory) || !readdirSync(directory).some((name) => name.includes('Packages'));
 }
 
+const servicePolicy = '/usr/sbin/policy-rc.d';
+
 /** Debian's own way to say that packages must not start services; answers the function that takes it back. */
-async function holdServices(): Promise<(() => Promise<void>) | undefined> {
-  const file = '/usr/sbin/policy-rc.d';
-  if (existsSync(file)) return undefined;
-  await writeFile(file, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
-  return () => rm(file, { force: true });
+async function holdServices(
+  run: (argv: readonly string[], show: boolean) => Promise<CommandResult>,
+): Promise<() => Promise<unknown>> {
+  await run(['sh', '-c', `printf '#!/bin/sh\\nexit 101\\n' >${servicePolicy} && chmod 755 ${servicePolicy}`], false);
+  return () => run(['rm', '-f', servicePolicy], false);
 }
 
 /** Installs what is missing of these packages; answers the reason where that is not possible. */

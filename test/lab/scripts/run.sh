@@ -13,6 +13,7 @@ user=() asRoot=()
 
 remove() {
   trap - EXIT
+  exec 2>/dev/null # the shell would tell of every job it ends
   [ -n "$UNSHARE" ] && kill -KILL "$UNSHARE" 2>/dev/null
   kill $(jobs -p) 2>/dev/null
   wait 2>/dev/null
