@@ -31,7 +31,7 @@ export async function pageResponse(
   const found = named === host && method === 'GET' ? await rendererFile(directory, pathname) : undefined;
   if (!found) return new Response('not found', { status: 404, headers: { ...securityHeaders } });
   const headers = { ...securityHeaders, 'content-type': found.type, 'cache-control': found.cacheControl };
-  return new Response(await readFile(found.file), { headers });
+  return new Response(new Uint8Array(await readFile(found.file)), { headers });
 }
 
 /** Whether a URL is one of our own pages. By scheme and host, because Node gives an unknown scheme no origin. */
