@@ -65,7 +65,7 @@ export function CodeView({ text, label, wrap, ref }: CodeViewProps): ReactElemen
       state: EditorState.create({
         extensions: [
           EditorState.readOnly.of(true),
-          EditorView.contentAttributes.of({ 'aria-label': label, 'aria-readonly': 'true' }),
+          EditorView.contentAttributes.of({ 'aria-label': label, 'aria-readonly': 'true', tabindex: '0' }),
           EditorState.phrases.of(phrases),
           lineNumbers(),
           codeFolding(),

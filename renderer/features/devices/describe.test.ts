@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { deviceTables, devicesOf, type Device } from '../../../shared/model/devices/index.ts';
 import { parseXml } from '../../../shared/xml/parse.ts';
-import { describeDevice, deviceGroups, groupDevices, propertiesOf } from './describe.ts';
+import { dedent, describeDevice, deviceGroups, deviceWord, groupDevices, propertiesOf } from './describe.ts';
 
 const devices = (xml: string): readonly Device[] =>
   devicesOf(parseXml(`<domain><devices>${xml}</devices></domain>`).root);
@@ -71,7 +71,21 @@ describe('the list of devices', () => {
   });
 });
 
+describe('the word for a device', () => {
+  it('tells removable media from disks', () => {
+    const list = devices(`<disk device='cdrom'/><disk device='floppy'/><disk/><disk device='lun'/><crypto/>`);
+    expect(list.map(deviceWord)).toEqual(['cdrom', 'floppy', 'disk', 'disk', undefined]);
+  });
+});
+
 describe('the details of a device', () => {
+  it('show its XML without the indentation of its place', () => {
+    expect(dedent('<disk>\n      <source/>\n      <a>\n        <b/>\n      </a>\n    </disk>')).toBe(
+      '<disk>\n  <source/>\n  <a>\n    <b/>\n  </a>\n</disk>',
+    );
+    expect(dedent('<hub/>')).toBe('<hub/>');
+  });
+
   it('are all that its XML says, lists and records included', () => {
     const [device] = devices(
       `<interface type='bridge'><source bridge='br0'/><vlan><tag id='42'/><tag id='43'/></vlan></interface>`,

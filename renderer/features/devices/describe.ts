@@ -122,6 +122,28 @@ export function groupDevices(devices: readonly Device[]): readonly DeviceGroup[]
     .filter((group) => group.devices.length > 0);
 }
 
+/** The word for a device: removable media have their own. Undefined for an element without a table. */
+export function deviceWord(device: Device): DeviceKind | 'cdrom' | 'floppy' | undefined {
+  if (device.kind === 'other') return undefined;
+  if (device.kind !== 'disk') return device.kind;
+  switch (device.properties.device) {
+    case 'cdrom':
+      return 'cdrom';
+    case 'floppy':
+      return 'floppy';
+    default:
+      return 'disk';
+  }
+}
+
+/** An element's XML as if it stood alone: without the indentation of the place it was taken from. */
+export function dedent(xml: string): string {
+  const [first = '', ...rest] = xml.split('\n');
+  const indents = rest.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length);
+  const common = indents.length === 0 ? 0 : Math.min(...indents);
+  return [first, ...rest.map((line) => line.slice(common))].join('\n');
+}
+
 /** Identifies a device of one definition. */
 export const deviceId = ({ element, index }: Device): string => `${element}:${index}`;
 

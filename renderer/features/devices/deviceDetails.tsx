@@ -4,7 +4,7 @@ import type { Device } from '../../../shared/model/devices/index.ts';
 import type { XmlElement } from '../../../shared/xml/element.ts';
 import { serializeElement } from '../../../shared/xml/serialize.ts';
 import { CopyText } from '../../nouns/copyText.tsx';
-import { propertiesOf } from './describe.ts';
+import { dedent, deviceWord, propertiesOf } from './describe.ts';
 import { DeviceIcon } from './icons.ts';
 import styles from './devices.module.css';
 
@@ -17,8 +17,9 @@ export function DeviceDetails({
   readonly element: XmlElement;
 }): ReactElement {
   const { t } = useTranslation();
-  const xml = useMemo(() => serializeElement(element), [element]);
-  const kind = device.kind === 'other' ? device.element : t(`device.kinds.${device.kind}`);
+  const xml = useMemo(() => dedent(serializeElement(element)), [element]);
+  const word = deviceWord(device);
+  const kind = word === undefined ? device.element : t(`device.kinds.${word}`);
   const facts = [
     ...(device.alias === undefined ? [] : [{ name: t('device.alias'), text: device.alias }]),
     ...(device.address === undefined ? [] : [{ name: t('device.address'), text: device.address }]),

@@ -1,7 +1,7 @@
 import { useId, useRef, type KeyboardEvent, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Device } from '../../../shared/model/devices/index.ts';
-import { describeDevice, deviceId, type DeviceGroup } from './describe.ts';
+import { describeDevice, deviceId, deviceWord, type DeviceGroup } from './describe.ts';
 import { DeviceIcon } from './icons.ts';
 import styles from './devices.module.css';
 
@@ -72,7 +72,8 @@ interface RowProps {
 function Row({ id, device, selected, onSelect }: RowProps): ReactElement {
   const { t } = useTranslation();
   const [first, ...rest] = describeDevice(device);
-  const kind = device.kind === 'other' ? device.element : t(`device.kinds.${device.kind}`);
+  const word = deviceWord(device);
+  const kind = word === undefined ? device.element : t(`device.kinds.${word}`);
   return (
     // The list box has the keyboard; a click only chooses.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events

@@ -72,8 +72,8 @@ function Graphs({ domain, connected }: { readonly domain: Domain; readonly conne
           label={t('graph.network')}
           unit="bits"
           series={[
-            { column: 'netReceive', label: t('graph.receive'), color: 6 },
-            { column: 'netTransmit', label: t('graph.transmit'), color: 2 },
+            { column: 'netReceive', label: t('graph.receive'), color: 2 },
+            { column: 'netTransmit', label: t('graph.transmit'), color: 3 },
           ]}
         />
       </div>

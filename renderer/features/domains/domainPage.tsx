@@ -1,0 +1,87 @@
+import { Tabs } from '@mantine/core';
+import type { ReactElement, ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Domain, DomainRef } from '../../../shared/model/domain.ts';
+import type { Host } from '../../../shared/model/host.ts';
+import { useDomain, useHost } from '../../store/inventory.ts';
+import styles from './domainPage.module.css';
+
+export interface DomainTab {
+  /** Last part of the route. */
+  readonly id: string;
+  readonly label: string;
+  readonly render: (ref: DomainRef) => ReactNode;
+}
+
+interface DomainPageProps extends DomainRef {
+  /** Id of the tab that the route names; the first one if it names none of them. */
+  readonly tab: string;
+  readonly tabs: readonly DomainTab[];
+}
+
+/** A VM: what it is and how it is in one line, what can be done with it, and its tabs. */
+export function DomainPage({ host, uuid, tab, tabs }: DomainPageProps): ReactElement {
+  const domain = useDomain({ host, uuid });
+  const itsHost = useHost(host);
+  const shown = tabs.find(({ id }) => id === tab) ?? tabs[0];
+  if (domain === undefined) return <UnknownDomain />;
+  return (
+    <article className={styles.page} aria-labelledby="domain-heading">
+      <Head domain={domain} host={itsHost} />
+      <Tabs
+        className={styles.tabs}
+        value={shown?.id ?? null}
+        onChange={(id) => {
+          if (id !== null) location.hash = `#/vm/${host}/${uuid}/${id}`;
+        }}
+        keepMounted={false}
+      >
+        <Tabs.List px={16}>
+          {tabs.map(({ id, label }) => (
+            <Tabs.Tab key={id} value={id}>
+              {label}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        {shown !== undefined && (
+          <Tabs.Panel key={`${host}/${uuid}`} value={shown.id} className={styles.panel}>
+            {shown.render({ host, uuid })}
+          </Tabs.Panel>
+        )}
+      </Tabs>
+    </article>
+  );
+}
+
+function Head({ domain, host }: { readonly domain: Domain; readonly host: Host | undefined }): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <header className={styles.head}>
+      <h1 id="domain-heading">{domain.name}</h1>
+      {host !== undefined && (
+        <span className={styles.quiet}>
+          {t('domain.onHost')} <a href={`#/host/${host.id}/overview`}>{host.config.name}</a>
+        </span>
+      )}
+      {host !== undefined && host.status.kind !== 'connected' && <LastSeen host={host} />}
+    </header>
+  );
+}
+
+function LastSeen({ host }: { readonly host: Host }): ReactElement {
+  const { t, i18n } = useTranslation();
+  if (host.lastSeen === undefined) return <span className={styles.stale}>{t('domain.neverSeen')}</span>;
+  const time = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short' }).format(host.lastSeen);
+  return <span className={styles.stale}>{t('domain.lastSeen', { time })}</span>;
+}
+
+function UnknownDomain(): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.unknown} role="status">
+      <h1>{t('domain.unknown')}</h1>
+      <p>{t('domain.unknownHint')}</p>
+      <a href="#/">{t('domain.toAllHosts')}</a>
+    </div>
+  );
+}
