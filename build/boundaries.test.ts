@@ -40,6 +40,11 @@ describe('allowed', () => {
   });
 });
 
+test("tests may type a stand-in by Electron's definitions, not import Electron", () => {
+  expect(judge({ 'test/integration/x.ts': "import type { App } from 'electron';" })).toEqual([]);
+  expect(one('test/integration/x.ts', 'electron')).toEqual([expect.stringContaining('pass what you need')]);
+});
+
 describe('refused, with the right way', () => {
   test.each([
     ['shared/model/domain.ts', '../api/domains.ts', 'belongs in shared/api'],

@@ -31,7 +31,7 @@ export const layers: readonly Layer[] = [
   },
   {
     path: 'shared/model/',
-    may: ['shared/xml/'],
+    may: ['shared/xml/', 'shared/errors.ts'],
     instead: 'a model says what a thing is; asking for it belongs in shared/api',
   },
   {
@@ -181,8 +181,9 @@ function within(file: string, prefix: string): boolean {
 }
 
 function judge(one: Import): string | undefined {
-  const { from, to } = one;
-  if (to === 'electron' && !electronModuleIn.test(from)) {
+  const { from, to, typeOnly } = one;
+  const standIn = typeOnly && from.startsWith('test/'); // stand-ins for Electron are typed by its own definitions
+  if (to === 'electron' && !electronModuleIn.test(from) && !standIn) {
     return `"electron" is imported only in electron/main.ts, preload.ts and app/: pass what you need of it in as an interface`;
   }
   if (nodeModules.test(to) && withoutNode.test(from)) {
