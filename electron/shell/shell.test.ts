@@ -53,7 +53,9 @@ function backend({ consoles = vnc, domains = [domain] }: { consoles?: Consoles; 
 }
 
 async function routes(api: Api, request: StartRequest, signal = new AbortController().signal): Promise<string[]> {
-  return Array.fromAsync(startRoutes(api, request, signal));
+  const shown: string[] = [];
+  for await (const route of startRoutes(api, request, signal)) shown.push(route);
+  return shown;
 }
 
 describe('--connect', () => {
