@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import packageJson from '../package.json' with { type: 'json' };
 import { contract, type ApiHandlers } from '../shared/api/contract.ts';
-import { appError, isCancelled, toErrorData } from '../shared/errors.ts';
+import { appError, toErrorData } from '../shared/errors.ts';
 import { connect } from '../shared/rpc/client.ts';
 import { memoryPorts } from '../shared/rpc/memory.ts';
 import { serve } from '../shared/rpc/server.ts';
@@ -130,7 +130,7 @@ async function run(values: Values): Promise<void> {
   await tellRoutes(values, backend.handlers, tell, ended.signal);
 }
 
-/** Prints the URL of the first page as soon as it is known, then of each further one. */
+/** Prints the URL of the first page as soon as it is known, then of each further one. What can't be shown is said, and ends nothing. */
 async function tellRoutes(
   values: Values,
   handlers: ApiHandlers,
@@ -138,20 +138,32 @@ async function tellRoutes(
   signal: AbortSignal,
 ): Promise<void> {
   const request = startRequest(values);
-  if (request.connect === undefined) tell();
+  let told = request.connect === undefined;
+  if (told) tell();
   const [ours, theirs] = memoryPorts();
   serve(theirs, contract, handlers);
   const { client, close } = connect(ours, contract);
   try {
-    for await (const route of startRoutes(client, request, signal)) tell(route);
+    for await (const route of startRoutes(client, request, signal)) {
+      tell(route);
+      told = true;
+    }
+  } catch (thrown) {
+    if (signal.aborted) return;
+    complain(sentence(thrown));
+    if (!told) tell();
   } finally {
     close();
   }
 }
 
+/** What went wrong, with the words of whoever said so; a stack is nothing for a terminal. */
+function sentence(thrown: unknown): string {
+  const { code, message, raw } = toErrorData(thrown);
+  return `VirtDeck: ${message}${raw === undefined || code === 'internal' ? '' : ` (${raw})`}`;
+}
+
 main().catch((thrown: unknown) => {
-  const { message, raw } = toErrorData(thrown);
-  if (isCancelled(thrown)) return;
-  complain(`VirtDeck: ${message}${raw === undefined || raw === message ? '' : ` (${raw})`}`);
+  complain(sentence(thrown));
   process.exit(2);
 });

@@ -30,7 +30,8 @@ export function startRequest(values: {
 /**
  * The routes of the pages that the request asks for, each as soon as it is known: the host's page, then the console. A console
  * waits for its host, which may ask questions meanwhile, so the first page must not.
- * @throws AppError: `uriInvalid` and what else `hosts.add` throws; `notFound` when no such domain shows before the signal aborts
+ * @throws AppError: `uriInvalid` and what else `hosts.add` throws; `notFound` when no such domain shows within five minutes or before the signal
+ * aborts
  */
 export async function* startRoutes(api: Api, request: StartRequest, signal: AbortSignal): AsyncGenerator<string> {
   const host = request.connect === undefined ? undefined : await connectedHost(api, request.connect);
@@ -58,7 +59,11 @@ async function addHost(api: Api, uri: string, known: readonly Host[]): Promise<H
   return api.hosts.add({ name, uri, autoconnect: false });
 }
 
-async function findDomain(api: Api, wanted: string, host: HostId | undefined, signal: AbortSignal): Promise<Domain> {
+/** How long a domain may take to show: its host may first have to ask for a password. Milliseconds. */
+const patience = 5 * 60_000;
+
+async function findDomain(api: Api, wanted: string, host: HostId | undefined, ended: AbortSignal): Promise<Domain> {
+  const signal = AbortSignal.any([ended, AbortSignal.timeout(patience)]);
   const matches = (domain: Domain): boolean =>
     (host === undefined || domain.host === host) &&
     (domain.name === wanted || domain.uuid === wanted.toLowerCase() || String(domain.id) === wanted);
