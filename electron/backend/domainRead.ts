@@ -1,0 +1,135 @@
+/** Reads domains from a host: all of them in one round trip of five calls, or one of them after an event. */
+import type { Domain, DomainState } from '../../shared/model/domain.ts';
+import { domainStates } from '../../shared/model/domain.ts';
+import type { HostId } from '../../shared/model/host.ts';
+import { enums, procedures, type Connection, type TypedParameter } from '../libvirt/index.ts';
+
+const { virConnectListAllDomainsFlags: lists, virDomainStatsTypes: groups } = enums;
+
+/** A domain on the wire. */
+export interface WireDomain {
+  readonly name: string;
+  readonly uuid: Uint8Array;
+  readonly id: number;
+}
+
+export function uuidText(bytes: Uint8Array): string {
+  const hex = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+export function uuidBytes(uuid: string): Uint8Array {
+  return Buffer.from(uuid.replaceAll('-', ''), 'hex');
+}
+
+/** What statistics say of state, vCPUs and memory. Not every driver says all of it. */
+const listGroups = groups.VIR_DOMAIN_STATS_STATE | groups.VIR_DOMAIN_STATS_BALLOON | groups.VIR_DOMAIN_STATS_VCPU;
+
+export type Parameters = ReadonlyMap<string, number | bigint | string | boolean>;
+
+export function parameters(list: readonly TypedParameter[]): Parameters {
+  return new Map(list.map(({ field, value }) => [field, value.value]));
+}
+
+export const numeric = (from: Parameters, field: string): number | undefined => {
+  const value = from.get(field);
+  return typeof value === 'bigint' || typeof value === 'number' ? Number(value) : undefined;
+};
+
+type Parts = Pick<Domain, 'state' | 'stateReason' | 'vcpus' | 'memoryKiB'>;
+
+function partsOf(from: Parameters, id: number): Parts & { readonly complete: boolean } {
+  const state = numeric(from, 'state.state');
+  const vcpus = pair(numeric(from, 'vcpu.current'), numeric(from, 'vcpu.maximum'));
+  const memoryKiB = pair(numeric(from, 'balloon.current'), numeric(from, 'balloon.maximum'));
+  return {
+    state: stateName(state, id),
+    stateReason: numeric(from, 'state.reason') ?? 0,
+    ...(vcpus && { vcpus }),
+    ...(memoryKiB && { memoryKiB }),
+    complete: state !== undefined && vcpus !== undefined && memoryKiB !== undefined,
+  };
+}
+
+function pair(current: number | undefined, maximum: number | undefined) {
+  if (current === undefined && maximum === undefined) return undefined;
+  return { current: current ?? maximum ?? 0, maximum: maximum ?? current ?? 0 };
+}
+
+/** Without a word on the state, an id says that it runs. */
+function stateName(state: number | undefined, id: number): DomainState {
+  if (state === undefined) return id >= 0 ? 'running' : 'shutoff';
+  return domainStates[state] ?? 'nostate';
+}
+
+export interface DomainList {
+  readonly domains: readonly Domain[];
+  /** UUIDs whose state, vCPUs or memory the statistics didn't tell: to be asked one by one, later. */
+  readonly incomplete: readonly string[];
+}
+
+/** The whole list: what libvirt filters by tells what would else be three calls a domain. */
+export async function readAll(host: HostId, control: Connection, bulk: Connection): Promise<DomainList> {
+  const list = async (flags: number): Promise<readonly WireDomain[]> =>
+    (await control.call(procedures.connectListAllDomains, { needResults: 1, flags })).domains;
+  const only = async (flags: number): Promise<ReadonlySet<string>> =>
+    new Set((await list(flags)).map(({ uuid }) => uuidText(uuid)));
+  const [all, persistent, autostart, managedSave, stats] = await Promise.all([
+    list(0),
+    only(lists.VIR_CONNECT_LIST_DOMAINS_PERSISTENT),
+    only(lists.VIR_CONNECT_LIST_DOMAINS_AUTOSTART),
+    only(lists.VIR_CONNECT_LIST_DOMAINS_MANAGEDSAVE),
+    readStats(bulk),
+  ]);
+  const incomplete: string[] = [];
+  const domains = all.map((dom): Domain => {
+    const uuid = uuidText(dom.uuid);
+    const { complete, ...parts } = partsOf(stats.get(uuid) ?? new Map(), dom.id);
+    if (!complete) incomplete.push(uuid);
+    return {
+      host,
+      uuid,
+      name: dom.name,
+      ...(dom.id >= 0 && { id: dom.id }),
+      persistent: persistent.has(uuid),
+      autostart: autostart.has(uuid),
+      managedSave: managedSave.has(uuid),
+      ...parts,
+    };
+  });
+  return { domains, incomplete };
+}
+
+/** A driver without statistics gives none; the list stands without them. */
+async function readStats(bulk: Connection): Promise<ReadonlyMap<string, Parameters>> {
+  const flags = enums.virConnectGetAllDomainStatsFlags.VIR_CONNECT_GET_ALL_DOMAINS_STATS_NOWAIT;
+  const { retStats } = await bulk.call(procedures.connectGetAllDomainStats, { doms: [], stats: listGroups, flags });
+  return new Map(retStats.map(({ dom, params }) => [uuidText(dom.uuid), parameters(params)]));
+}
+
+/** One domain, in one round trip. @throws AppError `notFound` when it is gone */
+export async function readOne(host: HostId, control: Connection, uuid: string): Promise<Domain> {
+  const dom = { name: '', uuid: uuidBytes(uuid), id: -1 };
+  const [found, state, info, persistent, autostart, managedSave] = await Promise.all([
+    control.call(procedures.domainLookupByUuid, { uuid: dom.uuid }),
+    control.call(procedures.domainGetState, { dom, flags: 0 }),
+    control.call(procedures.domainGetInfo, { dom }),
+    control.call(procedures.domainIsPersistent, { dom }),
+    control.call(procedures.domainGetAutostart, { dom }),
+    control.call(procedures.domainHasManagedSaveImage, { dom, flags: 0 }),
+  ]);
+  const memory = Number(info.memory);
+  return {
+    host,
+    uuid,
+    name: found.dom.name,
+    ...(found.dom.id >= 0 && { id: found.dom.id }),
+    state: stateName(state.state, found.dom.id),
+    stateReason: state.reason,
+    persistent: persistent.persistent !== 0,
+    autostart: autostart.autostart !== 0,
+    managedSave: managedSave.result !== 0,
+    vcpus: { current: info.nrVirtCpu, maximum: info.nrVirtCpu },
+    memoryKiB: { current: memory, maximum: Math.max(memory, Number(info.maxMem)) },
+  };
+}

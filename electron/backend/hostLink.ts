@@ -1,0 +1,142 @@
+/** One standing connection to a host, with everything that lives as long as it does. */
+import { appError, toErrorData, type AppError } from '../../shared/errors.ts';
+import type { Domain } from '../../shared/model/domain.ts';
+import type { ConnectStep, HostConfig, HostFacts } from '../../shared/model/host.ts';
+import { openTransport, parseUri, procedures, type Connection } from '../libvirt/index.ts';
+import type { Transport } from '../libvirt/transport/transport.ts';
+import { DefinitionReader } from './definitionReader.ts';
+import { DomainMirror, pause } from './domainMirror.ts';
+import { readCapabilities, readFacts } from './hostFacts.ts';
+import type { SessionParts } from './hostSession.ts';
+import { openLanes, type Lanes } from './lanes.ts';
+
+const PING_MS = 10_000;
+
+export interface HostLink {
+  readonly transport: Transport;
+  readonly lanes: Lanes;
+  readonly control: Connection;
+  readonly bulk: Connection;
+  readonly mirror: DomainMirror;
+  /** Aborts when the link is over. */
+  readonly signal: AbortSignal;
+  /** Why it ended; resolves once it has. */
+  readonly lost: Promise<AppError>;
+  close(): Promise<void>;
+}
+
+/**
+ * Connects and loads the list. Both lanes are opened side by side; after them the list is one round trip.
+ * @throws AppError naming the step that failed
+ */
+export async function openHostLink(
+  config: HostConfig,
+  parts: SessionParts,
+  outer: AbortSignal,
+  onStep: (step: ConnectStep) => void,
+): Promise<HostLink> {
+  const life = new AbortController();
+  const signal = AbortSignal.any([outer, life.signal]);
+  const asker = parts.questions.asker({ host: config.id, hostName: config.name });
+  let transport: Transport | undefined;
+  let lanes: Lanes | undefined;
+  const close = async (): Promise<void> => {
+    life.abort(appError('cancelled', 'the connection has ended'));
+    await lanes?.close();
+    await transport?.close();
+  };
+  try {
+    const uri = parseUri(config.uri);
+    const opened = await openTransport(uri, { ask: asker, signal, onStep });
+    transport = opened;
+    const lost = Promise.withResolvers<AppError>();
+    opened.onLost(lost.resolve);
+    outer.addEventListener('abort', () => lost.resolve(appError('cancelled', 'disconnected')), { once: true });
+    onStep('open');
+    const lanesOf = openLanes({
+      transport: opened,
+      connectName: uri.connectName,
+      readOnly: uri.readOnly ?? false,
+      ...(uri.auth && { auth: uri.auth }),
+      ...(uri.saslMechanism !== undefined && { saslMechanism: uri.saslMechanism }),
+      askSasl: asker.sasl,
+      signal,
+      // Events come on the control lane, and without the bulk lane nothing is measured: without either the mirror is blind.
+      onLost: (lane, reason) => lane !== 'slow' && lost.resolve(reason),
+    });
+    lanes = lanesOf;
+    const [control, bulk] = await Promise.all([lanesOf.lane('control'), lanesOf.lane('bulk')]);
+    onStep('list');
+    const mirror = await loadMirror(config, parts, { control, bulk }, signal);
+    await asker.succeeded();
+    return { transport: opened, lanes: lanesOf, control, bulk, mirror, signal, lost: lost.promise, close };
+  } catch (thrown) {
+    await close();
+    outer.throwIfAborted();
+    throw thrown;
+  }
+}
+
+async function loadMirror(
+  { id: host, name }: HostConfig,
+  { store, inventory, log, taskOf }: SessionParts,
+  { control, bulk }: { readonly control: Connection; readonly bulk: Connection },
+  signal: AbortSignal,
+): Promise<DomainMirror> {
+  const onError = (thrown: unknown): void => log.warn('reading a host failed', { host: name, error: toErrorData(thrown) });
+  const remember = (changed: readonly Domain[], removed: readonly string[]): void => {
+    store.domains.save(changed, removed.map((uuid) => ({ host, uuid }))).catch(onError);
+  };
+  const definitions = new DefinitionReader({
+    host,
+    inventory,
+    store: store.definitions,
+    bulk,
+    signal,
+    taskOf: (uuid) => taskOf(host, uuid),
+    onChanged: (changed) => remember(changed, []),
+    onError,
+  });
+  const mirror = new DomainMirror({
+    host,
+    inventory,
+    control,
+    bulk,
+    signal,
+    onDefinition: (uuids) => definitions.want(uuids),
+    onChanged: remember,
+    onError,
+  });
+  await mirror.load();
+  return mirror;
+}
+
+/** Pings now and then, until the link is over. */
+export async function watchRoundTrip({ control, signal }: HostLink, onRtt: (ms: number) => void): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      onRtt(await control.ping());
+    } catch {
+      return; // the link is breaking, which `lost` tells
+    }
+    await pause(PING_MS, signal);
+  }
+}
+
+/** The facts, and some seconds later the capabilities, unless they are known for the same libvirt already. */
+export async function watchFacts(
+  { control, lanes }: HostLink,
+  known: HostFacts | undefined,
+  onFacts: (facts: HostFacts) => void,
+): Promise<void> {
+  const facts = await readFacts(control);
+  const kept = known?.libvirtVersion === facts.libvirtVersion && known.hostname === facts.hostname;
+  onFacts(kept && known.capabilities ? { ...facts, capabilities: known.capabilities } : facts);
+  if (kept && known.capabilities) return;
+  onFacts({ ...facts, capabilities: await readCapabilities(await lanes.lane('slow')) });
+}
+
+/** Logical CPUs; what the host's share of CPU time is measured against. */
+export async function countThreads({ bulk }: HostLink): Promise<number> {
+  return (await bulk.call(procedures.nodeGetInfo, {})).cpus;
+}

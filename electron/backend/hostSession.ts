@@ -1,0 +1,250 @@
+/**
+ * One host: connection, lanes, mirror and sampler, and what happens when they break. Hosts know nothing of each other, so a slow or
+ * dead one delays nobody.
+ */
+import type { Duplex } from 'node:stream';
+import { appError, toAppError, toErrorData, type AppError } from '../../shared/errors.ts';
+import type { Domain } from '../../shared/model/domain.ts';
+import type { Host, HostConfig, HostFacts, HostId, HostStatus } from '../../shared/model/host.ts';
+import type { DialOptions, ForwardTarget } from '../libvirt/transport/transport.ts';
+import type { Connection } from '../libvirt/index.ts';
+import type { StoredHost } from '../store/hosts.ts';
+import type { Store } from '../store/store.ts';
+import { pause } from './domainMirror.ts';
+import { countThreads, openHostLink, watchFacts, watchRoundTrip, type HostLink } from './hostLink.ts';
+import type { Inventory } from './inventory.ts';
+import type { LaneName } from './lanes.ts';
+import type { Log } from './log.ts';
+import type { Questions } from './questions.ts';
+import { isPermanent, retryDelay } from './reconnect.ts';
+import type { Stats } from './stats.ts';
+
+export type { LaneName } from './lanes.ts';
+
+/** What verbs, consoles and the rest of the backend may use of a host. */
+export interface HostSession {
+  readonly config: HostConfig;
+  readonly status: HostStatus;
+  /** Epoch ms when the host last answered. */
+  readonly lastSeen: number | undefined;
+  /** @throws AppError `hostNotConnected` */
+  lane(name: LaneName): Promise<Connection>;
+  /** A connection of its own for one byte stream; the caller closes it. */
+  streamLane(signal?: AbortSignal): Promise<Connection>;
+  forward(target: ForwardTarget, options?: DialOptions): Promise<Duplex>;
+  domain(uuid: string): Domain | undefined;
+  domains(): Iterable<Domain>;
+  /** The last persistent definition that was seen. */
+  definition(uuid: string): Promise<string | undefined>;
+  /** Reads a domain again, where libvirt sends no event for what we changed (autostart). */
+  refresh(uuid: string): void;
+}
+
+/** All hosts, by id. */
+export interface Sessions {
+  /** @throws AppError `notFound` */
+  get(host: HostId): HostSession;
+}
+
+export interface SessionParts {
+  readonly store: Store;
+  readonly inventory: Inventory;
+  readonly questions: Questions;
+  readonly stats: Stats;
+  readonly log: Log;
+  /** The running task that changes this domain, if there is one. */
+  readonly taskOf: (host: HostId, uuid: string) => string | undefined;
+}
+
+export class ManagedHostSession implements HostSession {
+  readonly #parts: SessionParts;
+  #config: HostConfig;
+  #status: HostStatus = { kind: 'disconnected' };
+  #facts: HostFacts | undefined;
+  #lastSeen: number | undefined;
+  #stale = true;
+  #link: HostLink | undefined;
+  #running: { readonly abort: AbortController; readonly ended: Promise<void> } | undefined;
+  /** Ends the wait before the next attempt. */
+  #hurry: AbortController | undefined;
+
+  constructor({ config, facts, lastSeen }: StoredHost, parts: SessionParts) {
+    this.#parts = parts;
+    this.#config = config;
+    this.#facts = facts;
+    this.#lastSeen = lastSeen;
+  }
+
+  get config(): HostConfig {
+    return this.#config;
+  }
+
+  get status(): HostStatus {
+    return this.#status;
+  }
+
+  get lastSeen(): number | undefined {
+    return this.#lastSeen;
+  }
+
+  /** Shows what the store remembers of the host. */
+  async restore(): Promise<void> {
+    const { store, inventory } = this.#parts;
+    this.#publish();
+    inventory.changeDomains(this.#config.id, await store.domains.of(this.#config.id), []);
+  }
+
+  /** Takes a changed config; another URI ends the connection, which the caller begins again. */
+  async configure(config: HostConfig): Promise<void> {
+    const moved = config.uri !== this.#config.uri;
+    this.#config = config;
+    if (moved) await this.disconnect();
+    else this.#publish();
+  }
+
+  /** Begins to connect, or tries again at once. */
+  connect(): void {
+    if (this.#running) {
+      this.#hurry?.abort();
+      return;
+    }
+    const abort = new AbortController();
+    this.#running = { abort, ended: this.#run(abort.signal) };
+  }
+
+  async disconnect(): Promise<void> {
+    const running = this.#running;
+    this.#running = undefined;
+    running?.abort.abort(appError('cancelled', 'disconnected'));
+    await running?.ended;
+    this.#stale = true;
+    this.#setStatus({ kind: 'disconnected' });
+  }
+
+  async lane(name: LaneName): Promise<Connection> {
+    return await this.#connected().lanes.lane(name);
+  }
+
+  async streamLane(signal?: AbortSignal): Promise<Connection> {
+    return await this.#connected().lanes.streamLane(signal);
+  }
+
+  async forward(target: ForwardTarget, options?: DialOptions): Promise<Duplex> {
+    return await this.#connected().transport.forward(target, options);
+  }
+
+  domain(uuid: string): Domain | undefined {
+    return this.#parts.inventory.domain(this.#config.id, uuid);
+  }
+
+  domains(): Iterable<Domain> {
+    return this.#parts.inventory.domains(this.#config.id);
+  }
+
+  async definition(uuid: string): Promise<string | undefined> {
+    return (await this.#parts.store.definitions.latest(this.#config.id, uuid, 'persistent'))?.xml;
+  }
+
+  refresh(uuid: string): void {
+    this.#link?.mirror.touch(uuid, true);
+  }
+
+  #connected(): HostLink {
+    if (this.#link) return this.#link;
+    const { name } = this.#config;
+    throw appError('hostNotConnected', `${name} is not connected`, { host: name, params: { host: name }, retry: true });
+  }
+
+  /** Connects, and connects again when the connection breaks, until aborted or until an error that doesn't pass by itself. */
+  async #run(signal: AbortSignal): Promise<void> {
+    let attempt = 0;
+    while (!signal.aborted) {
+      const error = await this.#live(signal, () => (attempt = 0));
+      this.#stale = true;
+      if (signal.aborted) return;
+      this.#parts.log.warn('host lost', { host: this.#config.name, code: error.code, message: error.message });
+      if (isPermanent(error.code)) {
+        this.#running = undefined;
+        this.#setStatus({ kind: 'failed', error: error.data });
+        return;
+      }
+      const delay = retryDelay(attempt);
+      attempt += 1;
+      this.#setStatus({ kind: 'reconnecting', attempt, nextAttemptAt: Date.now() + delay, error: error.data });
+      this.#hurry = new AbortController();
+      await pause(delay, AbortSignal.any([signal, this.#hurry.signal]));
+      this.#hurry = undefined;
+    }
+  }
+
+  /** One connection from its first step to its end; the reason for that. */
+  async #live(signal: AbortSignal, onConnected: () => void): Promise<AppError> {
+    const { store } = this.#parts;
+    const config = this.#config;
+    try {
+      this.#setStatus({ kind: 'connecting', step: 'resolve' });
+      const link = await openHostLink(config, this.#parts, signal, (step) => this.#setStatus({ kind: 'connecting', step }));
+      try {
+        this.#link = link;
+        this.#stale = false;
+        this.#seen();
+        onConnected();
+        this.#setStatus({ kind: 'connected', since: Date.now(), rttMs: 0, transport: link.transport.kind });
+        this.#accompany(link);
+        return await link.lost;
+      } finally {
+        this.#link = undefined;
+        if (this.#lastSeen !== undefined) this.#keep(store.hosts.saveLastSeen(config.id, this.#lastSeen));
+        await link.close();
+      }
+    } catch (thrown) {
+      return toAppError(thrown).with({ host: config.name });
+    }
+  }
+
+  /** What goes on beside a standing connection: round trips, facts, measurements. */
+  #accompany(link: HostLink): void {
+    const { stats, store, log } = this.#parts;
+    const { id, name } = this.#config;
+    const onError = (thrown: unknown): void => {
+      if (!link.signal.aborted) log.warn('reading a host failed', { host: name, error: toErrorData(thrown) });
+    };
+    watchRoundTrip(link, (rttMs) => {
+      this.#seen();
+      if (this.#status.kind === 'connected') this.#setStatus({ ...this.#status, rttMs });
+    }).catch(onError);
+    watchFacts(link, this.#facts, (facts) => {
+      this.#facts = facts;
+      this.#publish();
+      this.#keep(store.hosts.saveFacts(id, facts));
+    }).catch(onError);
+    countThreads(link)
+      .then((threads) => stats.run(id, link.bulk, threads, link.signal))
+      .catch(onError);
+  }
+
+  #seen(): void {
+    this.#lastSeen = Date.now();
+  }
+
+  #keep(writing: Promise<void>): void {
+    writing.catch((thrown: unknown) => this.#parts.log.error('the store refused', toAppError(thrown).data));
+  }
+
+  #setStatus(status: HostStatus): void {
+    this.#status = status;
+    this.#publish();
+  }
+
+  #publish(): void {
+    const host: Host = {
+      id: this.#config.id,
+      config: this.#config,
+      status: this.#status,
+      ...(this.#facts && { facts: this.#facts }),
+      ...(this.#lastSeen !== undefined && { lastSeen: this.#lastSeen }),
+      stale: this.#stale,
+    };
+    this.#parts.inventory.setHost(host);
+  }
+}

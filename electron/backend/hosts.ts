@@ -1,0 +1,125 @@
+/** The hosts of this workstation: what is configured, and a session for each. */
+import { randomUUID } from 'node:crypto';
+import type { hosts as contract, UriDescription } from '../../shared/api/hosts.ts';
+import { appError } from '../../shared/errors.ts';
+import type { HostConfig, HostId } from '../../shared/model/host.ts';
+import type { NounHandlers } from '../../shared/rpc/contract.ts';
+import { localUris, parseUri, sshHosts } from '../libvirt/index.ts';
+import { ManagedHostSession, type HostSession, type SessionParts, type Sessions } from './hostSession.ts';
+import { testHost } from './hostTest.ts';
+
+export class Hosts implements Sessions {
+  readonly #parts: SessionParts;
+  readonly #sessions = new Map<HostId, ManagedHostSession>();
+
+  constructor(parts: SessionParts) {
+    this.#parts = parts;
+  }
+
+  /** Shows every configured host as it was last seen, and connects those that the user wants connected. */
+  async open(): Promise<void> {
+    const stored = await this.#parts.store.hosts.all();
+    await Promise.all(
+      stored.map(async (host) => {
+        const session = new ManagedHostSession(host, this.#parts);
+        this.#sessions.set(host.config.id, session);
+        await session.restore();
+        if (host.config.autoconnect) session.connect();
+      }),
+    );
+  }
+
+  get count(): number {
+    return this.#sessions.size;
+  }
+
+  get(host: HostId): HostSession {
+    return this.#session(host);
+  }
+
+  async add(asked: Omit<HostConfig, 'id'>): Promise<HostId> {
+    parseUri(asked.uri);
+    this.#checkName(asked.name);
+    const config = { ...asked, id: randomUUID() };
+    await this.#parts.store.hosts.save(config);
+    const session = new ManagedHostSession({ config }, this.#parts);
+    this.#sessions.set(config.id, session);
+    await session.restore();
+    if (config.autoconnect) session.connect();
+    return config.id;
+  }
+
+  handlers(): NounHandlers<typeof contract> {
+    return {
+      add: (config) => this.add(config),
+      update: (patch) => this.#update(patch),
+      remove: ({ host }) => this.#remove(host),
+      connect: ({ host }) => this.#session(host).connect(),
+      disconnect: ({ host }) => this.#session(host).disconnect(),
+      test: (input, { signal }) => testHost(input, this.#parts.questions, signal),
+      describeUri: ({ uri }) => describeUri(uri),
+      local: () => localUris(),
+      sshHosts: () => sshHosts(),
+    };
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#sessions.values()].map((session) => session.disconnect()));
+  }
+
+  async #update(patch: HostPatch): Promise<void> {
+    const session = this.#session(patch.id);
+    const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+    const config: HostConfig = { ...session.config, ...given };
+    parseUri(config.uri);
+    this.#checkName(config.name, config.id);
+    const moved = config.uri !== session.config.uri;
+    const wasUp = session.status.kind !== 'disconnected';
+    await this.#parts.store.hosts.save(config);
+    await session.configure(config);
+    if (moved && wasUp) session.connect();
+  }
+
+  async #remove(host: HostId): Promise<void> {
+    const session = this.#session(host);
+    await session.disconnect();
+    this.#sessions.delete(host);
+    this.#parts.inventory.removeHost(host);
+    await this.#parts.store.hosts.remove(host);
+  }
+
+  #session(host: HostId): ManagedHostSession {
+    const session = this.#sessions.get(host);
+    if (!session) throw appError('notFound', `there is no host ${host}`, { params: { host } });
+    return session;
+  }
+
+  #checkName(name: string, but?: HostId): void {
+    for (const [id, { config }] of this.#sessions) {
+      if (id !== but && config.name === name) {
+        throw appError('conflict', `another host is called ${name}`, { object: { kind: 'host', name }, params: { name } });
+      }
+    }
+  }
+}
+
+/** What is left out, or undefined, stays as it is. */
+type HostPatch = { readonly [K in keyof HostConfig]?: HostConfig[K] | undefined } & { readonly id: HostId };
+
+function describeUri(text: string): UriDescription {
+  const uri = parseUri(text);
+  return {
+    driver: uri.driver,
+    transport: uri.transport,
+    ...(uri.user !== undefined && { user: uri.user }),
+    ...(uri.host !== undefined && { host: uri.host }),
+    ...(uri.port !== undefined && { port: uri.port }),
+    path: uri.path,
+    parameters: uri.parameters,
+    connectName: uri.connectName,
+    warnings: [
+      ...(uri.transport === 'tcp' ? (['clearText'] as const) : []),
+      ...(uri.parameters['no_verify'] === '1' ? (['noVerify'] as const) : []),
+    ],
+  };
+}

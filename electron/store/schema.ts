@@ -1,0 +1,44 @@
+/** The tables, as a list of steps: the file's `user_version` says how many it has taken. Never change a step; add one. */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE hosts (
+    id TEXT PRIMARY KEY,
+    position INTEGER NOT NULL,
+    config TEXT NOT NULL,     -- HostConfig as JSON
+    facts TEXT,               -- HostFacts as JSON
+    last_seen INTEGER         -- epoch ms
+  ) STRICT;
+  CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+  -- The last known rows of each host's list.
+  CREATE TABLE domains (
+    host TEXT NOT NULL, uuid TEXT NOT NULL,
+    domain TEXT NOT NULL,     -- Domain as JSON
+    PRIMARY KEY (host, uuid)
+  ) STRICT, WITHOUT ROWID;
+  -- Every version of every definition that was seen.
+  CREATE TABLE definitions (
+    id INTEGER PRIMARY KEY,
+    host TEXT NOT NULL, uuid TEXT NOT NULL,
+    kind TEXT NOT NULL,       -- XmlKind
+    hash TEXT NOT NULL,       -- SHA-256 of the XML, hex
+    xml BLOB NOT NULL,        -- deflated
+    seen_at INTEGER NOT NULL, -- epoch ms
+    task TEXT                 -- the task of ours that made it; NULL: somebody else
+  ) STRICT;
+  CREATE INDEX definitions_by_object ON definitions (host, uuid, kind, id DESC);
+  -- Measurements: one blob per host and stretch of time (see samples.ts).
+  CREATE TABLE samples (
+    host TEXT NOT NULL, step INTEGER NOT NULL, -- seconds per row; 0: as sampled
+    start INTEGER NOT NULL, finish INTEGER NOT NULL, -- epoch ms
+    data BLOB NOT NULL,
+    PRIMARY KEY (host, step, start)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE tasks (
+    id TEXT PRIMARY KEY, started_at INTEGER NOT NULL,
+    record TEXT NOT NULL      -- TaskRecord as JSON
+  ) STRICT;
+  CREATE INDEX tasks_by_start ON tasks (started_at DESC);
+  -- Encrypted by the operating system's keychain; never plain.
+  CREATE TABLE secrets (name TEXT PRIMARY KEY, encrypted BLOB NOT NULL) STRICT;
+  `,
+];

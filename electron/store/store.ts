@@ -1,0 +1,42 @@
+/** What this workstation remembers, in one SQLite file of the user's: `virtdeck.sqlite` in the data directory. */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openDatabase } from './database.ts';
+import { definitionStore, type DefinitionStore } from './definitions.ts';
+import { domainStore, type DomainStore } from './domains.ts';
+import { hostStore, type HostStore } from './hosts.ts';
+import { sampleStore, type SampleStore } from './samples.ts';
+import { rememberedSecrets, type RememberedSecrets, type SecretStore } from './secrets.ts';
+import { settingsStore, type SettingsStore } from './settings.ts';
+import { taskStore, type TaskStore } from './tasks.ts';
+
+export interface Store {
+  readonly hosts: HostStore;
+  readonly settings: SettingsStore;
+  readonly domains: DomainStore;
+  readonly definitions: DefinitionStore;
+  readonly samples: SampleStore;
+  readonly tasks: TaskStore;
+  readonly secrets: RememberedSecrets;
+  /** Where an unreadable file was put aside when this one was opened. */
+  readonly movedTo?: string;
+  /** Waits for what was written before. */
+  close(): Promise<void>;
+}
+
+/** @throws AppError `storeFailed` with the file and SQLite's words */
+export async function openStore(directory: string, secrets: SecretStore): Promise<Store> {
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  const database = await openDatabase(join(directory, 'virtdeck.sqlite'));
+  return {
+    hosts: hostStore(database),
+    settings: settingsStore(database),
+    domains: domainStore(database),
+    definitions: definitionStore(database),
+    samples: sampleStore(database),
+    tasks: taskStore(database),
+    secrets: rememberedSecrets(database, secrets),
+    ...(database.movedTo !== undefined && { movedTo: database.movedTo }),
+    close: () => database.close(),
+  };
+}
