@@ -1,8 +1,14 @@
 /** One libvirt connection (a lane): opening, calls, events, byte streams. */
 import type { Duplex } from 'node:stream';
-import type { AppError } from '../../shared/errors.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { appError, toAppError, type AppError } from '../../shared/errors.ts';
+import { authenticate, type AuthName } from './auth/authenticate.ts';
+import { virDrvFeature } from './protocol/enums/connect.ts';
 import type { LibvirtEvent } from './protocol/event.ts';
 import type { Procedure, StreamProcedure } from './protocol/procedure.ts';
+import { procedures } from './protocol/procedures.ts';
+import { Rpc, type RpcCallOptions } from './rpc.ts';
+import { Subscriptions, type Subscription } from './subscriptions.ts';
 import type { Asker } from './transport/transport.ts';
 import type { LibvirtStream } from './wire/stream.ts';
 
@@ -13,7 +19,7 @@ export interface OpenConnectionOptions {
   readonly name: string;
   readonly readOnly?: boolean;
   /** The authentication the URI insists on; without it, what the daemon asks for. */
-  readonly auth?: 'none' | 'sasl' | 'polkit';
+  readonly auth?: AuthName;
   readonly saslMechanism?: string;
   readonly askSasl: Asker['sasl'];
   /** Calls the daemon may have to work on at a time; the others wait here. Default 4. */
@@ -58,15 +64,123 @@ export interface Connection {
   close(): Promise<void>;
 }
 
-export interface Subscription {
-  close(): Promise<void>;
-}
+const DEFAULT_IN_FLIGHT = 4;
+const defaultKeepalive = { intervalMs: 5000, count: 5 };
+const CLOSE_MS = 2000;
 
 /**
  * Authenticates and opens. Two round trips where no authentication is wanted.
  * @throws AppError `authUnsupported`, `polkitDenied`, `saslFailed`, `saslMechanismUnsupported`, `cancelled`, or what `call` throws
  */
 export async function openConnection(options: OpenConnectionOptions): Promise<Connection> {
-  options.signal.throwIfAborted();
-  throw new Error('under construction');
+  const { signal } = options;
+  const connection = new LibvirtConnection(options);
+  const giveUp = (): void => connection.end(appError('cancelled', 'the connection was given up'));
+  signal.addEventListener('abort', giveUp, { once: true });
+  try {
+    if (signal.aborted) giveUp();
+    await connection.open(options);
+    return connection;
+  } catch (thrown) {
+    const error = toAppError(thrown).with({ operation: 'libvirt.open' });
+    connection.end(error);
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', giveUp);
+  }
+}
+
+class LibvirtConnection implements Connection {
+  readonly #rpc: Rpc;
+  readonly #subscriptions: Subscriptions;
+  readonly #features = new Map<number, Promise<boolean>>();
+  readonly #ended = Promise.withResolvers<AppError>();
+  #life: 'open' | 'closing' | 'ended' = 'open';
+  #uri = '';
+
+  constructor({ stream, maxInFlight = DEFAULT_IN_FLIGHT, keepalive = defaultKeepalive }: OpenConnectionOptions) {
+    this.#rpc = new Rpc({
+      stream,
+      maxInFlight,
+      keepalive,
+      onMessage: (frame) => this.#subscriptions.receive(frame),
+      onEnd: (cause) => {
+        if (this.#life === 'open') this.#ended.resolve(cause);
+        this.#life = 'ended';
+      },
+    });
+    this.#subscriptions = new Subscriptions(
+      (procedure, args) => this.call(procedure, args),
+      (thrown) => this.end(toAppError(thrown)),
+    );
+  }
+
+  get uri(): string {
+    return this.#uri;
+  }
+
+  async open({ name, readOnly = false, auth, saslMechanism, askSasl, signal }: OpenConnectionOptions): Promise<void> {
+    await authenticate({ call: (procedure, args) => this.call(procedure, args), auth, saslMechanism, askSasl, signal });
+    const [{ supported: pings }] = await Promise.all([
+      // Allowed before the connection is open, and what makes the daemon ping us.
+      this.call(procedures.connectSupportsFeature, { feature: virDrvFeature.VIR_DRV_FEATURE_PROGRAM_KEEPALIVE }),
+      this.call(procedures.connectOpen, { name, flags: readOnly ? 1 : 0 }),
+    ]);
+    this.#features.set(virDrvFeature.VIR_DRV_FEATURE_PROGRAM_KEEPALIVE, Promise.resolve(pings !== 0));
+    // The daemon chose: what it chose only it knows.
+    this.#uri = name === '' ? (await this.call(procedures.connectGetUri, {})).uri : name;
+  }
+
+  async call<Args, Result>(
+    procedure: Procedure<Args, Result>,
+    args: NoInfer<Args>,
+    options: RpcCallOptions = {},
+  ): Promise<Result> {
+    const { before } = procedure;
+    if (before === undefined || (await this.hasFeature(before.feature)))
+      return await this.#rpc.call(procedure, args, options);
+    return await this.#rpc.call({ ...procedure, args: before.args }, args, options);
+  }
+
+  async openStream<Args, Result>(
+    procedure: StreamProcedure<Args, Result>,
+    args: NoInfer<Args>,
+    options: CallOptions = {},
+  ): Promise<{ readonly reply: Result; readonly stream: LibvirtStream }> {
+    return await this.#rpc.openStream(procedure, args, options);
+  }
+
+  subscribe<Message>(event: LibvirtEvent<Message>, listener: (message: Message) => void): Promise<Subscription> {
+    return this.#subscriptions.subscribe(event, listener);
+  }
+
+  ping(): Promise<number> {
+    return this.#rpc.ping();
+  }
+
+  hasFeature(feature: number): Promise<boolean> {
+    const known = this.#features.get(feature);
+    if (known !== undefined) return known;
+    const asked = this.call(procedures.connectSupportsFeature, { feature }).then(({ supported }) => supported !== 0);
+    this.#features.set(feature, asked);
+    asked.catch(() => this.#features.delete(feature)); // whoever asked learns of it
+    return asked;
+  }
+
+  onLost(listener: (cause: AppError) => void): void {
+    void this.#ended.promise.then(listener);
+  }
+
+  async close(): Promise<void> {
+    if (this.#life !== 'open') return;
+    this.#life = 'closing';
+    const leave = this.#rpc.call(procedures.connectClose, {}, { urgent: true }).catch(() => undefined);
+    await Promise.race([leave, sleep(CLOSE_MS, undefined, { ref: false })]);
+    this.end(appError('cancelled', 'the connection was closed'));
+  }
+
+  /** Ends it without leave. */
+  end(cause: AppError): void {
+    this.#rpc.end(cause);
+  }
 }

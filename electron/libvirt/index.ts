@@ -1,9 +1,10 @@
 /** The front door of the libvirt client. */
-export { openConnection, type Connection, type OpenConnectionOptions, type Subscription } from './connection.ts';
+export { openConnection, type CallOptions, type Connection, type OpenConnectionOptions } from './connection.ts';
 export { enums } from './protocol/enums/enums.ts';
 export type { LibvirtEvent } from './protocol/event.ts';
 export { events } from './protocol/events.ts';
 export type { AnyProcedure, Procedure, StreamProcedure } from './protocol/procedure.ts';
 export { procedures } from './protocol/procedures.ts';
 export type { TypedParameter } from './protocol/typedParameter.ts';
+export type { Subscription } from './subscriptions.ts';
 export type { LibvirtStream, StreamChunk } from './wire/stream.ts';
