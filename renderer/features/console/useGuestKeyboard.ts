@@ -13,25 +13,51 @@ export function useGuestKeyboard(
   });
   useEffect(() => {
     const element = view.current;
-    if (element === null) return undefined;
-    const chord = new ReleaseChord(releaseChord);
-    const isGuests = (event: Event): boolean => event.target instanceof HTMLCanvasElement;
-    const listening = new AbortController();
-    const { signal } = listening;
-    // In the capturing phase: noVNC lets nothing through.
-    element.addEventListener('keydown', (event) => isGuests(event) && chord.keydown(event.key), {
-      capture: true,
-      signal,
-    });
-    element.addEventListener(
-      'keyup',
-      (event) => {
-        if (isGuests(event) && chord.keyup(event.key)) release.current();
-      },
-      { capture: true, signal },
-    );
-    element.addEventListener('keydown', (event) => isGuests(event) && event.stopPropagation(), { signal });
-    element.addEventListener('focusout', () => chord.reset(), { signal });
-    return () => listening.abort();
+    return element === null ? undefined : watchKeys(element, releaseChord, () => release.current());
   }, [view, releaseChord]);
+}
+
+/** @returns stops watching */
+function watchKeys(element: HTMLElement, releaseChord: string, onRelease: () => void): () => void {
+  const chord = new ReleaseChord(releaseChord);
+  /** `KeyboardEvent.code` of what is down, by which noVNC tells keys apart, with its `key`. */
+  const down = new Map<string, string>();
+  const listening = new AbortController();
+  // In the capturing phase: noVNC lets nothing through.
+  const capturing = { capture: true, signal: listening.signal };
+  const isGuests = (event: Event): boolean => event.target instanceof HTMLCanvasElement;
+  element.addEventListener(
+    'keydown',
+    (event) => {
+      if (!isGuests(event)) return;
+      down.set(event.code, event.key);
+      chord.keydown(event.key);
+    },
+    capturing,
+  );
+  element.addEventListener(
+    'keyup',
+    (event) => {
+      if (!isGuests(event)) return;
+      down.delete(event.code);
+      if (chord.keyup(event.key)) onRelease();
+    },
+    capturing,
+  );
+  element.addEventListener('keydown', (event) => isGuests(event) && event.stopPropagation(), {
+    signal: listening.signal,
+  });
+  element.addEventListener(
+    'focusout',
+    (event) => {
+      if (!isGuests(event)) return;
+      chord.reset();
+      // The release of these keys goes elsewhere now; without it they would stay down in the guest.
+      const keys = [...down];
+      down.clear();
+      for (const [code, key] of keys) event.target?.dispatchEvent(new KeyboardEvent('keyup', { code, key }));
+    },
+    { signal: listening.signal },
+  );
+  return () => listening.abort();
 }

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { leaveFullScreen } from './fullScreen.ts';
 import { ReleaseChord } from './releaseChord.ts';
 import type { SerialTerminal } from './serialTerminal.ts';
 
@@ -48,6 +49,7 @@ export function useTerminal(use: TerminalUse): SerialTerminal | undefined {
         onInput: (bytes) => current.current.onInput(bytes),
         onKey: (event) => keyOf(event, chord, made, current.current),
       });
+      element.addEventListener('focusout', () => chord.reset());
       setTerminal(made);
     });
     return () => {
@@ -72,6 +74,7 @@ function keyOf(
   if (event.type === 'keyup') {
     if (chord.keyup(event.key)) {
       terminal?.blur();
+      void leaveFullScreen();
       use.onLeave();
     }
     return true;

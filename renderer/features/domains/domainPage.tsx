@@ -71,7 +71,9 @@ function Head({ domain, host }: { readonly domain: Domain; readonly host: Host |
 function LastSeen({ host }: { readonly host: Host }): ReactElement {
   const { t, i18n } = useTranslation();
   if (host.lastSeen === undefined) return <span className={styles.stale}>{t('domain.neverSeen')}</span>;
-  const time = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short' }).format(host.lastSeen);
+  const time = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short' }).format(
+    host.lastSeen,
+  );
   return <span className={styles.stale}>{t('domain.lastSeen', { time })}</span>;
 }
 
