@@ -4,9 +4,9 @@
  */
 import type { DeletePlan } from '../../shared/api/domains.ts';
 import { AppError, appError, toAppError } from '../../shared/errors.ts';
-import { domainStates, isActive, type Domain, type DomainState } from '../../shared/model/domain.ts';
+import { domainStates, isActive, type DomainState } from '../../shared/model/domain.ts';
 import { domain as domainTable } from '../../shared/model/domainProperties.ts';
-import { diskPaths, diskSources, type DiskSource } from '../../shared/model/domainXml.ts';
+import { diskSources, type DiskSource } from '../../shared/model/domainXml.ts';
 import { tpm } from '../../shared/model/devices/tpm.ts';
 import type { DeletableVolume } from '../../shared/model/storageVolume.ts';
 import { parseXml } from '../../shared/xml/parse.ts';
@@ -14,6 +14,7 @@ import { enums, procedures, type Connection } from '../libvirt/index.ts';
 import type { DomainTarget } from './domainTarget.ts';
 import type { HostSession } from './hostSession.ts';
 import { isLibvirt } from './libvirtErrors.ts';
+import { findVolume, namesOf, overlaysIn, usersOfPaths, withOverlays, type FoundVolume } from './volumes.ts';
 import type { Step, StepContext } from './plans.ts';
 
 const { virDomainXMLFlags, virDomainUndefineFlagsValues: undefine } = enums;
@@ -31,10 +32,8 @@ export async function planDeletion(target: DomainTarget): Promise<DeletePlan> {
     definitions(lane, target),
   ]);
   const { root } = parseXml(xml.persistent);
-  const sources = uniqueSources(xml);
-  const users = await usersOfPaths(session, target.domain.uuid);
   return {
-    volumes: await inTurns(sources, (source) => describeVolume(lane, source, users)),
+    volumes: await describeVolumes(target, lane, uniqueSources(xml)),
     running: isActive(domainStates[state] ?? 'nostate'),
     managedSave: saved.result === 1,
     nvram: domainTable.nvram.get(root) !== undefined,
@@ -63,42 +62,47 @@ function uniqueSources(xml: { readonly persistent: string; readonly live: string
   return [...byPath.values()];
 }
 
-/** For every path that other domains of the host use (their backing images included, where libvirt told them): their names. */
-async function usersOfPaths(session: HostSession, except: string): Promise<ReadonlyMap<string, readonly string[]>> {
-  const users = new Map<string, string[]>();
-  for (const other of session.domains()) {
-    if (other.uuid === except) continue;
-    for (const path of await pathsOf(session, other)) users.set(path, [...(users.get(path) ?? []), other.name]);
-  }
-  return users;
-}
-
-async function pathsOf(session: HostSession, { uuid }: Domain): Promise<ReadonlySet<string>> {
-  const xml = await session.definition(uuid);
-  return new Set(xml === undefined ? [] : diskPaths(xml));
-}
-
-async function describeVolume(
+/** Everything about the domain's images that decides whether they may go. */
+async function describeVolumes(
+  target: DomainTarget,
   lane: Connection,
+  sources: readonly DiskSource[],
+): Promise<readonly DeletableVolume[]> {
+  const found = await inTurns(sources, (source) => findVolume(lane, source));
+  const bulk = await target.session.lane('bulk');
+  const [users, overlays] = await Promise.all([
+    usersOfPaths(target.session, target.domain.uuid),
+    overlaysIn(
+      bulk,
+      found.flatMap((volume) => volume?.vol.pool ?? []),
+    ),
+  ]);
+  const own = new Set(sources.flatMap((source, index) => namesOf(source, found[index])));
+  return sources.map((source, index) => {
+    const names = namesOf(source, found[index]);
+    // Overlays that no domain uses would be ruined all the same: they are named by their path.
+    const dependent = [...withOverlays(names, overlays)].filter((name) => names.includes(name) || !own.has(name));
+    const usedBy = dependent.flatMap((name) => users.get(name) ?? (names.includes(name) ? [] : [name]));
+    return describeVolume(source, found[index], [...new Set(usedBy)].toSorted());
+  });
+}
+
+function describeVolume(
   source: DiskSource,
-  users: ReadonlyMap<string, readonly string[]>,
-): Promise<DeletableVolume> {
-  const volume = await findVolume(lane, source);
-  const names = new Set([source.path, ...(volume === undefined ? [] : [volume.path, `${volume.pool}/${volume.name}`])]);
-  const usedBy = [...new Set([...names].flatMap((name) => users.get(name) ?? []))].toSorted();
-  const why = whyNot(source, volume !== undefined, usedBy);
+  found: FoundVolume | undefined,
+  usedBy: readonly string[],
+): DeletableVolume {
+  const why = whyNot(source, found !== undefined, usedBy);
   return {
     path: source.path,
     target: source.target,
     device: deviceOf(source.device),
-    ...(volume === undefined
-      ? {}
-      : {
-          pool: volume.pool,
-          volume: volume.name,
-          capacityBytes: volume.capacityBytes,
-          allocationBytes: volume.allocationBytes,
-        }),
+    ...(found && {
+      pool: found.vol.pool,
+      volume: found.vol.name,
+      capacityBytes: found.capacityBytes,
+      allocationBytes: found.allocationBytes,
+    }),
     readOnly: source.readonly,
     shareable: source.shareable,
     usedBy,
@@ -117,44 +121,6 @@ function whyNot(source: DiskSource, inPool: boolean, usedBy: readonly string[]):
   if (source.device === 'cdrom' || source.device === 'floppy') return 'media';
   if (source.readonly) return 'readOnly';
   return source.shareable ? 'shareable' : undefined;
-}
-
-interface FoundVolume {
-  readonly vol: { readonly pool: string; readonly name: string; readonly key: string };
-  readonly pool: string;
-  readonly name: string;
-  readonly path: string;
-  readonly capacityBytes: number;
-  readonly allocationBytes: number;
-}
-
-/** The volume of an active pool that a disk's source stands for; undefined where no pool holds it. */
-async function findVolume(lane: Connection, source: DiskSource): Promise<FoundVolume | undefined> {
-  try {
-    const { vol } = await lookUp(lane, source);
-    const [info, path] = await Promise.all([
-      lane.call(procedures.storageVolGetInfo, { vol }),
-      lane.call(procedures.storageVolGetPath, { vol }),
-    ]);
-    return {
-      vol,
-      pool: vol.pool,
-      name: vol.name,
-      path: path.name,
-      capacityBytes: Number(info.capacity),
-      allocationBytes: Number(info.allocation),
-    };
-  } catch (thrown) {
-    if (isLibvirt(thrown, 'NO_STORAGE_VOL', 'NO_STORAGE_POOL', 'NO_SUPPORT', 'OPERATION_INVALID')) return undefined;
-    throw thrown;
-  }
-}
-
-async function lookUp(lane: Connection, { path, pool: poolName, volume }: DiskSource) {
-  if (poolName === undefined || volume === undefined)
-    return await lane.call(procedures.storageVolLookupByPath, { path });
-  const { pool } = await lane.call(procedures.storagePoolLookupByName, { name: poolName });
-  return await lane.call(procedures.storageVolLookupByName, { pool, name: volume });
 }
 
 /** How many there are; none where the driver has no such thing. */
@@ -243,8 +209,8 @@ async function deleteVolumes(
 ): Promise<void> {
   let failed: AppError | undefined;
   let left = 0;
-  for (const { vol, path, pool, name } of volumes) {
-    const params = { pool, volume: name, path };
+  for (const { vol, path } of volumes) {
+    const params = { pool: vol.pool, volume: vol.name, path };
     try {
       if (signal.aborted) throw appError('cancelled', 'cancelled by the user');
       const lane = await session.lane('slow');

@@ -3,7 +3,8 @@ import type { Changes } from '../../shared/changes.ts';
 import { appError, type AppError } from '../../shared/errors.ts';
 import type { Task } from '../../shared/model/task.ts';
 import type { Plan, PlanRequest, Step } from './plans.ts';
-import { openTasks, type TaskRecord, type TaskStore, type Tasks } from './tasks.ts';
+import type { TaskRecord, TaskStore } from '../store/tasks.ts';
+import { openTasks, type Tasks } from './tasks.ts';
 
 /** A store in memory, with the store's own promise: what was saved is what comes back. */
 class MemoryStore implements TaskStore {

@@ -9,23 +9,8 @@ import type { TaskId } from '../../shared/api/domains.ts';
 import type { tasks as tasksContract } from '../../shared/api/tasks.ts';
 import type { Task, TaskLogLine, TaskState } from '../../shared/model/task.ts';
 import type { NounHandlers } from '../../shared/rpc/contract.ts';
-import type { Plan, PlanRequest, Planner, Step, StepContext } from './plans.ts';
-
-/** A task with what it takes to run it again; what the store keeps. */
-export interface TaskRecord {
-  readonly task: Task;
-  readonly request: PlanRequest;
-  readonly inverse?: PlanRequest;
-}
-
-/** What tasks need of the local store. */
-export interface TaskStore {
-  /** Inserts or replaces by `task.id`. */
-  save(record: TaskRecord): Promise<void>;
-  /** The latest ones by `task.startedAt`, newest first. */
-  latest(limit: number): Promise<readonly TaskRecord[]>;
-  remove(ids: readonly string[]): Promise<void>;
-}
+import type { TaskRecord, TaskStore } from '../store/tasks.ts';
+import type { Plan, Planner, Step, StepContext } from './plans.ts';
 
 /** Tasks kept, the running ones not counted. */
 const KEPT = 500;
