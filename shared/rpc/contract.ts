@@ -45,7 +45,6 @@ export interface Channel<Input, Opened> {
   readonly [answers]?: Opened;
 }
 
-export type Method = Call<never, unknown> | Subscription<never, unknown> | Channel<never, unknown>;
 /** Methods by name; names of nouns and methods join to `noun.method` on the wire. */
 export type Noun = Readonly<Record<string, AnyMethod>>;
 export type Contract = Readonly<Record<string, Noun>>;
