@@ -17,7 +17,7 @@ export interface Pair {
 }
 
 /** Node's MessagePort in the shape of Electron's MessagePortMain: what differs is where a message's data is. */
-function portMain(port: MessagePort): PortMain {
+export function portMain(port: MessagePort): PortMain {
   type Listener = (...args: unknown[]) => void;
   const adapted = (event: string, listener: Listener): Listener =>
     event === 'message' ? (data) => listener({ data, ports: [] } satisfies MessageEvent) : () => listener();
