@@ -112,13 +112,15 @@ describe('live measurements', () => {
     expect(opened[0]?.aborted()).toBe(true);
   });
 
-  it('forgets a host that is no longer watched', async () => {
+  it('forgets a host that is no longer watched, and says so', async () => {
     const { opened, watch } = backend();
     watchStats(watch, ['h1']);
     const told = nextTick();
     opened[0]?.send(tickOf('h1', 1000, 7, ['a']));
     await told;
+    const toldAgain = nextTick();
     watchStats(watch, ['h2']);
+    expect(await toldAgain).toBe('h1');
     expect(latestAt('h1')).toBeUndefined();
   });
 

@@ -36,7 +36,8 @@ let watched: readonly HostId[] = [];
 let watching: AbortController | undefined;
 
 /**
- * Watches these hosts from now on. The same set again changes nothing; hosts that are no longer named are forgotten.
+ * Watches these hosts from now on: those that are connected. The same set again changes nothing; a host that is no longer
+ * named is forgotten, so that nothing old is taken for live.
  * `watch` is the client's `api.stats.watch`; a broken subscription is opened again as long as the hosts stay named.
  */
 export function watchStats(watch: WatchStats, hosts: readonly HostId[]): void {
@@ -44,10 +45,19 @@ export function watchStats(watch: WatchStats, hosts: readonly HostId[]): void {
   if (wanted.length === watched.length && wanted.every((host, index) => host === watched[index])) return;
   watched = wanted;
   watching?.abort();
-  for (const host of histories.keys()) if (!wanted.includes(host)) histories.delete(host);
+  for (const host of histories.keys()) if (!wanted.includes(host)) forget(host);
   if (wanted.length === 0) return;
   watching = new AbortController();
   void keepWatching(watch, wanted, watching.signal);
+}
+
+function forget(host: HostId): void {
+  histories.delete(host);
+  tell(host);
+}
+
+function tell(host: HostId): void {
+  for (const listener of listeners) listener(host);
 }
 
 async function keepWatching(watch: WatchStats, hosts: readonly HostId[], signal: AbortSignal): Promise<void> {
@@ -67,7 +77,7 @@ function take(tick: StatsTick, layouts: Map<HostId, RowLayout>): void {
   if (decoded === undefined) return;
   layouts.set(tick.host, decoded.layout);
   historyOf(tick.host).push(decoded);
-  for (const listener of listeners) listener(tick.host);
+  tell(tick.host);
 }
 
 function historyOf(host: HostId): TickHistory {
@@ -78,7 +88,7 @@ function historyOf(host: HostId): TickHistory {
   return made;
 }
 
-/** Calls after each tick, with the host it came from. @returns stops calling */
+/** Calls after each tick, and when a host is forgotten, with the host. @returns stops calling */
 export function onTick(listener: (host: HostId) => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);

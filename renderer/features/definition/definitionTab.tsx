@@ -1,6 +1,6 @@
 import { ActionIcon, Loader, SegmentedControl, Switch, Tooltip } from '@mantine/core';
 import { Search } from 'lucide-react';
-import { lazy, Suspense, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isActive, xmlKinds, type DomainRef, type XmlKind } from '../../../shared/model/domain.ts';
 import type { CodeViewHandle } from '../../components/codeView.tsx';
@@ -27,16 +27,18 @@ export function DefinitionTab({ host, uuid }: DomainRef): ReactElement {
   const [loaded, reload] = useDefinition({ host, uuid }, kind);
   const text = loaded.kind === 'loaded' ? loaded.value.xml : '';
 
-  const searchOnCtrlF = (event: KeyboardEvent): void => {
-    if (event.key !== 'f' || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    event.stopPropagation();
-    code.current?.search();
-  };
-  return (
+  useEffect(() => {
     // The shortcut belongs to the whole page, wherever the focus is in it.
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
-    <div className={styles.page} onKeyDown={searchOnCtrlF}>
+    const searchOnCtrlF = (event: KeyboardEvent): void => {
+      if (event.key !== 'f' || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
+      event.preventDefault();
+      code.current?.search();
+    };
+    document.addEventListener('keydown', searchOnCtrlF);
+    return () => document.removeEventListener('keydown', searchOnCtrlF);
+  }, []);
+  return (
+    <div className={styles.page}>
       <div className={styles.tools} role="toolbar" aria-label={t('definition.tools')}>
         {both ? (
           <SegmentedControl

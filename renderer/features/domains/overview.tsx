@@ -30,7 +30,7 @@ function Graphs({ domain, connected }: { readonly domain: Domain; readonly conne
   const { t } = useTranslation();
   const [range, setRange] = useState<ChartRange>('5m');
   const { host, uuid } = domain;
-  const chart = { host, uuid, range } as const;
+  const chart = { host, uuid, range, height: 170 } as const;
   const memory = domain.memoryKiB?.maximum;
   return (
     <section aria-labelledby="graphs-heading">
