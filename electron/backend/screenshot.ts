@@ -1,8 +1,10 @@
 /** A domain's screen, now. */
 import type { Screenshot } from '../../shared/api/domains.ts';
 import { appError, toErrorData } from '../../shared/errors.ts';
+import { video } from '../../shared/model/devices/video.ts';
 import { domainKey } from '../../shared/model/domain.ts';
-import { procedures, type LibvirtStream } from '../libvirt/index.ts';
+import { parseXml } from '../../shared/xml/parse.ts';
+import { procedures, type Connection, type LibvirtStream } from '../libvirt/index.ts';
 import type { DomainTarget } from './domainTarget.ts';
 import { isLibvirt } from './libvirtErrors.ts';
 import { pngFromPpm } from './png.ts';
@@ -42,7 +44,7 @@ async function takeScreenshot({ session, dom, object }: DomainTarget): Promise<S
       ? { mime: reply.mime, bytes }
       : { mime: 'image/png', bytes: await pngFromPpm(bytes) };
   } catch (thrown) {
-    if (isLibvirt(thrown, 'NO_SUPPORT', 'OPERATION_UNSUPPORTED', 'INVALID_ARG')) {
+    if (await meansNoScreen(thrown, lane, dom)) {
       throw appError('notSupported', 'the domain has no screen', {
         operation: 'domains.screenshot',
         object,
@@ -53,6 +55,15 @@ async function takeScreenshot({ session, dom, object }: DomainTarget): Promise<S
   } finally {
     await lane.close();
   }
+}
+
+/** QEMU's own refusal comes as VIR_ERR_INTERNAL_ERROR like any other fault of the monitor's: the definition decides. */
+async function meansNoScreen(thrown: unknown, lane: Connection, dom: DomainTarget['dom']): Promise<boolean> {
+  if (isLibvirt(thrown, 'NO_SUPPORT', 'OPERATION_UNSUPPORTED', 'INVALID_ARG')) return true;
+  if (!isLibvirt(thrown, 'INTERNAL_ERROR')) return false;
+  const { xml } = await lane.call(procedures.domainGetXmlDesc, { dom, flags: 0 });
+  const cards = parseXml(xml).root.child('devices')?.childrenNamed('video') ?? [];
+  return cards.every((card) => video.model.get(card) === 'none');
 }
 
 async function readAll(stream: LibvirtStream): Promise<Uint8Array> {

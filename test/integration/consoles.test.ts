@@ -91,7 +91,7 @@ describe('serial', () => {
       )
       .toMatch(/login: /);
     await channel.send(encode('root\n'));
-    await received.until(/# $/m);
+    await received.until(/# /);
     await channel.send(encode('echo $((6*7))-it-works\n'));
     await received.until(/42-it-works/);
     channel.close();

@@ -152,6 +152,33 @@ describe('deletion', () => {
     expect((await program.api.domains.deletePlan(ref)).volumes).toMatchObject([{ usedBy: [], suggested: true }]);
   });
 
+  test('does not suggest an image that others are based on', async () => {
+    await h1.defineGuest({ name: 'template', kernel: 'none', network: false, disk: 16 });
+    const [base = ''] = diskPaths(await h1.virsh('dumpxml', 'template'));
+    await h1.virsh(
+      'vol-create-as',
+      'default',
+      'clone.qcow2',
+      '16M',
+      '--format',
+      'qcow2',
+      '--backing-vol',
+      base,
+      '--backing-vol-format',
+      'qcow2',
+    );
+    const overlay = await h1.virsh('vol-path', 'clone.qcow2', '--pool', 'default');
+    const ref = refOf(await program.domain('template'));
+    expect((await program.api.domains.deletePlan(ref)).volumes).toMatchObject([
+      { path: base, usedBy: [overlay], suggested: false },
+    ]);
+    await h1.defineGuest({ name: 'clone', kernel: 'none', network: false, disk: overlay });
+    await program.domain('clone', ({ definition }) => definition !== undefined);
+    expect((await program.api.domains.deletePlan(ref)).volumes).toMatchObject([
+      { usedBy: ['clone'], suggested: false, why: 'usedByOthers' },
+    ]);
+  });
+
   test('refuses a running domain unless it may force it off; nothing is lost by the refusal', async () => {
     const ref = refOf(await program.domain('doomed'));
     const { volumes: found } = await program.api.domains.deletePlan(ref);
