@@ -1,8 +1,10 @@
 /** The browser variant's door: who gets in, with what, and what is sent. */
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { request as httpRequest, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http';
+import { createServer, request as httpRequest, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -238,6 +240,22 @@ describe('files', () => {
     const answer = await ask(server, path, { headers: { cookie: await logIn(server.oneTimeUrl()) } });
     expect(answer.status).toBe(404);
   });
+});
+
+test('while the window is developed, its files come from the development server, to a session only', async () => {
+  const asked: IncomingHttpHeaders[] = [];
+  const vite = createServer((request, response) => {
+    asked.push(request.headers);
+    response.writeHead(200, { 'content-type': 'text/javascript' }).end(`${request.method} ${request.url}`);
+  }).listen(0, '127.0.0.1');
+  await once(vite, 'listening');
+  const { port } = vite.address() as AddressInfo;
+  const server = await open({ window: { developmentUrl: `http://127.0.0.1:${port}` } });
+  expect((await ask(server, '/main.tsx?t=1')).status).toBe(401);
+  const answer = await ask(server, '/main.tsx?t=1', { headers: { cookie: await logIn(server.oneTimeUrl()) } });
+  expect(answer).toMatchObject({ status: 200, body: 'GET /main.tsx?t=1' });
+  expect(asked).toEqual([expect.objectContaining({ host: `127.0.0.1:${port}`, cookie: '' })]);
+  vite.close();
 });
 
 describe('a password', () => {
