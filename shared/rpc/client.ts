@@ -111,14 +111,20 @@ class Caller {
     const id = this.#nextId++;
     const abort = (): void => {
       this.#send(['cancel', id]);
-      done();
       exchange.end(reasonOf(signal));
     };
     const done = (): void => {
       this.#pending.delete(id);
       signal?.removeEventListener('abort', abort);
     };
-    const exchange = pending(id, done);
+    const begun = pending(id, done);
+    const exchange: Pending = {
+      receive: (frame) => begun.receive(frame),
+      end(reason) {
+        done();
+        begun.end(reason);
+      },
+    };
     const gone = this.#closed ?? (signal?.aborted ? reasonOf(signal) : undefined);
     if (gone) {
       exchange.end(gone);
@@ -129,7 +135,6 @@ class Caller {
     try {
       this.#send([kind, id, name, input]);
     } catch (thrown) {
-      done();
       exchange.end(toAppError(thrown));
     }
   }

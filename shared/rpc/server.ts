@@ -17,7 +17,8 @@ type Exchange =
   | { readonly kind: 'subscription'; readonly abort: AbortController; readonly credit: Credit; close(): void }
   | { readonly kind: 'channel'; readonly abort: AbortController; readonly channel: Channel };
 
-type Served<K extends ServedMethod['kind']> = Extract<ServedMethod, { kind: K }>;
+/** The method behind an exchange of this kind. */
+type Served<K extends Exchange['kind']> = Extract<ServedMethod, { kind: K }>;
 
 export interface Serving {
   /** Ends everything that runs for this port, then the port. */
