@@ -213,7 +213,7 @@ export class Rpc {
   #ended(cause: AppError): void {
     this.#keepalive.stop(cause);
     this.#pending.fail(cause);
-    for (const { stream } of [...this.#streams.values()]) stream.fail(cause);
+    for (const { stream } of this.#streams.values()) stream.fail(cause);
     this.#options.onEnd(cause);
   }
 }

@@ -53,13 +53,13 @@ class Registration {
 
   #deliver(payload: Uint8Array, id: number | undefined): void {
     if (id === undefined) {
-      for (const receive of [...this.receivers]) receive(payload);
+      for (const receive of this.receivers) receive(payload);
       return;
     }
     if (payload.length < 4) throw badPayload(this.event, 'a message without a callback id');
     // Another id is that of a registration given up: its last messages may still be on their way.
     if (new DataView(payload.buffer, payload.byteOffset).getInt32(0) !== id) return;
-    for (const receive of [...this.receivers]) receive(payload.subarray(4));
+    for (const receive of this.receivers) receive(payload.subarray(4));
   }
 }
 

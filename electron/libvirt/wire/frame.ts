@@ -16,6 +16,15 @@ export const messageTypes = {
 
 export const messageStatus = { ok: 0, error: 1, continue: 2 } as const;
 
+/** What a daemon may send. */
+const sentByDaemon: readonly number[] = [
+  messageTypes.reply,
+  messageTypes.message,
+  messageTypes.stream,
+  messageTypes.replyWithDescriptors,
+  messageTypes.streamHole,
+];
+
 export interface FrameHeader {
   readonly program: number;
   readonly version: number;
@@ -50,11 +59,17 @@ export function encodeFrame(header: FrameHeader, payload: Uint8Array): Buffer {
 
 /** Puts frames together from chunks of any size. A frame that lies within one chunk isn't copied, any other is copied once. */
 export class FrameReader {
+  readonly #types: readonly number[];
   readonly #lengthWord = Buffer.alloc(4);
   #lengthBytes = 0;
   #frame: Buffer | undefined;
   #filled = 0;
   #descriptors = 0;
+
+  /** @param types the types of messages that may come */
+  constructor(types = sentByDaemon) {
+    this.#types = types;
+  }
 
   /** Whether the bytes so far end within a frame. */
   get midFrame(): boolean {
@@ -119,7 +134,7 @@ export class FrameReader {
       serial: view.getUint32(20),
       status: view.getInt32(24),
     };
-    checkHeader(header);
+    checkHeader(header, this.#types);
     let payload = bytes.subarray(HEADER_BYTES);
     if (header.type === messageTypes.replyWithDescriptors) {
       if (payload.length < 4) throw badFrame('a reply with descriptors has no count of them');
@@ -131,19 +146,12 @@ export class FrameReader {
   }
 }
 
-const typesReceived: readonly number[] = [
-  messageTypes.reply,
-  messageTypes.message,
-  messageTypes.stream,
-  messageTypes.replyWithDescriptors,
-  messageTypes.streamHole,
-];
 const statuses: readonly number[] = Object.values(messageStatus);
 
-function checkHeader({ program, version, procedure, type, status }: FrameHeader): void {
+function checkHeader({ program, version, procedure, type, status }: FrameHeader, types: readonly number[]): void {
   const what = `message ${procedure} of program 0x${program.toString(16)}`;
   if (version !== 1) throw badFrame(`${what} has version ${version}`);
-  if (!typesReceived.includes(type)) throw badFrame(`${what} has type ${type}`);
+  if (!types.includes(type)) throw badFrame(`${what} has type ${type}`);
   if (!statuses.includes(status)) throw badFrame(`${what} has status ${status}`);
 }
 

@@ -56,9 +56,9 @@ export class XdrReader {
   }
 
   /** Bytes that take 4 bytes each; the low ones. */
-  chars(length: number): Buffer {
+  chars(length: number): Uint8Array {
     const at = this.#take(length * 4);
-    const chars = Buffer.allocUnsafe(length);
+    const chars = new Uint8Array(length);
     for (let i = 0; i < length; i++) chars[i] = this.#bytes[at + i * 4 + 3] ?? 0;
     return chars;
   }

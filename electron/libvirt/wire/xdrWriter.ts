@@ -18,26 +18,31 @@ export class XdrWriter {
 
   int(value: number): void {
     if (value !== (value | 0)) throw new XdrError(`${value} is no 32-bit integer`, this.#length);
-    this.#view.setInt32(this.#room(4), value);
+    const at = this.#room(4);
+    this.#view.setInt32(at, value);
   }
 
   uint(value: number): void {
     if (value !== value >>> 0) throw new XdrError(`${value} is no unsigned 32-bit integer`, this.#length);
-    this.#view.setUint32(this.#room(4), value);
+    const at = this.#room(4);
+    this.#view.setUint32(at, value);
   }
 
   hyper(value: bigint): void {
     if (value !== BigInt.asIntN(64, value)) throw new XdrError(`${value} is no 64-bit integer`, this.#length);
-    this.#view.setBigInt64(this.#room(8), value);
+    const at = this.#room(8);
+    this.#view.setBigInt64(at, value);
   }
 
   uhyper(value: bigint): void {
     if (value !== BigInt.asUintN(64, value)) throw new XdrError(`${value} is no unsigned 64-bit integer`, this.#length);
-    this.#view.setBigUint64(this.#room(8), value);
+    const at = this.#room(8);
+    this.#view.setBigUint64(at, value);
   }
 
   double(value: number): void {
-    this.#view.setFloat64(this.#room(8), value);
+    const at = this.#room(8);
+    this.#view.setFloat64(at, value);
   }
 
   /** Bytes and their padding, without a length. */

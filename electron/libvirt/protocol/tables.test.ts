@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { valuesOf } from '../../../test/fakeLibvirtd/arbitrary.ts';
+import { decodeAll, XdrReader, XdrWriter, type Codec } from '../wire/xdr.ts';
+import { enums } from './enums/enums.ts';
+import { events } from './events.ts';
+import type { AnyProcedure } from './procedure.ts';
+import { legacyNumbers, procedures } from './procedures.ts';
+
+const all: readonly AnyProcedure[] = Object.values(procedures);
+const allEvents = Object.values(events);
+
+/** The last number of each program in libvirt 11.3.0. */
+const lastNumbers = { remote: 453, qemu: 7, lxc: 1 } as const;
+
+describe.each(Object.entries(lastNumbers))('program %s', (program, last) => {
+  it('has every number once, but for those named as legacy', () => {
+    const numbers = [...all, ...allEvents].filter((each) => each.program.name === program).map(({ number }) => number);
+    const expected = Array.from({ length: last }, (_, at) => at + 1).filter(
+      (number) => program !== 'remote' || !legacyNumbers.has(number),
+    );
+    expect(numbers.toSorted((a, b) => a - b)).toEqual(expected);
+  });
+});
+
+function roundTrip<T>(codec: Codec<T>): void {
+  fc.assert(
+    fc.property(valuesOf(codec), (value) => {
+      const writer = new XdrWriter();
+      codec.encode(writer, value);
+      expect(decodeAll(codec, new XdrReader(writer.take()))).toEqual(value);
+    }),
+    { numRuns: 15 },
+  );
+}
+
+describe('every procedure', () => {
+  it.each(all)('$name reads back its arguments and its result', ({ args, result }) => {
+    roundTrip(args);
+    roundTrip(result);
+  });
+
+  it('of one result without arguments is told apart by its name alone', () => {
+    expect(Object.entries(procedures).every(([key, { name }]) => key === name)).toBe(true);
+  });
+});
+
+describe('every event', () => {
+  it.each(allEvents)('$name reads back its message', ({ message }) => {
+    roundTrip<unknown>(message);
+  });
+
+  it('of a family has an id of its own', () => {
+    const ids = allEvents.flatMap(({ registration }) =>
+      registration.kind === 'numbered' ? [`${registration.register.name}/${registration.eventID}`] : [],
+    );
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids).toHaveLength(36);
+  });
+});
+
+describe('typed parameters', () => {
+  it('are asked for with text in them: without VIR_TYPED_PARAM_STRING_OKAY the server drops those', () => {
+    const writer = new XdrWriter();
+    const dom = { name: 'vm', uuid: new Uint8Array(16), id: -1 };
+    procedures.domainGetNumaParameters.args.encode(writer, { dom, nparams: 8, flags: 1 });
+    expect(writer.take().readUInt32BE(32)).toBe(1 | enums.virTypedParameterFlags.VIR_TYPED_PARAM_STRING_OKAY);
+  });
+
+  it.each([
+    procedures.domainGetMemoryParameters,
+    procedures.domainGetNumaParameters,
+    procedures.domainGetBlkioParameters,
+    procedures.domainGetInterfaceParameters,
+    procedures.domainGetSchedulerParametersFlags,
+    procedures.domainGetBlockIoTune,
+    procedures.domainGetCpuStats,
+    procedures.domainBlockStatsFlags,
+    procedures.nodeGetMemoryParameters,
+    procedures.nodeGetSevInfo,
+  ])('of $name come with text', ({ args: { shape } }) => {
+    const fields = shape.kind === 'struct' ? Object.fromEntries(shape.fields) : {};
+    expect(fields['flags']).toEqual({ kind: 'flags', always: 4 });
+  });
+});
