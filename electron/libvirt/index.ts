@@ -8,3 +8,4 @@ export { procedures } from './protocol/procedures.ts';
 export type { TypedParameter } from './protocol/typedParameter.ts';
 export type { Subscription } from './subscriptions.ts';
 export type { LibvirtStream, StreamChunk } from './wire/stream.ts';
+export { localUris, openTransport, parseUri, sshHosts, type ConnectUri } from './transport/index.ts';
