@@ -62,6 +62,8 @@ const isGone = (thrown: unknown): boolean => thrown instanceof AppError && throw
 export class DomainMirror {
   readonly #parts: MirrorParts;
   readonly #touched = new Set<string>();
+  /** Those of them whose definition is to be read after them. */
+  readonly #redefined = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
   #reading: Promise<void> = Promise.resolve();
 
@@ -95,7 +97,7 @@ export class DomainMirror {
   /** Reads a domain again soon. */
   touch(uuid: string, definition: boolean): void {
     this.#touched.add(uuid);
-    if (definition) this.#parts.onDefinition([uuid]);
+    if (definition) this.#redefined.add(uuid);
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       this.#reading = this.#reading.then(() => this.#readTouched());
@@ -105,12 +107,16 @@ export class DomainMirror {
   async #readTouched(): Promise<void> {
     const uuids = [...this.#touched];
     this.#touched.clear();
+    const redefined = [...this.#redefined];
+    this.#redefined.clear();
     try {
       if (uuids.length > MANY) await this.#list();
       else await Promise.all(uuids.map((uuid) => this.#read(uuid)));
     } catch (thrown) {
       if (!this.#parts.signal.aborted) this.#parts.onError(thrown);
     }
+    // Not before: a definition is shown with its domain, and a new domain is known only now.
+    if (redefined.length > 0) this.#parts.onDefinition(redefined);
   }
 
   async #read(uuid: string): Promise<void> {
