@@ -25,7 +25,8 @@ export async function sendWindowFile(
   }
   const found = await rendererFile(source.directory, path);
   if (!found) {
-    response.writeHead(404, { ...securityHeaders, 'content-type': 'text/plain' }).end('not found\n');
+    response.writeHead(404, { ...securityHeaders, 'content-type': 'text/plain' });
+    response.end(path === '/' ? 'the window is not built: npm run build\n' : 'not found\n');
     return;
   }
   const compress =
