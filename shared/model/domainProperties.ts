@@ -1,6 +1,6 @@
 /** What a domain's definition says outside `<devices>` (formatdomain). */
 import { integer, oneOf, onOff, string, yesNo } from '../xml/codec.ts';
-import { attribute, flag, list, records, scaled, text, type Values } from '../xml/property.ts';
+import { attribute, flag, list, records, scaled, text } from '../xml/property.ts';
 
 export const lifecycleActions = ['destroy', 'restart', 'preserve', 'rename-restart'] as const;
 
@@ -131,4 +131,3 @@ export const domain = {
   launchSecurity: attribute('launchSecurity/@type', oneOf(['sev', 'sev-snp', 's390-pv', 'tdx'])),
   emulator: text('devices/emulator', string),
 };
-export type DomainDefinition = Values<typeof domain>;

@@ -8,7 +8,7 @@ import { describe, expect, test } from 'vitest';
 import { diffLines } from '../xml/diff.ts';
 import { XmlElement } from '../xml/element.ts';
 import { parseXml } from '../xml/parse.ts';
-import { readAll, type Property, type Table } from '../xml/property.ts';
+import { edit, readAll, type Property, type Table } from '../xml/property.ts';
 import { serializeElement, serializeXml } from '../xml/serialize.ts';
 import { deviceElement, devicesOf, deviceTables } from './devices/index.ts';
 import { domain } from './domainProperties.ts';
@@ -109,6 +109,15 @@ describe('an edit of one property changes the lines it names and no others', () 
       '-    <kvm>',
       "-      <hidden state='on'/>",
       '-    </kvm>',
+    ]);
+  });
+  test('several properties of a device at once; what is not named stays', () => {
+    expect(
+      changed((root) => edit(deviceTables.disk, firstDisk(root), { serial: undefined, cache: 'writeback' })),
+    ).toEqual([
+      "-      <driver name='qemu' type='qcow2' cache='none' io='native' discard='unmap' iothread='1' detect_zeroes='unmap'/>",
+      "+      <driver name='qemu' type='qcow2' cache='writeback' io='native' discard='unmap' iothread='1' detect_zeroes='unmap'/>",
+      '-      <serial>AB12</serial>',
     ]);
   });
   test('a list grows and shrinks at its end', () => {

@@ -34,13 +34,6 @@ export const hexadecimal = (digits: number): Codec<number> => ({
   samples: [0, 31],
 });
 
-/** A fraction, such as a latency in seconds. */
-export const decimal: Codec<number> = {
-  parse: (text) => (text.trim() === '' || Number.isNaN(Number(text)) ? undefined : Number(text)),
-  format: String,
-  samples: [0, 0.5],
-};
-
 const twoWords = (yes: string, no: string): Codec<boolean> => ({
   parse: (text) => (text === yes ? true : text === no ? false : undefined),
   format: (value) => (value ? yes : no),

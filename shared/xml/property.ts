@@ -1,13 +1,14 @@
 /**
  * Mapping between XML and typed values, one line per property:
  *
- *     export const diskProperties = {
+ *     export const disk = {
  *       device: attribute('@device', oneOf(['disk', 'cdrom', 'floppy', 'lun']), { default: 'disk' }),
  *       serial: text('serial', string),
  *       cache: attribute('driver/@cache', oneOf(['none', 'writeback'])),
  *       readonly: flag('readonly'),
  *     };
- *     type Disk = Values<typeof diskProperties>;
+ *     const { cache } = readAll(disk, element);
+ *     edit(disk, element, { cache: 'none', serial: undefined });
  *
  * Reading and editing are the same line. An edit works on the parsed tree: it makes or removes what its path names and
  * touches nothing else; undefined takes the property away, with the elements that are empty then.

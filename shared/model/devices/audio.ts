@@ -1,6 +1,6 @@
 /** `<audio>`, where a guest's sound goes on the host (formatdomain, "Audio backends"). */
 import { integer, oneOf, string } from '../../xml/codec.ts';
-import { attribute, type Values } from '../../xml/property.ts';
+import { attribute } from '../../xml/property.ts';
 
 export const audio = {
   id: attribute('@id', integer),
@@ -18,4 +18,3 @@ export const audio = {
   inputName: attribute('input/@name', string),
   outputName: attribute('output/@name', string),
 };
-export type Audio = Values<typeof audio>;

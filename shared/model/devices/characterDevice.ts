@@ -3,7 +3,7 @@
  * serial, parallel & channel devices").
  */
 import { integer, oneOf, onOff, string, yesNo } from '../../xml/codec.ts';
-import { attribute, type Values } from '../../xml/property.ts';
+import { attribute } from '../../xml/property.ts';
 
 export const characterTypes = [
   'pty',
@@ -63,13 +63,11 @@ export const serial = {
   ),
   port: attribute('target/@port', integer),
 };
-export type Serial = Values<typeof serial>;
 
 export const parallel = {
   ...backend,
   port: attribute('target/@port', integer),
 };
-export type Parallel = Values<typeof parallel>;
 
 export const consoleDevice = {
   ...backend,
@@ -78,7 +76,6 @@ export const consoleDevice = {
   }),
   port: attribute('target/@port', integer),
 };
-export type ConsoleDevice = Values<typeof consoleDevice>;
 
 export const channelDevice = {
   ...backend,
@@ -94,4 +91,3 @@ export const channelDevice = {
   clipboard: attribute('source/clipboard/@copypaste', yesNo),
   mouseMode: attribute('source/mouse/@mode', oneOf(['server', 'client'])),
 };
-export type ChannelDevice = Values<typeof channelDevice>;

@@ -1,6 +1,6 @@
 /** `<controller>` (formatdomain, "Controllers"). */
 import { hexadecimal, integer, oneOf, onOff, string } from '../../xml/codec.ts';
-import { attribute, scaled, text, type Values } from '../../xml/property.ts';
+import { attribute, scaled, text } from '../../xml/property.ts';
 import { virtioDriver } from './common.ts';
 
 export const controllerModels = {
@@ -80,4 +80,3 @@ export const controller = {
   numaNode: text('target/node', integer),
   pciHole64: scaled('pcihole64'),
 };
-export type Controller = Values<typeof controller>;

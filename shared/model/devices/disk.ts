@@ -1,7 +1,7 @@
 /** `<disk>` (formatdomain, "Hard drives, floppy disks, CDROMs"). */
 import { hexadecimal, integer, oneOf, onOff, string, yesNo } from '../../xml/codec.ts';
 import type { XmlElement } from '../../xml/element.ts';
-import { attribute, flag, records, text, type Values } from '../../xml/property.ts';
+import { attribute, flag, records, text } from '../../xml/property.ts';
 import { bootOrder, virtioDriver } from './common.ts';
 
 export const diskFormats = ['raw', 'qcow2', 'qed', 'vmdk', 'vdi', 'vpc', 'vhdx', 'luks'] as const;
@@ -89,7 +89,6 @@ export const disk = {
   totalRequestsPerSecondMax: text('iotune/total_iops_sec_max', integer),
   throttleGroup: text('iotune/group_name', string),
 };
-export type Disk = Values<typeof disk>;
 
 /** PCI address of an NVMe source, for a word to show. */
 const nvme = {

@@ -1,6 +1,6 @@
 /** `<filesystem>`, a folder shared with the guest (formatdomain, "Filesystems"). */
 import { integer, oneOf, onOff, string } from '../../xml/codec.ts';
-import { attribute, flag, scaled, type Values } from '../../xml/property.ts';
+import { attribute, flag, scaled } from '../../xml/property.ts';
 import { virtioDriver } from './common.ts';
 
 export const filesystem = {
@@ -39,4 +39,3 @@ export const filesystem = {
   hardLimit: scaled('space_hard_limit'),
   softLimit: scaled('space_soft_limit'),
 };
-export type Filesystem = Values<typeof filesystem>;

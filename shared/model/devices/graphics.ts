@@ -49,4 +49,3 @@ export const graphics = {
   renderNode: attribute('gl/@rendernode', string),
   audio: attribute('audio/@id', integer),
 };
-export type Graphics = Values<typeof graphics>;

@@ -1,6 +1,6 @@
 /** `<hostdev>`, a device of the host given to the guest (formatdomain, "Host device assignment"). */
 import { hexadecimal, integer, oneOf, onOff, string, yesNo } from '../../xml/codec.ts';
-import { attribute, flag, text, type Values } from '../../xml/property.ts';
+import { attribute, flag, text } from '../../xml/property.ts';
 import { bootOrder, rom } from './common.ts';
 
 export const hostdev = {
@@ -46,4 +46,3 @@ export const hostdev = {
   bootOrder,
   ...rom,
 };
-export type Hostdev = Values<typeof hostdev>;

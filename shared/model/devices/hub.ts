@@ -1,8 +1,7 @@
 /** `<hub>` (formatdomain, "Hub devices"). */
 import { oneOf } from '../../xml/codec.ts';
-import { attribute, type Values } from '../../xml/property.ts';
+import { attribute } from '../../xml/property.ts';
 
 export const hub = {
   type: attribute('@type', oneOf(['usb'])),
 };
-export type Hub = Values<typeof hub>;

@@ -1,6 +1,6 @@
 /** `<input>` (formatdomain, "Input devices"). */
 import { oneOf, onOff, string } from '../../xml/codec.ts';
-import { attribute, type Values } from '../../xml/property.ts';
+import { attribute } from '../../xml/property.ts';
 import { virtioDriver } from './common.ts';
 
 export const input = {
@@ -17,4 +17,3 @@ export const input = {
   repeat: attribute('source/@repeat', onOff),
   ...virtioDriver,
 };
-export type Input = Values<typeof input>;

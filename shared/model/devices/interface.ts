@@ -1,6 +1,6 @@
 /** `<interface>`, a network card (formatdomain, "Network interfaces"). */
 import { integer, oneOf, onOff, string, yesNo } from '../../xml/codec.ts';
-import { attribute, list, type Values } from '../../xml/property.ts';
+import { attribute, list } from '../../xml/property.ts';
 import { bootOrder, rom, virtioDriver } from './common.ts';
 
 export const networkInterface = {
@@ -93,4 +93,3 @@ export const networkInterface = {
   bootOrder,
   ...rom,
 };
-export type NetworkInterface = Values<typeof networkInterface>;

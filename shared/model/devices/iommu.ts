@@ -1,6 +1,6 @@
 /** `<iommu>` of the guest (formatdomain, "IOMMU devices"). */
 import { integer, oneOf, onOff } from '../../xml/codec.ts';
-import { attribute, type Values } from '../../xml/property.ts';
+import { attribute } from '../../xml/property.ts';
 
 export const iommu = {
   model: attribute('@model', oneOf(['intel', 'amd', 'smmuv3', 'virtio'])),
@@ -11,4 +11,3 @@ export const iommu = {
   addressWidth: attribute('driver/@aw_bits', integer),
   dmaTranslation: attribute('driver/@dma_translation', onOff),
 };
-export type Iommu = Values<typeof iommu>;

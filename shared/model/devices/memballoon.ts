@@ -1,6 +1,6 @@
 /** `<memballoon>` (formatdomain, "Memory balloon device"). */
 import { integer, oneOf, onOff } from '../../xml/codec.ts';
-import { attribute, type Values } from '../../xml/property.ts';
+import { attribute } from '../../xml/property.ts';
 import { virtioDriver, virtioModels } from './common.ts';
 
 export const memballoon = {
@@ -11,4 +11,3 @@ export const memballoon = {
   statsPeriod: attribute('stats/@period', integer),
   ...virtioDriver,
 };
-export type Memballoon = Values<typeof memballoon>;

@@ -1,6 +1,6 @@
 /** `<memory>` under `<devices>`: pluggable memory (formatdomain, "Memory devices"). */
 import { integer, oneOf, string, yesNo } from '../../xml/codec.ts';
-import { attribute, flag, scaled, text, type Values } from '../../xml/property.ts';
+import { attribute, flag, scaled, text } from '../../xml/property.ts';
 
 export const memory = {
   model: attribute('@model', oneOf(['dimm', 'nvdimm', 'virtio-mem', 'virtio-pmem', 'sgx-epc'])),
@@ -20,4 +20,3 @@ export const memory = {
   label: scaled('target/label/size'),
   readonly: flag('target/readonly'),
 };
-export type Memory = Values<typeof memory>;

@@ -1,6 +1,6 @@
 /** `<redirdev>`, USB from the viewer (formatdomain, "Redirected devices"). */
 import { oneOf, string } from '../../xml/codec.ts';
-import { attribute, type Values } from '../../xml/property.ts';
+import { attribute } from '../../xml/property.ts';
 import { bootOrder } from './common.ts';
 
 export const redirdev = {
@@ -12,4 +12,3 @@ export const redirdev = {
   protocol: attribute('protocol/@type', oneOf(['raw', 'telnet', 'tls'])),
   bootOrder,
 };
-export type Redirdev = Values<typeof redirdev>;

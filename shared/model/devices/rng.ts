@@ -1,6 +1,6 @@
 /** `<rng>`, randomness from the host (formatdomain, "Random number generator device"). */
 import { integer, oneOf, string } from '../../xml/codec.ts';
-import { attribute, text, type Values } from '../../xml/property.ts';
+import { attribute, text } from '../../xml/property.ts';
 import { virtioDriver, virtioModels } from './common.ts';
 
 export const rng = {
@@ -13,4 +13,3 @@ export const rng = {
   ratePeriod: attribute('rate/@period', integer, { default: 1000 }),
   ...virtioDriver,
 };
-export type Rng = Values<typeof rng>;

@@ -1,6 +1,6 @@
 /** `<shmem>`, memory shared between guests (formatdomain, "Shared memory device"). */
 import { integer, oneOf, onOff, string } from '../../xml/codec.ts';
-import { attribute, scaled, type Values } from '../../xml/property.ts';
+import { attribute, scaled } from '../../xml/property.ts';
 
 export const shmem = {
   name: attribute('@name', string),
@@ -12,4 +12,3 @@ export const shmem = {
   ioeventfd: attribute('msi/@ioeventfd', onOff),
   msi: attribute('msi/@enabled', onOff),
 };
-export type Shmem = Values<typeof shmem>;

@@ -1,6 +1,6 @@
 /** `<smartcard>` (formatdomain, "Smartcard devices"). */
 import { oneOf, string } from '../../xml/codec.ts';
-import { attribute, list, text, type Values } from '../../xml/property.ts';
+import { attribute, list, text } from '../../xml/property.ts';
 
 export const smartcard = {
   mode: attribute('@mode', oneOf(['passthrough', 'host', 'host-certificates'])),
@@ -12,4 +12,3 @@ export const smartcard = {
   certificates: list('certificate', string),
   database: text('database', string),
 };
-export type Smartcard = Values<typeof smartcard>;

@@ -1,6 +1,6 @@
 /** `<sound>` (formatdomain, "Sound devices"). */
 import { integer, oneOf, onOff, yesNo } from '../../xml/codec.ts';
-import { attribute, list, type Values } from '../../xml/property.ts';
+import { attribute, list } from '../../xml/property.ts';
 
 export const sound = {
   model: attribute('@model', oneOf(['ich9', 'ich6', 'ich7', 'ac97', 'es1370', 'sb16', 'pcspk', 'usb', 'virtio'])),
@@ -10,4 +10,3 @@ export const sound = {
   audio: attribute('audio/@id', integer),
   iommu: attribute('driver/@iommu', onOff),
 };
-export type Sound = Values<typeof sound>;

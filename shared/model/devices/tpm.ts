@@ -1,6 +1,6 @@
 /** `<tpm>` (formatdomain, "TPM device"). */
 import { oneOf, string, yesNo } from '../../xml/codec.ts';
-import { attribute, flag, type Values } from '../../xml/property.ts';
+import { attribute, flag } from '../../xml/property.ts';
 
 export const tpm = {
   model: attribute('@model', oneOf(['tpm-crb', 'tpm-tis', 'tpm-spapr', 'spapr-tpm-proxy'])),
@@ -19,4 +19,3 @@ export const tpm = {
   sha384: flag('backend/active_pcr_banks/sha384'),
   sha512: flag('backend/active_pcr_banks/sha512'),
 };
-export type Tpm = Values<typeof tpm>;

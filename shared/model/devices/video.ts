@@ -1,6 +1,6 @@
 /** `<video>`, a graphics card (formatdomain, "Video devices"). Memory sizes are KiB. */
 import { integer, oneOf, onOff, string, yesNo } from '../../xml/codec.ts';
-import { attribute, type Values } from '../../xml/property.ts';
+import { attribute } from '../../xml/property.ts';
 import { virtioDriver } from './common.ts';
 
 export const video = {
@@ -24,4 +24,3 @@ export const video = {
   vgaConf: attribute('driver/@vgaconf', oneOf(['io', 'on', 'off'])),
   ...virtioDriver,
 };
-export type Video = Values<typeof video>;

@@ -1,6 +1,6 @@
 /** `<vsock>`, sockets between guest and host (formatdomain, "Vsock"). */
 import { integer, oneOf, yesNo } from '../../xml/codec.ts';
-import { attribute, type Values } from '../../xml/property.ts';
+import { attribute } from '../../xml/property.ts';
 import { virtioDriver, virtioModels } from './common.ts';
 
 export const vsock = {
@@ -11,4 +11,3 @@ export const vsock = {
   cid: attribute('cid/@address', integer),
   ...virtioDriver,
 };
-export type Vsock = Values<typeof vsock>;

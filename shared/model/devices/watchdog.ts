@@ -1,6 +1,6 @@
 /** `<watchdog>` (formatdomain, "Watchdog devices"). */
 import { oneOf } from '../../xml/codec.ts';
-import { attribute, type Values } from '../../xml/property.ts';
+import { attribute } from '../../xml/property.ts';
 
 export const watchdog = {
   model: attribute('@model', oneOf(['i6300esb', 'itco', 'ib700', 'diag288'])),
@@ -8,4 +8,3 @@ export const watchdog = {
     default: 'reset',
   }),
 };
-export type Watchdog = Values<typeof watchdog>;
