@@ -141,6 +141,14 @@ export class FakeLibvirtd {
     else this.#own.write(bytes);
   }
 
+  stopReading(): void {
+    this.#own.pause();
+  }
+
+  readOn(): void {
+    this.#own.resume();
+  }
+
   /** Hangs up. */
   end(): void {
     this.#own.end();
