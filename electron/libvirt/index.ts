@@ -9,3 +9,4 @@ export type { TypedParameter } from './protocol/typedParameter.ts';
 export type { Subscription } from './subscriptions.ts';
 export type { LibvirtStream, StreamChunk } from './wire/stream.ts';
 export { localUris, openTransport, parseUri, sshHosts, type ConnectUri } from './transport/index.ts';
+export type { Asker, ForwardTarget, OpenTransportOptions, Transport } from './transport/transport.ts';
