@@ -39,6 +39,12 @@ describe('the data of a chart', () => {
     expect(buffer.data.columns).toEqual([[1], [null]]);
   });
 
+  it('learns the distance of ticks where there is no history', () => {
+    const buffer = new ChartBuffer(1, 300, 0.5);
+    for (const at of [0, 2, 4, 30]) buffer.append(at, [at]);
+    expect(buffer.data).toEqual({ at: [0, 2, 4, 6, 30], columns: [[0, 2, 4, null, 30]] });
+  });
+
   it('drops what has left the picture, but one point', () => {
     const buffer = new ChartBuffer(1, 10, 2);
     for (const at of [0, 2, 4, 6, 8, 10, 12, 14]) buffer.append(at, [at]);

@@ -21,15 +21,17 @@ const gapSteps = 2.5;
 export class ChartBuffer {
   readonly data: ChartData;
   readonly #spanSeconds: number;
-  #stepSeconds: number;
+  readonly #leastStepSeconds: number;
+  /** Distance of points; not known before history came or two ticks were seen. */
+  #stepSeconds: number | undefined;
   /** Live ticks averaged into the last point. */
   #samples = 0;
 
-  /** @param stepSeconds distance of points until history says otherwise */
-  constructor(columns: number, spanSeconds: number, stepSeconds: number) {
+  /** @param leastStepSeconds points closer than that are averaged */
+  constructor(columns: number, spanSeconds: number, leastStepSeconds: number) {
     this.data = { at: [], columns: Array.from({ length: columns }, () => []) };
     this.#spanSeconds = spanSeconds;
-    this.#stepSeconds = stepSeconds;
+    this.#leastStepSeconds = leastStepSeconds;
   }
 
   /** Epoch seconds of the last point; -Infinity without one. */
@@ -55,7 +57,9 @@ export class ChartBuffer {
    */
   append(atSeconds: number, values: readonly number[]): void {
     if (atSeconds <= this.lastAt) return;
-    const sameStep = this.#samples > 0 && atSeconds - this.lastAt < this.#stepSeconds * 0.75;
+    if (this.data.at.length > 0) this.#stepSeconds ??= Math.max(this.#leastStepSeconds, atSeconds - this.lastAt);
+    const step = this.#stepSeconds ?? this.#leastStepSeconds;
+    const sameStep = this.#samples > 0 && atSeconds - this.lastAt < step * 0.75;
     if (sameStep) this.#average(values);
     else this.#point(atSeconds, values);
     this.#samples = sameStep ? this.#samples + 1 : 1;
@@ -79,8 +83,9 @@ export class ChartBuffer {
   }
 
   #point(at: number, values: readonly number[]): void {
-    if (at - this.lastAt > this.#stepSeconds * gapSteps && this.data.at.length > 0) {
-      this.data.at.push(this.lastAt + this.#stepSeconds);
+    const step = this.#stepSeconds ?? this.#leastStepSeconds;
+    if (at - this.lastAt > step * gapSteps && this.data.at.length > 0) {
+      this.data.at.push(this.lastAt + step);
       for (const column of this.data.columns) column.push(null);
     }
     this.data.at.push(at);

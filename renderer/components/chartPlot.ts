@@ -180,7 +180,7 @@ function createChart(mount: ChartMount, buffer: ChartBuffer): uPlot {
       width: Math.max(1, mount.plot.clientWidth),
       height: mount.height,
       legend: { show: false },
-      padding: [6, 0, 0, 0],
+      padding: [6, 16, 0, 0],
       cursor: { y: false, drag: { x: false, y: false }, points: { size: 6 } },
       scales: {
         x: { time: true, range: () => timeWindow(mount) },

@@ -64,12 +64,12 @@ const nextTick = (): Promise<string> =>
     const stop = onTick((host) => (stop(), resolve(host)));
   });
 
-afterEach(() => watchStats(backend().watch, []));
+afterEach(() => watchStats([]));
 
 describe('live measurements', () => {
   it('knows the latest value of a domain, the sum of columns, and of the host', async () => {
     const { opened, watch } = backend();
-    watchStats(watch, ['h1']);
+    watchStats(['h1'], watch);
     const told = nextTick();
     opened[0]?.send(tickOf('h1', 1000, 7, ['a']));
     expect(await told).toBe('h1');
@@ -86,7 +86,7 @@ describe('live measurements', () => {
 
   it('gives the recent points of one domain, oldest first', async () => {
     const { opened, watch } = backend();
-    watchStats(watch, ['h1']);
+    watchStats(['h1'], watch);
     for (const [at, rows] of [
       [1000, ['a']],
       [3000, undefined],
@@ -104,29 +104,29 @@ describe('live measurements', () => {
 
   it('keeps its subscription while the hosts stay the same, and replaces it when they change', () => {
     const { opened, watch } = backend();
-    watchStats(watch, ['h1', 'h2']);
-    watchStats(watch, ['h2', 'h1', 'h1']);
+    watchStats(['h1', 'h2'], watch);
+    watchStats(['h2', 'h1', 'h1'], watch);
     expect(opened).toHaveLength(1);
-    watchStats(watch, ['h2']);
+    watchStats(['h2'], watch);
     expect(opened.map(({ hosts }) => hosts)).toEqual([['h1', 'h2'], ['h2']]);
     expect(opened[0]?.aborted()).toBe(true);
   });
 
   it('forgets a host that is no longer watched, and says so', async () => {
     const { opened, watch } = backend();
-    watchStats(watch, ['h1']);
+    watchStats(['h1'], watch);
     const told = nextTick();
     opened[0]?.send(tickOf('h1', 1000, 7, ['a']));
     await told;
     const toldAgain = nextTick();
-    watchStats(watch, ['h2']);
+    watchStats(['h2'], watch);
     expect(await toldAgain).toBe('h1');
     expect(latestAt('h1')).toBeUndefined();
   });
 
   it('watches again after its subscription broke, and needs the rows anew', async () => {
     const { opened, watch } = backend();
-    watchStats(watch, ['h1']);
+    watchStats(['h1'], watch);
     let told = nextTick();
     opened[0]?.send(tickOf('h1', 1000, 1, ['a']));
     await told;

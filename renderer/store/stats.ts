@@ -6,6 +6,8 @@ import type { DomainRef } from '../../shared/model/domain.ts';
 import type { HostId } from '../../shared/model/host.ts';
 import type { DomainColumn, HostColumn, StatsTick } from '../../shared/model/stats.ts';
 import type { Api } from '../../shared/api/contract.ts';
+import { api } from '../backend.ts';
+import { useInventory } from './inventory.ts';
 import {
   decodeTick,
   domainValueIn,
@@ -29,18 +31,34 @@ const byteBudget = 24 * 1024 * 1024;
 const retryMs = 1000;
 
 type WatchStats = Api['stats']['watch'];
+/** Asks the connection that stands at that moment: it may be another one each time. */
+const watchNow: WatchStats = (input, options) => api.stats.watch(input, options);
 
 const histories = new Map<HostId, TickHistory>();
 const listeners = new Set<(host: HostId) => void>();
 let watched: readonly HostId[] = [];
 let watching: AbortController | undefined;
 
+/** Watches every host that is connected, from now on. Called once, when the window starts. @returns stops */
+export function followStats(): () => void {
+  const watchConnected = (): void => {
+    const { hosts } = useInventory.getState();
+    watchStats(Object.values(hosts).flatMap(({ id, status }) => (status.kind === 'connected' ? [id] : [])));
+  };
+  watchConnected();
+  const stop = useInventory.subscribe(watchConnected);
+  return () => {
+    stop();
+    watchStats([]);
+  };
+}
+
 /**
  * Watches these hosts from now on: those that are connected. The same set again changes nothing; a host that is no longer
  * named is forgotten, so that nothing old is taken for live.
- * `watch` is the client's `api.stats.watch`; a broken subscription is opened again as long as the hosts stay named.
+ * A broken subscription is opened again as long as the hosts stay named.
  */
-export function watchStats(watch: WatchStats, hosts: readonly HostId[]): void {
+export function watchStats(hosts: readonly HostId[], watch: WatchStats = watchNow): void {
   const wanted = [...new Set(hosts)].toSorted();
   if (wanted.length === watched.length && wanted.every((host, index) => host === watched[index])) return;
   watched = wanted;
