@@ -5,8 +5,10 @@ import { useTranslation } from 'react-i18next';
 import type { Consoles } from '../../../shared/model/console.ts';
 import { domainKey, type Domain } from '../../../shared/model/domain.ts';
 import { api } from '../../backend.ts';
+import { domainVerb } from '../../nouns/domain.tsx';
 import { useLoaded } from '../../nouns/loaded.ts';
 import { Problem } from '../../nouns/problem.tsx';
+import { beginDomainVerb } from '../../nouns/runVerb.ts';
 import { useHost } from '../../store/inventory.ts';
 import { choicesOf, choiceText, parseChoice, whyNoScreen, type ConsoleChoice } from './choice.ts';
 import { Card } from './linkOverlay.tsx';
@@ -68,7 +70,8 @@ function Chosen(props: ConsoleViewProps & { readonly consoles: Consoles }): Reac
     />
   );
   const start = (): void => {
-    void api.domains.start({ host: domain.host, uuid: domain.uuid, paused: false });
+    const verb = domainVerb(domain.managedSave ? 'restore' : 'start');
+    if (verb !== undefined) beginDomainVerb(verb, [domain]);
   };
   if (shown === undefined) {
     return (

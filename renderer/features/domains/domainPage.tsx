@@ -3,6 +3,8 @@ import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Domain, DomainRef } from '../../../shared/model/domain.ts';
 import type { Host } from '../../../shared/model/host.ts';
+import { DomainIcon, useStateWord } from '../../nouns/statusIcon.tsx';
+import { DomainToolbar } from '../../nouns/verbMenu.tsx';
 import { useDomain, useHost } from '../../store/inventory.ts';
 import styles from './domainPage.module.css';
 
@@ -55,16 +57,35 @@ export function DomainPage({ host, uuid, tab, tabs }: DomainPageProps): ReactEle
 
 function Head({ domain, host }: { readonly domain: Domain; readonly host: Host | undefined }): ReactElement {
   const { t } = useTranslation();
+  const stale = host?.status.kind !== 'connected';
   return (
-    <header className={styles.head}>
+    <header className={styles.head} data-stale={stale}>
+      <DomainIcon domain={domain} stale={stale} />
       <h1 id="domain-heading">{domain.name}</h1>
+      <StateText domain={domain} />
       {host !== undefined && (
         <span className={styles.quiet}>
           {t('domain.onHost')} <a href={`#/host/${host.id}/overview`}>{host.config.name}</a>
         </span>
       )}
-      {host !== undefined && host.status.kind !== 'connected' && <LastSeen host={host} />}
+      {host !== undefined && stale && <LastSeen host={host} />}
+      <span className={styles.verbs}>
+        <DomainToolbar domains={[domain]} />
+      </span>
     </header>
+  );
+}
+
+/** The state, with its reason where that is worth knowing: paused by an I/O error, off because it crashed. */
+function StateText({ domain }: { readonly domain: Domain }): ReactElement {
+  const { t, i18n } = useTranslation();
+  const word = useStateWord();
+  const reason = `domain.reasons.${domain.state}.${domain.stateReason}`;
+  return (
+    <span className={styles.state} data-state={domain.state}>
+      {word(domain)}
+      {i18n.exists(reason) && ` (${t(reason)})`}
+    </span>
   );
 }
 
