@@ -40,7 +40,8 @@ export interface Backend {
 export async function openBackend({ dataDir, variant, version, secrets }: BackendOptions): Promise<Backend> {
   const store = await openStore(dataDir, secrets);
   const log = openLog(dataDir);
-  if (store.movedTo !== undefined) log.error('the store could not be read and was put aside', { movedTo: store.movedTo });
+  if (store.movedTo !== undefined)
+    log.error('the store could not be read and was put aside', { movedTo: store.movedTo });
   const onError = (thrown: unknown): void => log.error('background work failed', toErrorData(thrown));
   const platform = process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux';
   const settings = await openSettings(store.settings, async () => ({
@@ -80,10 +81,19 @@ export async function openBackend({ dataDir, variant, version, secrets }: Backen
       await tasks.close();
       life.abort();
       await hosts.close();
+      await stats.close();
       await store.close();
       await log.close();
     },
   };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // a broken hint is no hint
+  }
 }
 
 /** What quickstart found out about this machine; see build/quickstart. */
@@ -94,6 +104,6 @@ async function addLocalHost(hosts: Hosts, dataDir: string): Promise<void> {
   const [uri] = await localUris();
   if (uri === undefined) return;
   const text = await readFile(join(dataDir, 'quickstart.json'), 'utf8').catch(() => '{}');
-  const { defaultDomainType } = quickstart.parse(JSON.parse(text));
+  const { defaultDomainType } = quickstart.parse(parsed(text));
   await hosts.add({ name: hostname(), uri, autoconnect: true, ...(defaultDomainType && { defaultDomainType }) });
 }

@@ -78,9 +78,11 @@ export class DomainMirror {
    */
   async load(): Promise<void> {
     const { control, bulk, host } = this.#parts;
-    const registered = control.subscribe(events.domainLifecycle, ({ dom, event }) => {
-      this.touch(uuidText(dom.uuid), redefining.includes(event));
-    });
+    const registered = control
+      .subscribe(events.domainLifecycle, ({ dom, event }) => this.touch(uuidText(dom.uuid), redefining.includes(event)))
+      .catch((thrown: unknown) => {
+        if (!(thrown instanceof AppError && thrown.code === 'notSupported')) throw thrown; // the lists will tell, later
+      });
     const listed = readAll(host, control, bulk);
     this.#reading = listed.then(
       ({ domains }) => this.#replace(domains),

@@ -1,4 +1,5 @@
-/** Reads domains from a host: all of them in one round trip of five calls, or one of them after an event. */
+/** Reads domains from a host: all of them in one round trip of five calls, or one of them after an event in one as well. */
+import { AppError } from '../../shared/errors.ts';
 import type { Domain, DomainState } from '../../shared/model/domain.ts';
 import { domainStates } from '../../shared/model/domain.ts';
 import type { HostId } from '../../shared/model/host.ts';
@@ -68,18 +69,21 @@ export interface DomainList {
   readonly incomplete: readonly string[];
 }
 
-/** The whole list: what libvirt filters by tells what would else be three calls a domain. */
+/**
+ * The whole list, in one round trip: what libvirt filters by tells what would else be three calls a domain. Control gets one of the
+ * five calls, so that registering for events goes beside it; bulk the others.
+ */
 export async function readAll(host: HostId, control: Connection, bulk: Connection): Promise<DomainList> {
-  const list = async (flags: number): Promise<readonly WireDomain[]> =>
-    (await control.call(procedures.connectListAllDomains, { needResults: 1, flags })).domains;
+  const list = async (lane: Connection, flags: number): Promise<readonly WireDomain[]> =>
+    (await lane.call(procedures.connectListAllDomains, { needResults: 1, flags })).domains;
   const only = async (flags: number): Promise<ReadonlySet<string>> =>
-    new Set((await list(flags)).map(({ uuid }) => uuidText(uuid)));
+    new Set((await list(bulk, flags)).map(({ uuid }) => uuidText(uuid)));
   const [all, persistent, autostart, managedSave, stats] = await Promise.all([
-    list(0),
+    list(control, 0),
     only(lists.VIR_CONNECT_LIST_DOMAINS_PERSISTENT),
     only(lists.VIR_CONNECT_LIST_DOMAINS_AUTOSTART),
     only(lists.VIR_CONNECT_LIST_DOMAINS_MANAGEDSAVE),
-    readStats(bulk),
+    readStats(bulk, []),
   ]);
   const incomplete: string[] = [];
   const domains = all.map((dom): Domain => {
@@ -100,35 +104,50 @@ export async function readAll(host: HostId, control: Connection, bulk: Connectio
   return { domains, incomplete };
 }
 
-/** A driver without statistics gives none; the list stands without them. */
-async function readStats(bulk: Connection): Promise<ReadonlyMap<string, Parameters>> {
+/** Of all domains, or of those named. A driver without statistics gives none; the list stands without them. */
+async function readStats(lane: Connection, doms: readonly WireDomain[]): Promise<ReadonlyMap<string, Parameters>> {
   const flags = enums.virConnectGetAllDomainStatsFlags.VIR_CONNECT_GET_ALL_DOMAINS_STATS_NOWAIT;
-  const { retStats } = await bulk.call(procedures.connectGetAllDomainStats, { doms: [], stats: listGroups, flags });
-  return new Map(retStats.map(({ dom, params }) => [uuidText(dom.uuid), parameters(params)]));
+  try {
+    const { retStats } = await lane.call(procedures.connectGetAllDomainStats, { doms, stats: listGroups, flags });
+    return new Map(retStats.map(({ dom, params }) => [uuidText(dom.uuid), parameters(params)]));
+  } catch (thrown) {
+    if (thrown instanceof AppError && thrown.code === 'notSupported') return new Map();
+    throw thrown;
+  }
 }
 
-/** One domain, in one round trip. @throws AppError `notFound` when it is gone */
-export async function readOne(host: HostId, control: Connection, uuid: string): Promise<Domain> {
+/** One domain, in one round trip or, from drivers with meagre statistics, two. @throws AppError `notFound` when it is gone */
+export async function readOne(host: HostId, lane: Connection, uuid: string): Promise<Domain> {
   const dom = { name: '', uuid: uuidBytes(uuid), id: -1 };
-  const [found, state, info, persistent, autostart, managedSave] = await Promise.all([
-    control.call(procedures.domainLookupByUuid, { uuid: dom.uuid }),
-    control.call(procedures.domainGetState, { dom, flags: 0 }),
-    control.call(procedures.domainGetInfo, { dom }),
-    control.call(procedures.domainIsPersistent, { dom }),
-    control.call(procedures.domainGetAutostart, { dom }),
-    control.call(procedures.domainHasManagedSaveImage, { dom, flags: 0 }),
+  const [found, persistent, autostart, managedSave, stats] = await Promise.all([
+    lane.call(procedures.domainLookupByUuid, { uuid: dom.uuid }),
+    lane.call(procedures.domainIsPersistent, { dom }),
+    lane.call(procedures.domainGetAutostart, { dom }),
+    lane.call(procedures.domainHasManagedSaveImage, { dom, flags: 0 }),
+    readStats(lane, [dom]),
   ]);
-  const memory = Number(info.memory);
+  const { complete, ...parts } = partsOf(stats.get(uuid) ?? new Map(), found.dom.id);
   return {
     host,
     uuid,
     name: found.dom.name,
     ...(found.dom.id >= 0 && { id: found.dom.id }),
-    state: stateName(state.state, found.dom.id),
-    stateReason: state.reason,
     persistent: persistent.persistent !== 0,
     autostart: autostart.autostart !== 0,
     managedSave: managedSave.result !== 0,
+    ...(complete ? parts : await readParts(lane, dom, found.dom.id)),
+  };
+}
+
+async function readParts(lane: Connection, dom: WireDomain, id: number): Promise<Parts> {
+  const [state, info] = await Promise.all([
+    lane.call(procedures.domainGetState, { dom, flags: 0 }),
+    lane.call(procedures.domainGetInfo, { dom }),
+  ]);
+  const memory = Number(info.memory);
+  return {
+    state: stateName(state.state, id),
+    stateReason: state.reason,
     vcpus: { current: info.nrVirtCpu, maximum: info.nrVirtCpu },
     memoryKiB: { current: memory, maximum: Math.max(memory, Number(info.maxMem)) },
   };

@@ -1,5 +1,5 @@
 /** One standing connection to a host, with everything that lives as long as it does. */
-import { appError, toErrorData, type AppError } from '../../shared/errors.ts';
+import { AppError, appError, toErrorData } from '../../shared/errors.ts';
 import type { Domain } from '../../shared/model/domain.ts';
 import type { ConnectStep, HostConfig, HostFacts } from '../../shared/model/host.ts';
 import { openTransport, parseUri, procedures, type Connection } from '../libvirt/index.ts';
@@ -83,9 +83,10 @@ async function loadMirror(
   { control, bulk }: { readonly control: Connection; readonly bulk: Connection },
   signal: AbortSignal,
 ): Promise<DomainMirror> {
-  const onError = (thrown: unknown): void => log.warn('reading a host failed', { host: name, error: toErrorData(thrown) });
+  const onError = (thrown: unknown): void =>
+    log.warn('reading a host failed', { host: name, error: toErrorData(thrown) });
   const remember = (changed: readonly Domain[], removed: readonly string[]): void => {
-    store.domains.save(changed, removed.map((uuid) => ({ host, uuid }))).catch(onError);
+    store.domains.save(host, changed, removed).catch(onError);
   };
   const definitions = new DefinitionReader({
     host,
@@ -136,7 +137,12 @@ export async function watchFacts(
   onFacts({ ...facts, capabilities: await readCapabilities(await lanes.lane('slow')) });
 }
 
-/** Logical CPUs; what the host's share of CPU time is measured against. */
+/** Logical CPUs, what the host's share of CPU time is measured against; 0 where the driver can't tell. */
 export async function countThreads({ bulk }: HostLink): Promise<number> {
-  return (await bulk.call(procedures.nodeGetInfo, {})).cpus;
+  try {
+    return (await bulk.call(procedures.nodeGetInfo, {})).cpus;
+  } catch (thrown) {
+    if (thrown instanceof AppError && thrown.code === 'notSupported') return 0;
+    throw thrown;
+  }
 }

@@ -5,7 +5,7 @@
 import type { Duplex } from 'node:stream';
 import { appError, toAppError, toErrorData, type AppError } from '../../shared/errors.ts';
 import type { Domain } from '../../shared/model/domain.ts';
-import type { Host, HostConfig, HostFacts, HostId, HostStatus } from '../../shared/model/host.ts';
+import type { ConnectStep, Host, HostConfig, HostFacts, HostId, HostStatus } from '../../shared/model/host.ts';
 import type { DialOptions, ForwardTarget } from '../libvirt/transport/transport.ts';
 import type { Connection } from '../libvirt/index.ts';
 import type { StoredHost } from '../store/hosts.ts';
@@ -17,9 +17,14 @@ import type { LaneName } from './lanes.ts';
 import type { Log } from './log.ts';
 import type { Questions } from './questions.ts';
 import { isPermanent, retryDelay } from './reconnect.ts';
+import { Sampler } from './sampler.ts';
 import type { Stats } from './stats.ts';
 
 export type { LaneName } from './lanes.ts';
+
+/** A connection that stood this long was a good one: when it breaks, the next attempt comes soon. */
+const HELD_MS = 15_000;
+const SAVE_SEEN_MS = 60_000;
 
 /** What verbs, consoles and the rest of the backend may use of a host. */
 export interface HostSession {
@@ -65,6 +70,9 @@ export class ManagedHostSession implements HostSession {
   #stale = true;
   #link: HostLink | undefined;
   #running: { readonly abort: AbortController; readonly ended: Promise<void> } | undefined;
+  /** Attempts since the last connection that held. */
+  #attempt = 0;
+  #savedSeen = 0;
   /** Ends the wait before the next attempt. */
   #hurry: AbortController | undefined;
 
@@ -105,9 +113,12 @@ export class ManagedHostSession implements HostSession {
   /** Begins to connect, or tries again at once. */
   connect(): void {
     if (this.#running) {
-      this.#hurry?.abort();
+      if (!this.#hurry) return;
+      this.#attempt = 0;
+      this.#hurry.abort();
       return;
     }
+    this.#attempt = 0;
     const abort = new AbortController();
     this.#running = { abort, ended: this.#run(abort.signal) };
   }
@@ -157,9 +168,8 @@ export class ManagedHostSession implements HostSession {
 
   /** Connects, and connects again when the connection breaks, until aborted or until an error that doesn't pass by itself. */
   async #run(signal: AbortSignal): Promise<void> {
-    let attempt = 0;
     while (!signal.aborted) {
-      const error = await this.#live(signal, () => (attempt = 0));
+      const error = await this.#live(signal);
       this.#stale = true;
       if (signal.aborted) return;
       this.#parts.log.warn('host lost', { host: this.#config.name, code: error.code, message: error.message });
@@ -168,9 +178,10 @@ export class ManagedHostSession implements HostSession {
         this.#setStatus({ kind: 'failed', error: error.data });
         return;
       }
-      const delay = retryDelay(attempt);
-      attempt += 1;
-      this.#setStatus({ kind: 'reconnecting', attempt, nextAttemptAt: Date.now() + delay, error: error.data });
+      const delay = retryDelay(this.#attempt);
+      this.#attempt += 1;
+      const nextAttemptAt = Date.now() + delay;
+      this.#setStatus({ kind: 'reconnecting', attempt: this.#attempt, nextAttemptAt, error: error.data });
       this.#hurry = new AbortController();
       await pause(delay, AbortSignal.any([signal, this.#hurry.signal]));
       this.#hurry = undefined;
@@ -178,23 +189,28 @@ export class ManagedHostSession implements HostSession {
   }
 
   /** One connection from its first step to its end; the reason for that. */
-  async #live(signal: AbortSignal, onConnected: () => void): Promise<AppError> {
-    const { store } = this.#parts;
+  async #live(signal: AbortSignal): Promise<AppError> {
     const config = this.#config;
+    const onStep = (step: ConnectStep): void => {
+      // A further attempt stays "reconnecting", with the error that says why.
+      if (this.#attempt === 0) this.#setStatus({ kind: 'connecting', step });
+    };
     try {
-      this.#setStatus({ kind: 'connecting', step: 'resolve' });
-      const link = await openHostLink(config, this.#parts, signal, (step) => this.#setStatus({ kind: 'connecting', step }));
+      onStep('resolve');
+      const link = await openHostLink(config, this.#parts, signal, onStep);
+      const since = Date.now();
       try {
         this.#link = link;
         this.#stale = false;
         this.#seen();
-        onConnected();
-        this.#setStatus({ kind: 'connected', since: Date.now(), rttMs: 0, transport: link.transport.kind });
+        this.#setStatus({ kind: 'connected', since, rttMs: 0, transport: link.transport.kind });
         this.#accompany(link);
         return await link.lost;
       } finally {
         this.#link = undefined;
-        if (this.#lastSeen !== undefined) this.#keep(store.hosts.saveLastSeen(config.id, this.#lastSeen));
+        this.#saveSeen();
+        // One that breaks again and again is tried less and less often.
+        if (Date.now() - since >= HELD_MS) this.#attempt = 0;
         await link.close();
       }
     } catch (thrown) {
@@ -204,7 +220,7 @@ export class ManagedHostSession implements HostSession {
 
   /** What goes on beside a standing connection: round trips, facts, measurements. */
   #accompany(link: HostLink): void {
-    const { stats, store, log } = this.#parts;
+    const { inventory, stats, store, log } = this.#parts;
     const { id, name } = this.#config;
     const onError = (thrown: unknown): void => {
       if (!link.signal.aborted) log.warn('reading a host failed', { host: name, error: toErrorData(thrown) });
@@ -219,12 +235,22 @@ export class ManagedHostSession implements HostSession {
       this.#keep(store.hosts.saveFacts(id, facts));
     }).catch(onError);
     countThreads(link)
-      .then((threads) => stats.run(id, link.bulk, threads, link.signal))
+      .then((threads) => {
+        const vcpusOf = (uuid: string): number | undefined => inventory.domain(id, uuid)?.vcpus?.current;
+        stats.run(id, new Sampler({ bulk: link.bulk, threads, vcpusOf }), link.signal);
+      })
       .catch(onError);
   }
 
   #seen(): void {
     this.#lastSeen = Date.now();
+    if (this.#lastSeen - this.#savedSeen > SAVE_SEEN_MS) this.#saveSeen();
+  }
+
+  #saveSeen(): void {
+    if (this.#lastSeen === undefined) return;
+    this.#savedSeen = this.#lastSeen;
+    this.#keep(this.#parts.store.hosts.saveLastSeen(this.#config.id, this.#lastSeen));
   }
 
   #keep(writing: Promise<void>): void {

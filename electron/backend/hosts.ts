@@ -97,7 +97,10 @@ export class Hosts implements Sessions {
   #checkName(name: string, but?: HostId): void {
     for (const [id, { config }] of this.#sessions) {
       if (id !== but && config.name === name) {
-        throw appError('conflict', `another host is called ${name}`, { object: { kind: 'host', name }, params: { name } });
+        throw appError('conflict', `another host is called ${name}`, {
+          object: { kind: 'host', name },
+          params: { name },
+        });
       }
     }
   }

@@ -20,7 +20,10 @@ export function openLog(directory: string): Log & { close(): Promise<void> } {
   const file = join(directory, 'virtdeck.log');
   let writing: Promise<void> = Promise.resolve();
   const write = async (line: string): Promise<void> => {
-    const size = await stat(file).then((found) => found.size, () => 0);
+    const size = await stat(file).then(
+      (found) => found.size,
+      () => 0,
+    );
     if (size > MAX_BYTES) await rename(file, `${file}.1`);
     await appendFile(file, line, { mode: 0o600 });
     if (size === 0) await chmod(file, 0o600);

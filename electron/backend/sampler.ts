@@ -1,12 +1,15 @@
 /**
  * Samples one host, once a tick: one call for all of its running domains, whatever their number, and one for the host itself. The
- * host's call takes turns (all CPUs, memory, all CPUs, one CPU...), because libvirt has none that tells everything; a value keeps
- * standing until its turn comes again.
+ * host's call takes turns, because libvirt has none that tells everything: NODE_GET_CPU_STATS tells all CPUs together or one of them,
+ * NODE_GET_MEMORY_STATS the memory. A value keeps standing until its turn comes again.
  */
+import { setImmediate as turn } from 'node:timers/promises';
+import { AppError } from '../../shared/errors.ts';
 import { domainColumns, hostColumns, type DomainColumn } from '../../shared/model/stats.ts';
 import { enums, procedures, type Connection } from '../libvirt/index.ts';
-import { numeric, parameters, uuidText, type Parameters } from './domainRead.ts';
-import { rate, type Counted } from './rates.ts';
+import { Counters } from './counters.ts';
+import { uuidText } from './domainRead.ts';
+import { columnIndex, sampleDomain } from './domainSample.ts';
 
 /** One tick as numbers; `values` column by column as in StatsTick. */
 export interface Sample {
@@ -18,169 +21,162 @@ export interface Sample {
   readonly values: Float32Array;
 }
 
+export interface SamplerParts {
+  readonly bulk: Connection;
+  /** Logical CPUs of the host. */
+  readonly threads: number;
+  /** Of a domain, as the inventory knows it: asking the statistics for it would double what a tick carries. */
+  readonly vcpusOf: (uuid: string) => number | undefined;
+}
+
 const { virDomainStatsTypes: groups, virConnectGetAllDomainStatsFlags: flags } = enums;
 
 const sampledGroups =
   groups.VIR_DOMAIN_STATS_CPU_TOTAL |
   groups.VIR_DOMAIN_STATS_BALLOON |
-  groups.VIR_DOMAIN_STATS_VCPU |
   groups.VIR_DOMAIN_STATS_INTERFACE |
   groups.VIR_DOMAIN_STATS_BLOCK;
 /** A domain that is busy with a job is left out rather than waited for. */
-const sampledFlags =
-  flags.VIR_CONNECT_GET_ALL_DOMAINS_STATS_ACTIVE | flags.VIR_CONNECT_GET_ALL_DOMAINS_STATS_NOWAIT;
+const sampledFlags = flags.VIR_CONNECT_GET_ALL_DOMAINS_STATS_ACTIVE | flags.VIR_CONNECT_GET_ALL_DOMAINS_STATS_NOWAIT;
 
-/** Sums of counters over all disks and interfaces: column -> field after `block.N.` or `net.N.`. */
-const counters = {
-  diskRead: ['block', 'rd.bytes'],
-  diskWrite: ['block', 'wr.bytes'],
-  diskReadRequests: ['block', 'rd.reqs'],
-  diskWriteRequests: ['block', 'wr.reqs'],
-  netReceive: ['net', 'rx.bytes'],
-  netTransmit: ['net', 'tx.bytes'],
-} as const satisfies Partial<Record<DomainColumn, readonly [string, string]>>;
-type CounterColumn = keyof typeof counters;
-const counterColumns = Object.keys(counters).filter((name): name is CounterColumn => name in counters);
+/** Rows worked on before others get their turn. */
+const ROWS_IN_A_TURN = 500;
 
-const column = (name: DomainColumn): number => domainColumns.indexOf(name);
+/** Columns of a host that are sums over its domains. */
+const summed = ['diskRead', 'diskWrite', 'netReceive', 'netTransmit'] as const satisfies readonly DomainColumn[];
 
-/** Nanoseconds of CPU time by what they were spent on (virNodeGetCPUStats). */
-interface CpuTimes {
-  readonly busy: Counted;
-  readonly all: Counted;
-}
+const isUnsupported = (thrown: unknown): boolean => thrown instanceof AppError && thrown.code === 'notSupported';
 
 export class Sampler {
-  readonly #bulk: Connection;
-  readonly #threads: number;
-  #counted = new Map<string, Map<string, Counted>>();
-  #hostCpu = Number.NaN;
-  #hostMemory = Number.NaN;
-  readonly #perCpu: Float32Array;
-  readonly #cpuTimes = new Map<number, CpuTimes>();
-  #turn = 0;
+  readonly #parts: SamplerParts;
+  readonly #node: NodeSampler;
+  /** Of one run of a domain, told by its id: its counters start again with it. */
+  #counters = new Map<string, { readonly id: number; readonly counters: Counters }>();
+  /** Drivers without statistics (test) are asked no more. */
+  #supported = true;
 
-  constructor(bulk: Connection, threads: number) {
-    this.#bulk = bulk;
-    this.#threads = Math.max(1, threads);
-    this.#perCpu = new Float32Array(threads).fill(Number.NaN);
+  constructor(parts: SamplerParts) {
+    this.#parts = parts;
+    this.#node = new NodeSampler(parts.bulk, parts.threads);
   }
 
   async sample(): Promise<Sample> {
-    const [{ retStats }] = await Promise.all([
-      this.#bulk.call(procedures.connectGetAllDomainStats, { doms: [], stats: sampledGroups, flags: sampledFlags }),
-      this.#sampleHost(),
-    ]);
+    const [records] = await Promise.all([this.#ask(), this.#node.sample()]);
     const clock = performance.now();
-    const values = new Float32Array(domainColumns.length * retStats.length).fill(Number.NaN);
-    const before = this.#counted;
-    this.#counted = new Map();
-    const uuids = retStats.map(({ dom, params }, row) => {
+    const at = Date.now();
+    const rows = records.length;
+    const values = new Float32Array(domainColumns.length * rows).fill(Number.NaN);
+    const uuids: string[] = [];
+    const before = this.#counters;
+    this.#counters = new Map();
+    for (const [row, { dom, params }] of records.entries()) {
+      if (row > 0 && row % ROWS_IN_A_TURN === 0) await turn();
       const uuid = uuidText(dom.uuid);
-      const counted = new Map<string, Counted>();
-      this.#counted.set(uuid, counted);
-      const put = (name: DomainColumn, value: number): void => {
-        values[column(name) * retStats.length + row] = value;
-      };
-      this.#domain(parameters(params), clock, before.get(uuid), counted, put);
-      return uuid;
-    });
-    return { at: Date.now(), host: this.#hostRow(values, uuids.length), perCpu: this.#perCpu.slice(), uuids, values };
+      uuids.push(uuid);
+      const known = before.get(uuid);
+      const counters = known?.id === dom.id ? known.counters : new Counters();
+      this.#counters.set(uuid, { id: dom.id, counters });
+      const { threads, vcpusOf } = this.#parts;
+      sampleDomain(
+        { params, counters, clock, now: at / 1000, threads: Math.max(1, threads), vcpus: vcpusOf(uuid) },
+        (column, value) => {
+          values[columnIndex[column] * rows + row] = value;
+        },
+      );
+    }
+    return { at, host: this.#hostRow(values, rows), perCpu: this.#node.perCpu.slice(), uuids, values };
   }
 
-  #domain(
-    from: Parameters,
-    clock: number,
-    before: ReadonlyMap<string, Counted> | undefined,
-    counted: Map<string, Counted>,
-    put: (name: DomainColumn, value: number) => void,
-  ): void {
-    const perSecond = (name: string, value: number): number => {
-      const now = { at: clock, value };
-      counted.set(name, now);
-      return rate(before?.get(name), now);
-    };
-    const cpus = perSecond('cpu', numeric(from, 'cpu.time') ?? Number.NaN) / 1e9;
-    put('hostCpu', Math.min(1, cpus / this.#threads));
-    put('guestCpu', Math.min(1, cpus / (numeric(from, 'vcpu.current') ?? 1)));
-    put('memory', memoryInUse(from));
-    for (const name of counterColumns) {
-      const [kind, field] = counters[name];
-      const count = numeric(from, `${kind}.count`) ?? 0;
-      // Each device by itself: one that is new must not make the sum jump.
-      let sum = count > 0 ? 0 : Number.NaN;
-      for (let index = 0; index < count; index++) {
-        const value = numeric(from, `${kind}.${index}.${field}`);
-        if (value !== undefined) sum += perSecond(`${kind}.${index}.${field}`, value);
-      }
-      put(name, sum);
+  async #ask() {
+    if (!this.#supported) return [];
+    try {
+      const asked = { doms: [], stats: sampledGroups, flags: sampledFlags };
+      return (await this.#parts.bulk.call(procedures.connectGetAllDomainStats, asked)).retStats;
+    } catch (thrown) {
+      if (!isUnsupported(thrown)) throw thrown;
+      this.#supported = false;
+      return [];
     }
   }
 
   #hostRow(values: Float32Array, rows: number): Float32Array {
-    const sum = (name: DomainColumn): number => {
+    const sum = (column: DomainColumn): number => {
       let total = 0;
-      for (let row = 0; row < rows; row++) {
-        const value = values[column(name) * rows + row] ?? Number.NaN;
+      for (const value of values.subarray(columnIndex[column] * rows, (columnIndex[column] + 1) * rows)) {
         if (!Number.isNaN(value)) total += value;
       }
       return total;
     };
-    const row = {
-      cpu: this.#hostCpu,
-      memory: this.#hostMemory,
-      diskRead: sum('diskRead'),
-      diskWrite: sum('diskWrite'),
-      netReceive: sum('netReceive'),
-      netTransmit: sum('netTransmit'),
-    };
-    return Float32Array.from(hostColumns, (name) => row[name]);
+    const known = new Map<string, number>([
+      ['cpu', this.#node.cpu],
+      ['memory', this.#node.memory],
+      ...summed.map((column) => [column, this.#supported ? sum(column) : Number.NaN] as const),
+    ]);
+    return Float32Array.from(hostColumns, (name) => known.get(name) ?? Number.NaN);
+  }
+}
+
+/** Nanoseconds that CPUs have spent, altogether and not idle, since boot. */
+interface CpuTime {
+  readonly all: number;
+  readonly busy: number;
+}
+
+/** The host's own CPUs and memory, one call a tick. Drivers without these calls are not asked again. */
+class NodeSampler {
+  readonly #bulk: Connection;
+  /** 0..1; NaN until known. */
+  cpu = Number.NaN;
+  /** KiB in use. */
+  memory = Number.NaN;
+  readonly perCpu: Float32Array;
+  readonly #times = new Map<number, CpuTime>();
+  #turn = 0;
+  #nextCpu = 0;
+  #cpuSupported = true;
+  #memorySupported = true;
+
+  constructor(bulk: Connection, threads: number) {
+    this.#bulk = bulk;
+    this.perCpu = new Float32Array(threads).fill(Number.NaN);
   }
 
-  async #sampleHost(): Promise<void> {
-    const turn = this.#turn++;
-    const ask = [
-      () => this.#sampleCpu(-1),
-      () => this.#sampleMemory(),
-      () => this.#sampleCpu(-1),
-      () => this.#sampleCpu(Math.floor(turn / 4) % Math.max(1, this.#perCpu.length)),
-    ][turn % 4];
+  async sample(): Promise<void> {
+    const turnOf = this.#turn++ % 4;
     try {
-      await ask?.();
-    } catch {
-      // Drivers without these calls (test, some Xen) leave the host's own values unknown, which is what charts show.
+      if (turnOf === 1) await this.#sampleMemory();
+      else await this.#sampleCpu(turnOf === 3 ? this.#nextCpu++ % Math.max(1, this.perCpu.length) : undefined);
+    } catch (thrown) {
+      if (!isUnsupported(thrown)) throw thrown;
+      if (turnOf === 1) this.#memorySupported = false;
+      else this.#cpuSupported = false;
     }
   }
 
-  /** @param cpu a CPU's number; -1 for all together */
-  async #sampleCpu(cpu: number): Promise<void> {
-    // First asked with 0 for the number of values (virNodeGetCPUStats): QEMU has 4, and asking for more than there are is an error.
-    const { params } = await this.#bulk.call(procedures.nodeGetCpuStats, { cpuNum: cpu, nparams: 4, flags: 0 });
-    const clock = performance.now();
-    const times = new Map(params.map(({ field, value }) => [field, Number(value)]));
-    const total = [...times.values()].reduce((sum, value) => sum + value, 0);
-    const idle = (times.get('idle') ?? 0) + (times.get('iowait') ?? 0);
-    const now = { busy: { at: clock, value: total - idle }, all: { at: clock, value: total } };
-    const before = this.#cpuTimes.get(cpu);
-    this.#cpuTimes.set(cpu, now);
-    const share = rate(before?.busy, now.busy) / rate(before?.all, now.all);
-    if (cpu < 0) this.#hostCpu = share;
-    else this.#perCpu[cpu] = share;
+  /** @param cpu a CPU's number; all together without one */
+  async #sampleCpu(cpu: number | undefined): Promise<void> {
+    if (!this.#cpuSupported) return;
+    // virNodeGetCPUStats wants to be told how many values there are (QEMU on Linux: 4); asking for another number is an error.
+    const asked = { cpuNum: cpu ?? enums.virNodeGetCPUStatsAllCPUs.VIR_NODE_CPU_STATS_ALL_CPUS, nparams: 4, flags: 0 };
+    const { params } = await this.#bulk.call(procedures.nodeGetCpuStats, asked);
+    const time = new Map(params.map(({ field, value }) => [field, Number(value)]));
+    const all = [...time.values()].reduce((sum, value) => sum + value, 0);
+    const now = { all, busy: all - (time.get('idle') ?? 0) - (time.get('iowait') ?? 0) };
+    const before = this.#times.get(asked.cpuNum);
+    this.#times.set(asked.cpuNum, now);
+    const spent = now.all - (before?.all ?? Number.NaN);
+    const busy = now.busy - (before?.busy ?? Number.NaN);
+    const share = spent > 0 && busy >= 0 ? Math.min(1, busy / spent) : Number.NaN;
+    if (cpu === undefined) this.cpu = share;
+    else this.perCpu[cpu] = share;
   }
 
   async #sampleMemory(): Promise<void> {
+    if (!this.#memorySupported) return;
     const { params } = await this.#bulk.call(procedures.nodeGetMemoryStats, { nparams: 4, cellNum: -1, flags: 0 });
     const kib = new Map(params.map(({ field, value }) => [field, Number(value)]));
     const total = kib.get('total');
     if (total === undefined) return;
-    this.#hostMemory = total - (kib.get('free') ?? 0) - (kib.get('buffers') ?? 0) - (kib.get('cached') ?? 0);
+    this.memory = total - (kib.get('free') ?? 0) - (kib.get('buffers') ?? 0) - (kib.get('cached') ?? 0);
   }
-}
-
-/** KiB: what the guest says it uses; of a guest without a balloon driver, what its process takes on the host. */
-function memoryInUse(from: Parameters): number {
-  const available = numeric(from, 'balloon.available');
-  const usable = numeric(from, 'balloon.usable') ?? numeric(from, 'balloon.unused');
-  if (available !== undefined && usable !== undefined) return available - usable;
-  return numeric(from, 'balloon.rss') ?? Number.NaN;
 }

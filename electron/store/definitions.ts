@@ -21,11 +21,13 @@ export interface DefinitionVersion {
 }
 
 export interface DefinitionStore {
-  /** Records those versions that differ from the latest of their object. */
+  /** Records those versions that differ from the latest of their object; those of a host that was removed are passed over. */
   add(versions: readonly (DefinitionVersion & { readonly xml: string })[]): Promise<void>;
-  /** Hash of the latest version by UUID. */
-  latestHashes(host: HostId, kind: XmlKind): Promise<ReadonlyMap<string, string>>;
-  latest(host: HostId, uuid: string, kind: XmlKind): Promise<(DefinitionVersion & { readonly xml: string }) | undefined>;
+  latest(
+    host: HostId,
+    uuid: string,
+    kind: XmlKind,
+  ): Promise<(DefinitionVersion & { readonly xml: string }) | undefined>;
   /** Newest first. */
   versions(host: HostId, uuid: string): Promise<readonly DefinitionVersion[]>;
 }
@@ -50,20 +52,13 @@ export function definitionStore(database: Database): DefinitionStore {
       const statements = await Promise.all(
         versions.map(async ({ host, uuid, kind, hash, seenAt, task, xml }) => ({
           sql: `INSERT INTO definitions (${columns}, xml)
-                SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE ?4 IS NOT
+                SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7
+                WHERE EXISTS (SELECT 1 FROM hosts WHERE id = ?1) AND ?4 IS NOT
                   (SELECT hash FROM definitions WHERE host = ?1 AND uuid = ?2 AND kind = ?3 ORDER BY id DESC LIMIT 1)`,
           values: [host, uuid, kind, hash, seenAt, task ?? null, await deflate(xml)],
         })),
       );
       await database.transaction(statements);
-    },
-    latestHashes: async (host, kind) => {
-      const rows = await database.all(
-        'SELECT uuid, hash, max(id) FROM definitions WHERE host = ? AND kind = ? GROUP BY uuid',
-        host,
-        kind,
-      );
-      return new Map(rows.map((row) => [String(row['uuid']), String(row['hash'])]));
     },
     latest: async (host, uuid, kind) => {
       const [row] = await database.all(

@@ -47,10 +47,10 @@ export function hostStore(database: Database): HostStore {
     saveLastSeen: (host, at) => database.run('UPDATE hosts SET last_seen = ? WHERE id = ?', at, host),
     remove: (host) =>
       database.transaction(
-        ['hosts WHERE id', 'domains WHERE host', 'definitions WHERE host', 'samples WHERE host'].map((where) => ({
-          sql: `DELETE FROM ${where} = ?`,
-          values: [host],
-        })),
+        [
+          'hosts WHERE id',
+          ...['domains', 'definitions', 'samples', 'secrets'].map((table) => `${table} WHERE host`),
+        ].map((where) => ({ sql: `DELETE FROM ${where} = ?`, values: [host] })),
       ),
   };
 }

@@ -1,67 +1,45 @@
-/** Measurements over time: as sampled for half an hour, then coarser and coarser. */
-import { promisify } from 'node:util';
-import { deflateRaw, inflateRaw } from 'node:zlib';
+/** Measurements over time: as sampled for an hour, then coarser and coarser. Packing and averaging is the store's thread's work. */
 import type { HostId } from '../../shared/model/host.ts';
 import type { Database } from './database.ts';
-import { packChunk, unpackChunk, type SampleChunk } from './sampleChunk.ts';
-
-const deflate = promisify(deflateRaw);
-const inflate = promisify(inflateRaw);
+import type { SampleChunk } from './sampleChunk.ts';
 
 /** Seconds per row (0: as sampled) and how long such rows are kept. */
 export const sampleSteps = [
-  { step: 0, keepMs: 30 * 60_000 },
+  { step: 0, keepMs: 3_600_000 },
   { step: 60, keepMs: 2 * 86_400_000 },
   { step: 900, keepMs: 60 * 86_400_000 },
   { step: 7200, keepMs: 2 * 366 * 86_400_000 },
 ] as const;
 export type SampleStep = (typeof sampleSteps)[number]['step'];
 
+/** Rows of a host (no `uuid`) or of one of its domains; `from` and `to` in epoch ms. */
+export interface SeriesQuery {
+  readonly host: HostId;
+  readonly uuid?: string | undefined;
+  readonly step: SampleStep;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Oldest first; `values` row by row, `columns` each (hostColumns or domainColumns). */
+export interface SeriesRows {
+  readonly at: Float64Array;
+  readonly columns: number;
+  readonly values: Float32Array;
+}
+
 export interface SampleStore {
-  add(host: HostId, step: SampleStep, chunk: SampleChunk): Promise<void>;
-  /** Chunks that touch the span, oldest first. */
-  read(host: HostId, step: SampleStep, from: number, to: number): Promise<readonly SampleChunk[]>;
+  /** Records what was sampled, oldest first; a host that was removed meanwhile is passed over. */
+  add(host: HostId, chunks: readonly SampleChunk[]): Promise<void>;
+  series(query: SeriesQuery): Promise<SeriesRows>;
   /** Drops what has been kept long enough. */
   prune(now: number): Promise<void>;
 }
 
 export function sampleStore(database: Database): SampleStore {
   return {
-    add: async (host, step, chunk) => {
-      const first = chunk.rows[0];
-      const last = chunk.rows.at(-1);
-      if (!first || !last) return;
-      const data = await deflate(packChunk(chunk), { level: 1 });
-      await database.run(
-        'INSERT OR REPLACE INTO samples (host, step, start, finish, data) VALUES (?, ?, ?, ?, ?)',
-        host,
-        step,
-        first.at,
-        last.at,
-        data,
-      );
-    },
-    read: async (host, step, from, to) => {
-      const rows = await database.all(
-        'SELECT data FROM samples WHERE host = ? AND step = ? AND finish >= ? AND start <= ? ORDER BY start',
-        host,
-        step,
-        from,
-        to,
-      );
-      const chunks: SampleChunk[] = [];
-      for (const row of rows) {
-        const data = row['data'];
-        if (data instanceof Uint8Array) chunks.push(unpackChunk(await inflate(data)));
-      }
-      return chunks;
-    },
-    prune: (now) =>
-      database.transaction(
-        sampleSteps.map(({ step, keepMs }) => ({
-          sql: 'DELETE FROM samples WHERE step = ? AND finish < ?',
-          values: [step, now - keepMs],
-        })),
-      ),
+    add: (host, chunks) => database.addSamples(host, chunks),
+    series: (query) => database.series(query),
+    prune: (now) => database.pruneSamples(now),
   };
 }

@@ -38,7 +38,11 @@ export const migrations: readonly string[] = [
     record TEXT NOT NULL      -- TaskRecord as JSON
   ) STRICT;
   CREATE INDEX tasks_by_start ON tasks (started_at DESC);
-  -- Encrypted by the operating system's keychain; never plain.
-  CREATE TABLE secrets (name TEXT PRIMARY KEY, encrypted BLOB NOT NULL) STRICT;
+  -- Encrypted by the operating system's keychain; never plain. Of a host, or (host '') of this workstation: the passphrase of a key.
+  CREATE TABLE secrets (
+    host TEXT NOT NULL, name TEXT NOT NULL,
+    encrypted BLOB NOT NULL,
+    PRIMARY KEY (host, name)
+  ) STRICT, WITHOUT ROWID;
   `,
 ];

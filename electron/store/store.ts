@@ -28,15 +28,21 @@ export interface Store {
 export async function openStore(directory: string, secrets: SecretStore): Promise<Store> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
   const database = await openDatabase(join(directory, 'virtdeck.sqlite'));
+  const domains = domainStore(database);
+  const tasks = taskStore(database);
+  await tasks.prune();
   return {
     hosts: hostStore(database),
     settings: settingsStore(database),
-    domains: domainStore(database),
+    domains,
     definitions: definitionStore(database),
     samples: sampleStore(database),
-    tasks: taskStore(database),
+    tasks,
     secrets: rememberedSecrets(database, secrets),
     ...(database.movedTo !== undefined && { movedTo: database.movedTo }),
-    close: () => database.close(),
+    close: async () => {
+      await domains.flush();
+      await database.close();
+    },
   };
 }

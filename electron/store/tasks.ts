@@ -20,6 +20,8 @@ export interface TaskStore {
   /** The latest ones by `task.startedAt`, newest first. */
   latest(limit: number): Promise<readonly TaskRecord[]>;
   remove(ids: readonly string[]): Promise<void>;
+  /** Drops all but the latest thousand. */
+  prune(): Promise<void>;
 }
 
 export function taskStore(database: Database): TaskStore {
@@ -35,7 +37,8 @@ export function taskStore(database: Database): TaskStore {
       const rows = await database.all('SELECT record FROM tasks ORDER BY started_at DESC LIMIT ?', limit);
       return rows.map((row) => JSON.parse(String(row['record'])));
     },
-    remove: (ids) =>
-      database.transaction(ids.map((id) => ({ sql: 'DELETE FROM tasks WHERE id = ?', values: [id] }))),
+    remove: (ids) => database.transaction(ids.map((id) => ({ sql: 'DELETE FROM tasks WHERE id = ?', values: [id] }))),
+    prune: () =>
+      database.run('DELETE FROM tasks WHERE id NOT IN (SELECT id FROM tasks ORDER BY started_at DESC LIMIT 1000)'),
   };
 }
