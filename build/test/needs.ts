@@ -38,7 +38,7 @@ export const needs = {
 export type Need = keyof typeof needs;
 
 const signs: Record<Need, RegExp> = {
-  lab: /['"/]lab\/lab(\.ts)?['"]/,
+  lab: /['"/](?:lab\/lab|sessionDaemon)(\.ts)?['"]/,
   browser: /from ['"]@playwright\/test['"]/,
 };
 const relativeImport = /(?:from|import)\s*\(?\s*['"](\.[^'"]+)['"]/g;

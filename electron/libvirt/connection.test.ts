@@ -58,7 +58,7 @@ describe('opening', () => {
 
   it('works when each byte comes alone', async () => {
     const { connection } = await openFake({ delivery: 'bytewise' });
-    await connection.close();
+    expect(connection.uri).toBe('test:///default');
   });
 
   it('fails with what the daemon says, and hangs up', async () => {
@@ -97,7 +97,7 @@ describe('polkit', () => {
   it('passes where the host lets the user in', async () => {
     const daemon = new FakeLibvirtd({ auth: [2] });
     daemon.answer(procedures.authPolkit, () => ({ complete: 1 }));
-    await open(daemon);
+    expect(await open(daemon)).toHaveProperty('uri', 'test:///default');
   });
 
   it.each([
@@ -158,9 +158,10 @@ describe('SASL', () => {
   it('succeeds when the second password is right', async () => {
     const daemon = saslDaemon('SCRAM-SHA-256');
     scramServer(daemon, { user: 'fred', password: 'secret' });
-    await open(daemon, {
+    const connection = await open(daemon, {
       askSasl: ({ attempt }) => Promise.resolve({ user: 'fred', password: attempt === 1 ? 'wrong' : 'secret' }),
     });
+    expect(connection.uri).toBe('test:///default');
   });
 
   it('refuses a daemon that cannot prove that it knows the password', async () => {
@@ -283,7 +284,7 @@ describe('a lost connection', () => {
   it('is told to whoever asks later', async () => {
     const { daemon, connection } = await openFake();
     daemon.end();
-    await expect(connection.call(procedures.connectGetHostname, {})).rejects.toThrow();
+    await expect(connection.call(procedures.connectGetHostname, {})).rejects.toThrow('closed the connection');
     expect(await new Promise((resolve) => connection.onLost(({ code }) => resolve(code)))).toBe('connectionLost');
   });
 });

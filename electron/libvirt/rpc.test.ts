@@ -31,7 +31,7 @@ describe('calls', () => {
     first.reply({ hostname: 'h1' });
     await daemon.until(({ calls }) => calls.length - before === 5);
     for (let left = 8; left > 0; left--) (await daemon.nextCall(hostname)).reply({ hostname: 'h1' });
-    await Promise.all(answers);
+    expect(await Promise.all(answers)).toHaveLength(9);
   });
 
   it('may be more on a lane that asks for it', async () => {
@@ -40,7 +40,7 @@ describe('calls', () => {
     const answers = Array.from({ length: 32 }, () => connection.call(hostname, {}));
     await daemon.until(({ calls }) => calls.length - before === 32);
     for (let left = 32; left > 0; left--) (await daemon.nextCall(hostname)).reply({ hostname: 'h1' });
-    await Promise.all(answers);
+    expect(await Promise.all(answers)).toHaveLength(32);
   });
 
   it('given up before their turn are never sent', async () => {

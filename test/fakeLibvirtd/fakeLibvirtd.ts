@@ -86,7 +86,7 @@ export class FakeLibvirtd {
   }
 
   handle<P extends Callable>(procedure: P, handler: (call: ReceivedCall<P>) => void): void {
-    this.#handlers.set(procedure.name, handler as (call: ReceivedCall) => void);
+    this.#handlers.set(procedure.name, handler);
   }
 
   /** Keeps its calls for `nextCall`. */
@@ -99,7 +99,7 @@ export class FakeLibvirtd {
     for (;;) {
       const at = this.#unclaimed.findIndex((call) => call.procedure.name === procedure.name);
       const [call] = at < 0 ? [] : this.#unclaimed.splice(at, 1);
-      if (call !== undefined) return call as unknown as ReceivedCall<P>;
+      if (call !== undefined) return call;
       await this.#somethingReceived();
     }
   }
@@ -185,7 +185,7 @@ export class FakeLibvirtd {
     return {
       procedure,
       serial,
-      args: decodeAll(procedure.args, new XdrReader(payload)) as never,
+      args: decodeAll(procedure.args, new XdrReader(payload)),
       send,
       reply: (result) => send({ payload: encode(procedure.result, result) }),
       refuse: (error) => send({ status: messageStatus.error, payload: encodeError(error) }),

@@ -23,7 +23,7 @@ import { startSessionDaemon, type SessionDaemon } from './sessionDaemon.ts';
 let daemon: SessionDaemon;
 beforeAll(async () => {
   // The daemon gives a client up after two seconds of silence.
-  daemon = await startSessionDaemon('keepalive_interval = 1\nkeepalive_count = 1\n');
+  daemon = await startSessionDaemon({ config: 'keepalive_interval = 1\nkeepalive_count = 1\n' });
 });
 afterAll(() => daemon[Symbol.asyncDispose]());
 
@@ -89,7 +89,7 @@ describe('opening', () => {
     deaf.resume();
     deaf.write(callFrame(procedures.authList, {}, 1));
     deaf.write(callFrame(procedures.connectSupportsFeature, { feature: 10 }, 2));
-    await closed;
+    await expect(closed).resolves.toBeDefined();
   });
 
   it('never asked for keepalive, is never pinged', async () => {

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chown, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -19,8 +20,14 @@ export interface SessionDaemon extends AsyncDisposable {
 const NOBODY = 65_534;
 const START_MS = 20_000;
 
-/** @param config lines of libvirtd.conf */
-export async function startSessionDaemon(config = ''): Promise<SessionDaemon> {
+export interface SessionDaemonOptions {
+  /** Lines of libvirtd.conf. */
+  readonly config?: string;
+  /** Makes clients authenticate by SASL, with this one account. */
+  readonly sasl?: { readonly mechanisms: string; readonly user: string; readonly password: string };
+}
+
+export async function startSessionDaemon({ config = '', sasl }: SessionDaemonOptions = {}): Promise<SessionDaemon> {
   const root = process.getuid?.() === 0;
   const directory = await mkdtemp('/tmp/vds-'); // a socket's path has 107 bytes at most
   const own = async (path: string): Promise<string> => {
@@ -31,7 +38,9 @@ export async function startSessionDaemon(config = ''): Promise<SessionDaemon> {
   await own(directory);
   const home = await own(join(directory, 'home'));
   const run = await own(join(directory, 'run'));
+  const saslDirectory = await own(join(directory, 'sasl'));
   const env = {
+    SASL_CONF_PATH: saslDirectory,
     PATH: '/usr/sbin:/usr/bin:/sbin:/bin',
     HOME: home,
     XDG_RUNTIME_DIR: run,
@@ -41,7 +50,12 @@ export async function startSessionDaemon(config = ''): Promise<SessionDaemon> {
   };
   const configFile = join(directory, 'libvirtd.conf');
   const logFile = join(directory, 'log');
-  await writeFile(configFile, `log_outputs = "3:file:${logFile}"\n${config}`);
+  const authentication = sasl === undefined ? '' : 'auth_unix_rw = "sasl"\n';
+  await writeFile(configFile, `log_outputs = "3:file:${logFile}"\n${authentication}${config}`);
+  if (sasl !== undefined) {
+    const passwords = await writeSaslAccount(saslDirectory, sasl);
+    if (root) await chown(passwords, NOBODY, NOBODY);
+  }
   const daemon = spawn('libvirtd', ['-f', configFile, '-p', join(run, 'libvirtd.pid')], {
     env,
     stdio: 'ignore',
@@ -64,6 +78,20 @@ export async function startSessionDaemon(config = ''): Promise<SessionDaemon> {
   };
 }
 
+/** @returns the file of passwords */
+async function writeSaslAccount(
+  directory: string,
+  { mechanisms, user, password }: NonNullable<SessionDaemonOptions['sasl']>,
+): Promise<string> {
+  const passwords = join(directory, 'passwd.db');
+  await writeFile(join(directory, 'libvirt.conf'), `mech_list: ${mechanisms}\nsasldb_path: ${passwords}\n`);
+  const realm = hostname(); // the one libvirtd asks for
+  const tool = spawn('saslpasswd2', ['-p', '-c', '-a', 'libvirt', '-f', passwords, '-u', realm, user]);
+  tool.stdin.end(password);
+  await once(tool, 'exit');
+  return passwords;
+}
+
 async function dial(path: string): Promise<Socket> {
   const socket = connect(path);
   await once(socket, 'connect');
@@ -72,14 +100,13 @@ async function dial(path: string): Promise<Socket> {
 
 async function waitForSocket(path: string, exited: Promise<unknown>, log: () => Promise<string>): Promise<void> {
   const end = performance.now() + START_MS;
-  let gone = false;
-  void exited.then(() => (gone = true));
-  while (!gone && performance.now() < end) {
+  while (performance.now() < end) {
     try {
       (await dial(path)).destroy();
       return;
     } catch {
-      await sleep(20); // not there yet
+      const gone = await Promise.race([exited, sleep(20)]);
+      if (gone !== undefined) break;
     }
   }
   throw new Error(`libvirtd did not start:\n${await log()}`);

@@ -13,10 +13,6 @@ export const authProcedures = procedureTable(remote, {
     { mech: string, nil: int, data: charBytes(limits.authSaslData) },
     { complete: int, nil: int, data: charBytes(limits.authSaslData) },
   ),
-  authSaslStep: procedure(
-    69,
-    { nil: int, data: charBytes(limits.authSaslData) },
-    { complete: int, nil: int, data: charBytes(limits.authSaslData) },
-  ),
+  authSaslStep: procedure(69, { nil: int, data: charBytes(limits.authSaslData) }, { complete: int, nil: int, data: charBytes(limits.authSaslData) }),
   authPolkit: procedure(70, nothing, { complete: int }),
 });

@@ -27,32 +27,15 @@ export const connectProcedures = procedureTable(remote, {
   connectGetCapabilities: procedure(7, nothing, { capabilities: string }),
   connectCompareCpu: procedure(158, { xml: string, flags: uint }, { result: int }),
   connectBaselineCpu: procedure(162, { xmlCPUs: array(string, limits.cpuBaseline), flags: uint }, { cpu: string }),
-  connectGetCpuModelNames: procedure(
-    312,
-    { arch: string, needResults: int, flags: uint },
-    { models: array(string, limits.connectCpuModels), ret: int },
-  ),
+  connectGetCpuModelNames: procedure(312, { arch: string, needResults: int, flags: uint }, { models: array(string, limits.connectCpuModels), ret: int }),
   connectGetDomainCapabilities: procedure(
     342,
-    {
-      emulatorbin: optional(string),
-      arch: optional(string),
-      machine: optional(string),
-      virttype: optional(string),
-      flags: uint,
-    },
+    { emulatorbin: optional(string), arch: optional(string), machine: optional(string), virttype: optional(string), flags: uint },
     { capabilities: string },
   ),
   connectCompareHypervisorCpu: procedure(
     393,
-    {
-      emulator: optional(string),
-      arch: optional(string),
-      machine: optional(string),
-      virttype: optional(string),
-      xmlCPU: string,
-      flags: uint,
-    },
+    { emulator: optional(string), arch: optional(string), machine: optional(string), virttype: optional(string), xmlCPU: string, flags: uint },
     { result: int },
   ),
   connectBaselineHypervisorCpu: procedure(

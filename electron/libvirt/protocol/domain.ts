@@ -17,11 +17,7 @@ export const domainProcedures = procedureTable(remote, {
   connectNumOfDefinedDomains: procedure(25, nothing, { num: int }),
   connectListDomains: procedure(37, { maxids: int }, { ids: array(int, limits.domainList) }),
   connectNumOfDomains: procedure(51, nothing, { num: int }),
-  connectListAllDomains: procedure(
-    273,
-    { needResults: int, flags: uint },
-    { domains: array(nonnullDomain, limits.domainList), ret: uint },
-  ),
+  connectListAllDomains: procedure(273, { needResults: int, flags: uint }, { domains: array(nonnullDomain, limits.domainList), ret: uint }),
   connectGetAllDomainStats: procedure(
     344,
     { doms: array(nonnullDomain, limits.domainList), stats: uint, flags: uint },
@@ -35,34 +31,15 @@ export const domainProcedures = procedureTable(remote, {
   domainGetAutostart: procedure(15, { dom: nonnullDomain }, { autostart: int }),
   domainSetAutostart: procedure(29, { dom: nonnullDomain, autostart: int }, nothing),
   domainUndefine: procedure(35, { dom: nonnullDomain }, nothing),
-  connectDomainXmlFromNative: procedure(
-    135,
-    { nativeFormat: string, nativeConfig: string, flags: uint },
-    { domainXml: string },
-  ),
-  connectDomainXmlToNative: procedure(
-    136,
-    { nativeFormat: string, domainXml: string, flags: uint },
-    { nativeConfig: string },
-  ),
+  connectDomainXmlFromNative: procedure(135, { nativeFormat: string, nativeConfig: string, flags: uint }, { domainXml: string }),
+  connectDomainXmlToNative: procedure(136, { nativeFormat: string, domainXml: string, flags: uint }, { nativeConfig: string }),
   domainUndefineFlags: procedure(231, { dom: nonnullDomain, flags: uint }, nothing),
   domainSetMetadata: procedure(
     264,
-    {
-      dom: nonnullDomain,
-      type: int,
-      metadata: optional(string),
-      key: optional(string),
-      uri: optional(string),
-      flags: uint,
-    },
+    { dom: nonnullDomain, type: int, metadata: optional(string), key: optional(string), uri: optional(string), flags: uint },
     nothing,
   ),
-  domainGetMetadata: procedure(
-    265,
-    { dom: nonnullDomain, type: int, uri: optional(string), flags: uint },
-    { metadata: string },
-  ),
+  domainGetMetadata: procedure(265, { dom: nonnullDomain, type: int, uri: optional(string), flags: uint }, { metadata: string }),
   domainCreateXmlWithFiles: descriptorProcedure(309, { xmlDesc: string, flags: uint }, { dom: nonnullDomain }),
   domainDefineXmlFlags: procedure(350, { xml: string, flags: uint }, { dom: nonnullDomain }),
   domainRename: procedure(358, { dom: nonnullDomain, newName: optional(string), flags: uint }, { retcode: int }),
@@ -81,11 +58,7 @@ export const domainProcedures = procedureTable(remote, {
   domainDestroyFlags: procedure(234, { dom: nonnullDomain, flags: uint }, nothing),
   domainReset: procedure(245, { dom: nonnullDomain, flags: uint }, nothing),
   domainShutdownFlags: procedure(258, { dom: nonnullDomain, flags: uint }, nothing),
-  domainPmSuspendForDuration: procedure(
-    261,
-    { dom: nonnullDomain, target: uint, duration: uhyper, flags: uint },
-    nothing,
-  ),
+  domainPmSuspendForDuration: procedure(261, { dom: nonnullDomain, target: uint, duration: uhyper, flags: uint }, nothing),
   domainPmWakeup: procedure(267, { dom: nonnullDomain, flags: uint }, nothing),
   domainSendProcessSignal: procedure(295, { dom: nonnullDomain, pidValue: hyper, signum: uint, flags: uint }, nothing),
   domainCreateWithFiles: descriptorProcedure(310, { dom: nonnullDomain, flags: uint }, { dom: nonnullDomain }),
@@ -93,26 +66,14 @@ export const domainProcedures = procedureTable(remote, {
   domainFdAssociate: descriptorProcedure(443, { dom: nonnullDomain, name: string, flags: uint }, nothing),
 
   // State
-  domainGetInfo: procedure(
-    16,
-    { dom: nonnullDomain },
-    { state: uchar, maxMem: uhyper, memory: uhyper, nrVirtCpu: ushort, cpuTime: uhyper },
-  ),
+  domainGetInfo: procedure(16, { dom: nonnullDomain }, { state: uchar, maxMem: uhyper, memory: uhyper, nrVirtCpu: ushort, cpuTime: uhyper }),
   domainGetOsType: procedure(19, { dom: nonnullDomain }, { type: string }),
   domainIsActive: procedure(150, { dom: nonnullDomain }, { active: int }),
   domainIsPersistent: procedure(151, { dom: nonnullDomain }, { persistent: int }),
   domainIsUpdated: procedure(202, { dom: nonnullDomain }, { updated: int }),
   domainGetState: procedure(212, { dom: nonnullDomain, flags: uint }, { state: int, reason: int }),
-  domainGetControlInfo: procedure(
-    229,
-    { dom: nonnullDomain, flags: uint },
-    { state: uint, details: uint, stateTime: uhyper },
-  ),
-  domainGetMessages: procedure(
-    426,
-    { dom: nonnullDomain, flags: uint },
-    { msgs: array(string, limits.domainMessages) },
-  ),
+  domainGetControlInfo: procedure(229, { dom: nonnullDomain, flags: uint }, { state: uint, details: uint, stateTime: uhyper }),
+  domainGetMessages: procedure(426, { dom: nonnullDomain, flags: uint }, { msgs: array(string, limits.domainMessages) }),
 
   // Devices
   domainAttachDevice: procedure(8, { dom: nonnullDomain, xml: string }, nothing),
@@ -126,17 +87,8 @@ export const domainProcedures = procedureTable(remote, {
   domainOpenConsole: streamProcedure(201, { dom: nonnullDomain, devName: optional(string), flags: uint }, nothing, {
     direction: 'both',
   }),
-  domainScreenshot: streamProcedure(
-    211,
-    { dom: nonnullDomain, screen: uint, flags: uint },
-    { mime: optional(string) },
-    { direction: 'down' },
-  ),
-  domainSendKey: procedure(
-    226,
-    { dom: nonnullDomain, codeset: uint, holdtime: uint, keycodes: array(uint, limits.domainSendKey), flags: uint },
-    nothing,
-  ),
+  domainScreenshot: streamProcedure(211, { dom: nonnullDomain, screen: uint, flags: uint }, { mime: optional(string) }, { direction: 'down' }),
+  domainSendKey: procedure(226, { dom: nonnullDomain, codeset: uint, holdtime: uint, keycodes: array(uint, limits.domainSendKey), flags: uint }, nothing),
   domainOpenGraphics: descriptorProcedure(249, { dom: nonnullDomain, idx: uint, flags: uint }, nothing),
   domainOpenChannel: streamProcedure(296, { dom: nonnullDomain, name: optional(string), flags: uint }, nothing, {
     direction: 'both',

@@ -9,21 +9,13 @@ import { typedParameterFlags, typedParameters } from './typedParameter.ts';
 const domainDiskError = struct({ disk: string, error: int });
 
 export const domainBlockProcedures = procedureTable(remote, {
-  domainBlockStats: procedure(
-    64,
-    { dom: nonnullDomain, path: string },
-    { rdReq: hyper, rdBytes: hyper, wrReq: hyper, wrBytes: hyper, errs: hyper },
-  ),
+  domainBlockStats: procedure(64, { dom: nonnullDomain, path: string }, { rdReq: hyper, rdBytes: hyper, wrReq: hyper, wrBytes: hyper, errs: hyper }),
   domainBlockPeek: procedure(
     103,
     { dom: nonnullDomain, path: string, offset: uhyper, size: uint, flags: uint },
     { buffer: opaque(limits.domainBlockPeekBuffer) },
   ),
-  domainGetBlockInfo: procedure(
-    194,
-    { dom: nonnullDomain, path: string, flags: uint },
-    { allocation: uhyper, capacity: uhyper, physical: uhyper },
-  ),
+  domainGetBlockInfo: procedure(194, { dom: nonnullDomain, path: string, flags: uint }, { allocation: uhyper, capacity: uhyper, physical: uhyper }),
   domainBlockJobAbort: procedure(237, { dom: nonnullDomain, path: string, flags: uint }, nothing),
   domainGetBlockJobInfo: procedure(
     238,
@@ -43,11 +35,7 @@ export const domainBlockProcedures = procedureTable(remote, {
     { dom: nonnullDomain, maxerrors: uint, flags: uint },
     { errors: array(domainDiskError, limits.domainDiskErrors), nerrors: int },
   ),
-  domainBlockRebase: procedure(
-    266,
-    { dom: nonnullDomain, path: string, base: optional(string), bandwidth: uhyper, flags: uint },
-    nothing,
-  ),
+  domainBlockRebase: procedure(266, { dom: nonnullDomain, path: string, base: optional(string), bandwidth: uhyper, flags: uint }, nothing),
   domainBlockCommit: procedure(
     290,
     { dom: nonnullDomain, disk: string, base: optional(string), top: optional(string), bandwidth: uhyper, flags: uint },
@@ -55,20 +43,10 @@ export const domainBlockProcedures = procedureTable(remote, {
   ),
   domainBlockCopy: procedure(
     345,
-    {
-      dom: nonnullDomain,
-      path: string,
-      destxml: string,
-      params: typedParameters(limits.domainBlockCopyParameters),
-      flags: uint,
-    },
+    { dom: nonnullDomain, path: string, destxml: string, params: typedParameters(limits.domainBlockCopyParameters), flags: uint },
     nothing,
   ),
   domainSetBlockThreshold: procedure(386, { dom: nonnullDomain, dev: string, threshold: uhyper, flags: uint }, nothing),
-  domainBackupBegin: procedure(
-    421,
-    { dom: nonnullDomain, backupXml: string, checkpointXml: optional(string), flags: uint },
-    nothing,
-  ),
+  domainBackupBegin: procedure(421, { dom: nonnullDomain, backupXml: string, checkpointXml: optional(string), flags: uint }, nothing),
   domainBackupGetXmlDesc: procedure(422, { dom: nonnullDomain, flags: uint }, { xml: string }),
 });

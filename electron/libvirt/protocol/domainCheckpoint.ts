@@ -6,11 +6,7 @@ import { nothing, procedure, procedureTable } from './procedure.ts';
 import { remote } from './programs.ts';
 
 export const domainCheckpointProcedures = procedureTable(remote, {
-  domainCheckpointCreateXml: procedure(
-    411,
-    { dom: nonnullDomain, xmlDesc: string, flags: uint },
-    { checkpoint: nonnullDomainCheckpoint },
-  ),
+  domainCheckpointCreateXml: procedure(411, { dom: nonnullDomain, xmlDesc: string, flags: uint }, { checkpoint: nonnullDomainCheckpoint }),
   domainCheckpointGetXmlDesc: procedure(412, { checkpoint: nonnullDomainCheckpoint, flags: uint }, { xml: string }),
   domainListAllCheckpoints: procedure(
     413,
@@ -22,15 +18,7 @@ export const domainCheckpointProcedures = procedureTable(remote, {
     { checkpoint: nonnullDomainCheckpoint, needResults: int, flags: uint },
     { checkpoints: array(nonnullDomainCheckpoint, limits.domainCheckpointList), ret: int },
   ),
-  domainCheckpointLookupByName: procedure(
-    415,
-    { dom: nonnullDomain, name: string, flags: uint },
-    { checkpoint: nonnullDomainCheckpoint },
-  ),
-  domainCheckpointGetParent: procedure(
-    416,
-    { checkpoint: nonnullDomainCheckpoint, flags: uint },
-    { parent: nonnullDomainCheckpoint },
-  ),
+  domainCheckpointLookupByName: procedure(415, { dom: nonnullDomain, name: string, flags: uint }, { checkpoint: nonnullDomainCheckpoint }),
+  domainCheckpointGetParent: procedure(416, { checkpoint: nonnullDomainCheckpoint, flags: uint }, { parent: nonnullDomainCheckpoint }),
   domainCheckpointDelete: procedure(417, { checkpoint: nonnullDomainCheckpoint, flags: uint }, nothing),
 });

@@ -21,58 +21,18 @@ const domainInterface = struct({
 
 export const domainGuestProcedures = procedureTable(remote, {
   domainGetHostname: procedure(277, { dom: nonnullDomain, flags: uint }, { hostname: string }),
-  domainFstrim: procedure(
-    294,
-    { dom: nonnullDomain, mountPoint: optional(string), minimum: uhyper, flags: uint },
-    nothing,
-  ),
-  domainFsfreeze: procedure(
-    335,
-    { dom: nonnullDomain, mountpoints: array(string, limits.domainFsfreezeMountpoints), flags: uint },
-    { filesystems: int },
-  ),
-  domainFsthaw: procedure(
-    336,
-    { dom: nonnullDomain, mountpoints: array(string, limits.domainFsfreezeMountpoints), flags: uint },
-    { filesystems: int },
-  ),
+  domainFstrim: procedure(294, { dom: nonnullDomain, mountPoint: optional(string), minimum: uhyper, flags: uint }, nothing),
+  domainFsfreeze: procedure(335, { dom: nonnullDomain, mountpoints: array(string, limits.domainFsfreezeMountpoints), flags: uint }, { filesystems: int }),
+  domainFsthaw: procedure(336, { dom: nonnullDomain, mountpoints: array(string, limits.domainFsfreezeMountpoints), flags: uint }, { filesystems: int }),
   domainGetTime: procedure(337, { dom: nonnullDomain, flags: uint }, { seconds: hyper, nseconds: uint }),
   domainSetTime: procedure(338, { dom: nonnullDomain, seconds: hyper, nseconds: uint, flags: uint }, nothing),
-  domainGetFsinfo: procedure(
-    349,
-    { dom: nonnullDomain, flags: uint },
-    { info: array(domainFsinfo, limits.domainFsinfo), ret: uint },
-  ),
-  domainInterfaceAddresses: procedure(
-    353,
-    { dom: nonnullDomain, source: uint, flags: uint },
-    { ifaces: array(domainInterface, limits.domainInterface) },
-  ),
-  domainSetUserPassword: procedure(
-    357,
-    { dom: nonnullDomain, user: optional(string), password: optional(string), flags: uint },
-    nothing,
-  ),
-  domainGetGuestVcpus: procedure(
-    371,
-    { dom: nonnullDomain, flags: uint },
-    { params: typedParameters(limits.domainGuestVcpuParams) },
-  ),
+  domainGetFsinfo: procedure(349, { dom: nonnullDomain, flags: uint }, { info: array(domainFsinfo, limits.domainFsinfo), ret: uint }),
+  domainInterfaceAddresses: procedure(353, { dom: nonnullDomain, source: uint, flags: uint }, { ifaces: array(domainInterface, limits.domainInterface) }),
+  domainSetUserPassword: procedure(357, { dom: nonnullDomain, user: optional(string), password: optional(string), flags: uint }, nothing),
+  domainGetGuestVcpus: procedure(371, { dom: nonnullDomain, flags: uint }, { params: typedParameters(limits.domainGuestVcpuParams) }),
   domainSetGuestVcpus: procedure(372, { dom: nonnullDomain, cpumap: string, state: int, flags: uint }, nothing),
-  domainGetGuestInfo: procedure(
-    418,
-    { dom: nonnullDomain, types: uint, flags: uint },
-    { params: typedParameters(limits.domainGuestInfoParams) },
-  ),
+  domainGetGuestInfo: procedure(418, { dom: nonnullDomain, types: uint, flags: uint }, { params: typedParameters(limits.domainGuestInfoParams) }),
   domainAgentSetResponseTimeout: procedure(420, { dom: nonnullDomain, timeout: int, flags: uint }, { result: int }),
-  domainAuthorizedSshKeysGet: procedure(
-    424,
-    { dom: nonnullDomain, user: string, flags: uint },
-    { keys: array(string, limits.domainAuthorizedSshKeys) },
-  ),
-  domainAuthorizedSshKeysSet: procedure(
-    425,
-    { dom: nonnullDomain, user: string, keys: array(string, limits.domainAuthorizedSshKeys), flags: uint },
-    nothing,
-  ),
+  domainAuthorizedSshKeysGet: procedure(424, { dom: nonnullDomain, user: string, flags: uint }, { keys: array(string, limits.domainAuthorizedSshKeys) }),
+  domainAuthorizedSshKeysSet: procedure(425, { dom: nonnullDomain, user: string, keys: array(string, limits.domainAuthorizedSshKeys), flags: uint }, nothing),
 });

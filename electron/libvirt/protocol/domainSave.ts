@@ -20,10 +20,6 @@ export const domainSaveProcedures = procedureTable(remote, {
   domainCoreDumpWithFormat: procedure(334, { dom: nonnullDomain, to: string, dumpformat: uint, flags: uint }, nothing),
   domainManagedSaveGetXmlDesc: procedure(388, { dom: nonnullDomain, flags: uint }, { xml: string }),
   domainManagedSaveDefineXml: procedure(389, { dom: nonnullDomain, dxml: optional(string), flags: uint }, nothing),
-  domainSaveParams: procedure(
-    440,
-    { dom: nonnullDomain, params: typedParameters(limits.domainSaveParams), flags: uint },
-    nothing,
-  ),
+  domainSaveParams: procedure(440, { dom: nonnullDomain, params: typedParameters(limits.domainSaveParams), flags: uint }, nothing),
   domainRestoreParams: procedure(441, { params: typedParameters(limits.domainSaveParams), flags: uint }, nothing),
 });

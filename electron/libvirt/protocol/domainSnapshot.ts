@@ -6,32 +6,16 @@ import { nothing, procedure, procedureTable } from './procedure.ts';
 import { remote } from './programs.ts';
 
 export const domainSnapshotProcedures = procedureTable(remote, {
-  domainSnapshotCreateXml: procedure(
-    185,
-    { dom: nonnullDomain, xmlDesc: string, flags: uint },
-    { snap: nonnullDomainSnapshot },
-  ),
+  domainSnapshotCreateXml: procedure(185, { dom: nonnullDomain, xmlDesc: string, flags: uint }, { snap: nonnullDomainSnapshot }),
   domainSnapshotGetXmlDesc: procedure(186, { snap: nonnullDomainSnapshot, flags: uint }, { xml: string }),
   domainSnapshotNum: procedure(187, { dom: nonnullDomain, flags: uint }, { num: int }),
-  domainSnapshotListNames: procedure(
-    188,
-    { dom: nonnullDomain, maxnames: int, flags: uint },
-    { names: array(string, limits.domainSnapshotList) },
-  ),
-  domainSnapshotLookupByName: procedure(
-    189,
-    { dom: nonnullDomain, name: string, flags: uint },
-    { snap: nonnullDomainSnapshot },
-  ),
+  domainSnapshotListNames: procedure(188, { dom: nonnullDomain, maxnames: int, flags: uint }, { names: array(string, limits.domainSnapshotList) }),
+  domainSnapshotLookupByName: procedure(189, { dom: nonnullDomain, name: string, flags: uint }, { snap: nonnullDomainSnapshot }),
   domainHasCurrentSnapshot: procedure(190, { dom: nonnullDomain, flags: uint }, { result: int }),
   domainSnapshotCurrent: procedure(191, { dom: nonnullDomain, flags: uint }, { snap: nonnullDomainSnapshot }),
   domainRevertToSnapshot: procedure(192, { snap: nonnullDomainSnapshot, flags: uint }, nothing),
   domainSnapshotDelete: procedure(193, { snap: nonnullDomainSnapshot, flags: uint }, nothing),
-  domainSnapshotGetParent: procedure(
-    244,
-    { snap: nonnullDomainSnapshot, flags: uint },
-    { snap: nonnullDomainSnapshot },
-  ),
+  domainSnapshotGetParent: procedure(244, { snap: nonnullDomainSnapshot, flags: uint }, { snap: nonnullDomainSnapshot }),
   domainSnapshotNumChildren: procedure(246, { snap: nonnullDomainSnapshot, flags: uint }, { num: int }),
   domainSnapshotListChildrenNames: procedure(
     247,

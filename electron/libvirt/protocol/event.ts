@@ -1,5 +1,5 @@
 /** What a line of the table of events says. The number is that of the message's procedure; fields stand in wire order. */
-import { int, struct, type Codec, type Fields, type StructOf } from '../wire/xdr.ts';
+import { struct, type Codec, type Fields, type StructOf } from '../wire/xdr.ts';
 import type { Procedure, Program } from './procedure.ts';
 
 /** How a client asks for an event, and stops asking. */
@@ -24,6 +24,7 @@ export type EventRegistration =
       readonly deregister: Procedure<Record<never, never>, Record<never, never>>;
     };
 
+/** Before the message comes the callback id (an int), but for a switch. */
 export interface LibvirtEvent<Message> {
   readonly program: Program;
   readonly name: string;
@@ -33,9 +34,6 @@ export interface LibvirtEvent<Message> {
 }
 
 type Line<Message> = Omit<LibvirtEvent<Message>, 'name' | 'program'>;
-
-/** The id that comes before every message but those of a switch. */
-export const callbackID = struct({ callbackID: int });
 
 type Numbered = Extract<EventRegistration, { kind: 'numbered' }>;
 
@@ -48,11 +46,7 @@ export function eventFamily(register: Numbered['register'], deregister: Numbered
   });
 }
 
-export function lonelyEvent<F extends Fields>(
-  number: number,
-  registration: Exclude<EventRegistration, Numbered>,
-  message: F,
-): Line<StructOf<F>> {
+export function lonelyEvent<F extends Fields>(number: number, registration: Exclude<EventRegistration, Numbered>, message: F): Line<StructOf<F>> {
   return { number, message: struct(message), registration };
 }
 

@@ -3,38 +3,16 @@ import { array, hyper, int, optional, struct, uhyper, uint } from '../wire/xdr.t
 import { eventFamily, eventTable, lonelyEvent } from './event.ts';
 import { eventRegistrationProcedures as registration } from './eventRegistration.ts';
 import { limits } from './limits.ts';
-import {
-  nonnullDomain,
-  nonnullNetwork,
-  nonnullNodeDevice,
-  nonnullSecret,
-  nonnullStoragePool,
-  string,
-} from './objects.ts';
+import { nonnullDomain, nonnullNetwork, nonnullNodeDevice, nonnullSecret, nonnullStoragePool, string } from './objects.ts';
 import { qemu, remote } from './programs.ts';
 import { qemuProcedures } from './qemu.ts';
 import { typedParameters } from './typedParameter.ts';
 
-const domainEvent = eventFamily(
-  registration.connectDomainEventCallbackRegisterAny,
-  registration.connectDomainEventCallbackDeregisterAny,
-);
-const networkEvent = eventFamily(
-  registration.connectNetworkEventRegisterAny,
-  registration.connectNetworkEventDeregisterAny,
-);
-const storagePoolEvent = eventFamily(
-  registration.connectStoragePoolEventRegisterAny,
-  registration.connectStoragePoolEventDeregisterAny,
-);
-const nodeDeviceEvent = eventFamily(
-  registration.connectNodeDeviceEventRegisterAny,
-  registration.connectNodeDeviceEventDeregisterAny,
-);
-const secretEvent = eventFamily(
-  registration.connectSecretEventRegisterAny,
-  registration.connectSecretEventDeregisterAny,
-);
+const domainEvent = eventFamily(registration.connectDomainEventCallbackRegisterAny, registration.connectDomainEventCallbackDeregisterAny);
+const networkEvent = eventFamily(registration.connectNetworkEventRegisterAny, registration.connectNetworkEventDeregisterAny);
+const storagePoolEvent = eventFamily(registration.connectStoragePoolEventRegisterAny, registration.connectStoragePoolEventDeregisterAny);
+const nodeDeviceEvent = eventFamily(registration.connectNodeDeviceEventRegisterAny, registration.connectNodeDeviceEventDeregisterAny);
+const secretEvent = eventFamily(registration.connectSecretEventRegisterAny, registration.connectSecretEventDeregisterAny);
 
 const domainEventGraphicsAddress = struct({ family: int, node: string, service: string });
 const domainEventGraphicsIdentity = struct({ type: string, name: string });
@@ -53,22 +31,10 @@ const remoteEvents = eventTable(remote, {
     authScheme: string,
     subject: array(domainEventGraphicsIdentity, limits.domainEventGraphicsIdentity),
   }),
-  domainIoErrorReason: domainEvent(324, 6, {
-    dom: nonnullDomain,
-    srcPath: string,
-    devAlias: string,
-    action: int,
-    reason: string,
-  }),
+  domainIoErrorReason: domainEvent(324, 6, { dom: nonnullDomain, srcPath: string, devAlias: string, action: int, reason: string }),
   domainControlError: domainEvent(325, 7, { dom: nonnullDomain }),
   domainBlockJob: domainEvent(326, 8, { dom: nonnullDomain, path: string, type: int, status: int }),
-  domainDiskChange: domainEvent(327, 9, {
-    dom: nonnullDomain,
-    oldSrcPath: optional(string),
-    newSrcPath: optional(string),
-    devAlias: string,
-    reason: int,
-  }),
+  domainDiskChange: domainEvent(327, 9, { dom: nonnullDomain, oldSrcPath: optional(string), newSrcPath: optional(string), devAlias: string, reason: int }),
   domainTrayChange: domainEvent(328, 10, { dom: nonnullDomain, devAlias: string, reason: int }),
   domainPmWakeup: domainEvent(329, 11, { reason: int, dom: nonnullDomain }),
   domainPmSuspend: domainEvent(330, 12, { reason: int, dom: nonnullDomain }),
@@ -83,13 +49,7 @@ const remoteEvents = eventTable(remote, {
   domainJobCompleted: domainEvent(363, 21, { dom: nonnullDomain, params: typedParameters(limits.domainJobStats) }),
   domainDeviceRemovalFailed: domainEvent(367, 22, { dom: nonnullDomain, devAlias: string }),
   domainMetadataChange: domainEvent(379, 23, { dom: nonnullDomain, type: int, nsuri: optional(string) }),
-  domainBlockThreshold: domainEvent(385, 24, {
-    dom: nonnullDomain,
-    dev: string,
-    path: optional(string),
-    threshold: uhyper,
-    excess: uhyper,
-  }),
+  domainBlockThreshold: domainEvent(385, 24, { dom: nonnullDomain, dev: string, path: optional(string), threshold: uhyper, excess: uhyper }),
   domainMemoryFailure: domainEvent(423, 25, { dom: nonnullDomain, recipient: int, action: int, flags: uint }),
   domainMemoryDeviceSizeChange: domainEvent(438, 26, { dom: nonnullDomain, alias: string, size: uhyper }),
   domainNicMacChange: domainEvent(453, 27, { dom: nonnullDomain, alias: string, oldMAC: string, newMAC: string }),
@@ -109,11 +69,7 @@ const remoteEvents = eventTable(remote, {
   /** The hypervisor's connection on the far side, not our socket. `reason` is a virConnectCloseReason. */
   connectionClosed: lonelyEvent(
     362,
-    {
-      kind: 'switch',
-      register: registration.connectRegisterCloseCallback,
-      deregister: registration.connectUnregisterCloseCallback,
-    },
+    { kind: 'switch', register: registration.connectRegisterCloseCallback, deregister: registration.connectUnregisterCloseCallback },
     { reason: int },
   ),
 });
@@ -122,11 +78,7 @@ const qemuEvents = eventTable(qemu, {
   /** Every event of every domain's QEMU monitor. */
   qemuMonitorEvent: lonelyEvent(
     6,
-    {
-      kind: 'named',
-      register: qemuProcedures.qemuConnectDomainMonitorEventRegister,
-      deregister: qemuProcedures.qemuConnectDomainMonitorEventDeregister,
-    },
+    { kind: 'named', register: qemuProcedures.qemuConnectDomainMonitorEventRegister, deregister: qemuProcedures.qemuConnectDomainMonitorEventDeregister },
     { dom: nonnullDomain, event: string, seconds: hyper, micros: uint, details: optional(string) },
   ),
 });

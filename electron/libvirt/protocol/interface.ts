@@ -21,9 +21,5 @@ export const interfaceProcedures = procedureTable(remote, {
   interfaceChangeBegin: procedure(220, { flags: uint }, nothing),
   interfaceChangeCommit: procedure(221, { flags: uint }, nothing),
   interfaceChangeRollback: procedure(222, { flags: uint }, nothing),
-  connectListAllInterfaces: procedure(
-    284,
-    { needResults: int, flags: uint },
-    { ifaces: array(nonnullInterface, limits.interfaceList), ret: uint },
-  ),
+  connectListAllInterfaces: procedure(284, { needResults: int, flags: uint }, { ifaces: array(nonnullInterface, limits.interfaceList), ret: uint }),
 });

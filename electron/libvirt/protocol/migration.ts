@@ -6,85 +6,34 @@ import { nothing, procedure, procedureTable, streamProcedure } from './procedure
 import { remote } from './programs.ts';
 import { typedParameters } from './typedParameter.ts';
 
+/** What the two hosts tell each other through the client. */
+const cookie = opaque(limits.migrateCookie);
+const params = typedParameters(limits.domainMigrateParamList);
+
 export const migrationProcedures = procedureTable(remote, {
   // Version 3 with typed parameters: what servers since 1.1.0 speak
-  domainMigrateBegin3Params: procedure(
-    302,
-    { dom: nonnullDomain, params: typedParameters(limits.domainMigrateParamList), flags: uint },
-    { cookieOut: opaque(limits.migrateCookie), xml: string },
-  ),
-  domainMigratePrepare3Params: procedure(
-    303,
-    { params: typedParameters(limits.domainMigrateParamList), cookieIn: opaque(limits.migrateCookie), flags: uint },
-    { cookieOut: opaque(limits.migrateCookie), uriOut: optional(string) },
-  ),
-  domainMigratePrepareTunnel3Params: streamProcedure(
-    304,
-    { params: typedParameters(limits.domainMigrateParamList), cookieIn: opaque(limits.migrateCookie), flags: uint },
-    { cookieOut: opaque(limits.migrateCookie) },
-    { direction: 'up' },
-  ),
-  domainMigratePerform3Params: procedure(
-    305,
-    {
-      dom: nonnullDomain,
-      dconnuri: optional(string),
-      params: typedParameters(limits.domainMigrateParamList),
-      cookieIn: opaque(limits.migrateCookie),
-      flags: uint,
-    },
-    { cookieOut: opaque(limits.migrateCookie) },
-  ),
-  domainMigrateFinish3Params: procedure(
-    306,
-    {
-      params: typedParameters(limits.domainMigrateParamList),
-      cookieIn: opaque(limits.migrateCookie),
-      flags: uint,
-      cancelled: int,
-    },
-    { dom: nonnullDomain, cookieOut: opaque(limits.migrateCookie) },
-  ),
-  domainMigrateConfirm3Params: procedure(
-    307,
-    {
-      dom: nonnullDomain,
-      params: typedParameters(limits.domainMigrateParamList),
-      cookieIn: opaque(limits.migrateCookie),
-      flags: uint,
-      cancelled: int,
-    },
-    nothing,
-  ),
+  domainMigrateBegin3Params: procedure(302, { dom: nonnullDomain, params, flags: uint }, { cookieOut: cookie, xml: string }),
+  domainMigratePrepare3Params: procedure(303, { params, cookieIn: cookie, flags: uint }, { cookieOut: cookie, uriOut: optional(string) }),
+  domainMigratePrepareTunnel3Params: streamProcedure(304, { params, cookieIn: cookie, flags: uint }, { cookieOut: cookie }, { direction: 'up' }),
+  domainMigratePerform3Params: procedure(305, { dom: nonnullDomain, dconnuri: optional(string), params, cookieIn: cookie, flags: uint }, { cookieOut: cookie }),
+  domainMigrateFinish3Params: procedure(306, { params, cookieIn: cookie, flags: uint, cancelled: int }, { dom: nonnullDomain, cookieOut: cookie }),
+  domainMigrateConfirm3Params: procedure(307, { dom: nonnullDomain, params, cookieIn: cookie, flags: uint, cancelled: int }, nothing),
 
   // Version 3 (feature 6)
   domainMigrateBegin3: procedure(
     213,
     { dom: nonnullDomain, xmlin: optional(string), flags: uhyper, dname: optional(string), resource: uhyper },
-    { cookieOut: opaque(limits.migrateCookie), xml: string },
+    { cookieOut: cookie, xml: string },
   ),
   domainMigratePrepare3: procedure(
     214,
-    {
-      cookieIn: opaque(limits.migrateCookie),
-      uriIn: optional(string),
-      flags: uhyper,
-      dname: optional(string),
-      resource: uhyper,
-      domXml: string,
-    },
-    { cookieOut: opaque(limits.migrateCookie), uriOut: optional(string) },
+    { cookieIn: cookie, uriIn: optional(string), flags: uhyper, dname: optional(string), resource: uhyper, domXml: string },
+    { cookieOut: cookie, uriOut: optional(string) },
   ),
   domainMigratePrepareTunnel3: streamProcedure(
     215,
-    {
-      cookieIn: opaque(limits.migrateCookie),
-      flags: uhyper,
-      dname: optional(string),
-      resource: uhyper,
-      domXml: string,
-    },
-    { cookieOut: opaque(limits.migrateCookie) },
+    { cookieIn: cookie, flags: uhyper, dname: optional(string), resource: uhyper, domXml: string },
+    { cookieOut: cookie },
     { direction: 'up' },
   ),
   domainMigratePerform3: procedure(
@@ -92,32 +41,21 @@ export const migrationProcedures = procedureTable(remote, {
     {
       dom: nonnullDomain,
       xmlin: optional(string),
-      cookieIn: opaque(limits.migrateCookie),
+      cookieIn: cookie,
       dconnuri: optional(string),
       uri: optional(string),
       flags: uhyper,
       dname: optional(string),
       resource: uhyper,
     },
-    { cookieOut: opaque(limits.migrateCookie) },
+    { cookieOut: cookie },
   ),
   domainMigrateFinish3: procedure(
     217,
-    {
-      dname: string,
-      cookieIn: opaque(limits.migrateCookie),
-      dconnuri: optional(string),
-      uri: optional(string),
-      flags: uhyper,
-      cancelled: int,
-    },
-    { dom: nonnullDomain, cookieOut: opaque(limits.migrateCookie) },
+    { dname: string, cookieIn: cookie, dconnuri: optional(string), uri: optional(string), flags: uhyper, cancelled: int },
+    { dom: nonnullDomain, cookieOut: cookie },
   ),
-  domainMigrateConfirm3: procedure(
-    218,
-    { dom: nonnullDomain, cookieIn: opaque(limits.migrateCookie), flags: uhyper, cancelled: int },
-    nothing,
-  ),
+  domainMigrateConfirm3: procedure(218, { dom: nonnullDomain, cookieIn: cookie, flags: uhyper, cancelled: int }, nothing),
 
   // Tuning while it runs
   domainMigrateSetMaxDowntime: procedure(166, { dom: nonnullDomain, downtime: uhyper, flags: uint }, nothing),
@@ -148,50 +86,22 @@ export const migrationProcedures = procedureTable(remote, {
     },
   ),
   domainAbortJob: procedure(164, { dom: nonnullDomain }, nothing),
-  domainGetJobStats: procedure(
-    298,
-    { dom: nonnullDomain, flags: uint },
-    { type: int, params: typedParameters(limits.domainJobStats) },
-  ),
+  domainGetJobStats: procedure(298, { dom: nonnullDomain, flags: uint }, { type: int, params: typedParameters(limits.domainJobStats) }),
   domainAbortJobFlags: procedure(442, { dom: nonnullDomain, flags: uint }, nothing),
 
   // Versions 1 and 2: servers before 0.9.2
   domainMigratePrepare: procedure(
     61,
     { uriIn: optional(string), flags: uhyper, dname: optional(string), resource: uhyper },
-    { cookie: opaque(limits.migrateCookie), uriOut: optional(string) },
+    { cookie, uriOut: optional(string) },
   ),
-  domainMigratePerform: procedure(
-    62,
-    {
-      dom: nonnullDomain,
-      cookie: opaque(limits.migrateCookie),
-      uri: string,
-      flags: uhyper,
-      dname: optional(string),
-      resource: uhyper,
-    },
-    nothing,
-  ),
-  domainMigrateFinish: procedure(
-    63,
-    { dname: string, cookie: opaque(limits.migrateCookie), uri: string, flags: uhyper },
-    { ddom: nonnullDomain },
-  ),
+  domainMigratePerform: procedure(62, { dom: nonnullDomain, cookie, uri: string, flags: uhyper, dname: optional(string), resource: uhyper }, nothing),
+  domainMigrateFinish: procedure(63, { dname: string, cookie, uri: string, flags: uhyper }, { ddom: nonnullDomain }),
   domainMigratePrepare2: procedure(
     108,
     { uriIn: optional(string), flags: uhyper, dname: optional(string), resource: uhyper, domXml: string },
-    { cookie: opaque(limits.migrateCookie), uriOut: optional(string) },
+    { cookie, uriOut: optional(string) },
   ),
-  domainMigrateFinish2: procedure(
-    109,
-    { dname: string, cookie: opaque(limits.migrateCookie), uri: string, flags: uhyper, retcode: int },
-    { ddom: nonnullDomain },
-  ),
-  domainMigratePrepareTunnel: streamProcedure(
-    148,
-    { flags: uhyper, dname: optional(string), resource: uhyper, domXml: string },
-    nothing,
-    { direction: 'up' },
-  ),
+  domainMigrateFinish2: procedure(109, { dname: string, cookie, uri: string, flags: uhyper, retcode: int }, { ddom: nonnullDomain }),
+  domainMigratePrepareTunnel: streamProcedure(148, { flags: uhyper, dname: optional(string), resource: uhyper, domXml: string }, nothing, { direction: 'up' }),
 });

@@ -34,11 +34,7 @@ export const networkProcedures = procedureTable(remote, {
   networkLookupByUuid: procedure(47, { uuid }, { net: nonnullNetwork }),
   connectNumOfDefinedNetworks: procedure(50, nothing, { num: int }),
   connectNumOfNetworks: procedure(52, nothing, { num: int }),
-  connectListAllNetworks: procedure(
-    283,
-    { needResults: int, flags: uint },
-    { nets: array(nonnullNetwork, limits.networkList), ret: uint },
-  ),
+  connectListAllNetworks: procedure(283, { needResults: int, flags: uint }, { nets: array(nonnullNetwork, limits.networkList), ret: uint }),
   networkGetDhcpLeases: procedure(
     341,
     { net: nonnullNetwork, mac: optional(string), needResults: int, flags: uint },
@@ -62,21 +58,10 @@ export const networkProcedures = procedureTable(remote, {
   networkCreateXmlFlags: procedure(437, { xml: string, flags: uint }, { net: nonnullNetwork }),
   networkSetMetadata: procedure(
     444,
-    {
-      network: nonnullNetwork,
-      type: int,
-      metadata: optional(string),
-      key: optional(string),
-      uri: optional(string),
-      flags: uint,
-    },
+    { network: nonnullNetwork, type: int, metadata: optional(string), key: optional(string), uri: optional(string), flags: uint },
     nothing,
   ),
-  networkGetMetadata: procedure(
-    445,
-    { network: nonnullNetwork, type: int, uri: optional(string), flags: uint },
-    { metadata: string },
-  ),
+  networkGetMetadata: procedure(445, { network: nonnullNetwork, type: int, uri: optional(string), flags: uint }, { metadata: string }),
 
   // State
   networkCreate: procedure(39, { net: nonnullNetwork }, nothing),
@@ -92,21 +77,13 @@ export const networkProcedures = procedureTable(remote, {
     { ports: array(nonnullNetworkPort, limits.networkPortList), ret: uint },
   ),
   networkPortLookupByUuid: procedure(405, { network: nonnullNetwork, uuid }, { port: nonnullNetworkPort }),
-  networkPortCreateXml: procedure(
-    406,
-    { network: nonnullNetwork, xml: string, flags: uint },
-    { port: nonnullNetworkPort },
-  ),
+  networkPortCreateXml: procedure(406, { network: nonnullNetwork, xml: string, flags: uint }, { port: nonnullNetworkPort }),
   networkPortGetParameters: procedure(
     407,
     { port: nonnullNetworkPort, nparams: int, flags: uint },
     { params: typedParameters(limits.networkPortParameters), nparams: int },
   ),
-  networkPortSetParameters: procedure(
-    408,
-    { port: nonnullNetworkPort, params: typedParameters(limits.networkPortParameters), flags: uint },
-    nothing,
-  ),
+  networkPortSetParameters: procedure(408, { port: nonnullNetworkPort, params: typedParameters(limits.networkPortParameters), flags: uint }, nothing),
   networkPortGetXmlDesc: procedure(409, { port: nonnullNetworkPort, flags: uint }, { xml: string }),
   networkPortDelete: procedure(410, { port: nonnullNetworkPort, flags: uint }, nothing),
 });

@@ -23,31 +23,11 @@ export const nodeProcedures = procedureTable(remote, {
   }),
   nodeGetCellsFreeMemory: procedure(101, { startCell: int, maxcells: int }, { cells: array(uhyper, limits.nodeCells) }),
   nodeGetFreeMemory: procedure(102, nothing, { freeMem: uhyper }),
-  nodeGetCpuStats: procedure(
-    227,
-    { cpuNum: int, nparams: int, flags: uint },
-    { params: array(nodeGetCpuStats, limits.nodeCpuStats), nparams: int },
-  ),
-  nodeGetMemoryStats: procedure(
-    228,
-    { nparams: int, cellNum: int, flags: uint },
-    { params: array(nodeGetMemoryStats, limits.nodeMemoryStats), nparams: int },
-  ),
-  nodeSetMemoryParameters: procedure(
-    288,
-    { params: typedParameters(limits.nodeMemoryParameters), flags: uint },
-    nothing,
-  ),
-  nodeGetMemoryParameters: procedure(
-    289,
-    { nparams: int, flags: typedParameterFlags },
-    { params: typedParameters(limits.nodeMemoryParameters), nparams: int },
-  ),
-  nodeGetCpuMap: procedure(
-    293,
-    { needMap: int, needOnline: int, flags: uint },
-    { cpumap: opaque(limits.cpumap), online: uint, ret: int },
-  ),
+  nodeGetCpuStats: procedure(227, { cpuNum: int, nparams: int, flags: uint }, { params: array(nodeGetCpuStats, limits.nodeCpuStats), nparams: int }),
+  nodeGetMemoryStats: procedure(228, { nparams: int, cellNum: int, flags: uint }, { params: array(nodeGetMemoryStats, limits.nodeMemoryStats), nparams: int }),
+  nodeSetMemoryParameters: procedure(288, { params: typedParameters(limits.nodeMemoryParameters), flags: uint }, nothing),
+  nodeGetMemoryParameters: procedure(289, { nparams: int, flags: typedParameterFlags }, { params: typedParameters(limits.nodeMemoryParameters), nparams: int }),
+  nodeGetCpuMap: procedure(293, { needMap: int, needOnline: int, flags: uint }, { cpumap: opaque(limits.cpumap), online: uint, ret: int }),
   nodeGetFreePages: procedure(
     340,
     { pages: array(uint, limits.nodeCells), startCell: int, cellCount: uint, flags: uint },
@@ -55,13 +35,7 @@ export const nodeProcedures = procedureTable(remote, {
   ),
   nodeAllocPages: procedure(
     347,
-    {
-      pageSizes: array(uint, limits.nodeCells),
-      pageCounts: array(uhyper, limits.nodeCells),
-      startCell: int,
-      cellCount: uint,
-      flags: uint,
-    },
+    { pageSizes: array(uint, limits.nodeCells), pageCounts: array(uhyper, limits.nodeCells), startCell: int, cellCount: uint, flags: uint },
     { ret: int },
   ),
 
@@ -71,9 +45,5 @@ export const nodeProcedures = procedureTable(remote, {
     doi: charText(limits.securityDoi),
   }),
   nodeSuspendForDuration: procedure(250, { target: uint, duration: uhyper, flags: uint }, nothing),
-  nodeGetSevInfo: procedure(
-    395,
-    { nparams: int, flags: typedParameterFlags },
-    { params: typedParameters(limits.nodeSevInfo), nparams: int },
-  ),
+  nodeGetSevInfo: procedure(395, { nparams: int, flags: typedParameterFlags }, { params: typedParameters(limits.nodeSevInfo), nparams: int }),
 });

@@ -8,27 +8,11 @@ import { remote } from './programs.ts';
 export const nodeDeviceProcedures = procedureTable(remote, {
   // Lists and lookups
   nodeNumOfDevices: procedure(111, { cap: optional(string), flags: uint }, { num: int }),
-  nodeListDevices: procedure(
-    112,
-    { cap: optional(string), maxnames: int, flags: uint },
-    { names: array(string, limits.nodeDeviceList) },
-  ),
+  nodeListDevices: procedure(112, { cap: optional(string), maxnames: int, flags: uint }, { names: array(string, limits.nodeDeviceList) }),
   nodeDeviceLookupByName: procedure(113, { name: string }, { dev: nonnullNodeDevice }),
-  nodeDeviceListCaps: procedure(
-    117,
-    { name: string, maxnames: int },
-    { names: array(string, limits.nodeDeviceCapsList) },
-  ),
-  connectListAllNodeDevices: procedure(
-    285,
-    { needResults: int, flags: uint },
-    { devices: array(nonnullNodeDevice, limits.nodeDeviceList), ret: uint },
-  ),
-  nodeDeviceLookupScsiHostByWwn: procedure(
-    297,
-    { wwnn: string, wwpn: string, flags: uint },
-    { dev: nonnullNodeDevice },
-  ),
+  nodeDeviceListCaps: procedure(117, { name: string, maxnames: int }, { names: array(string, limits.nodeDeviceCapsList) }),
+  connectListAllNodeDevices: procedure(285, { needResults: int, flags: uint }, { devices: array(nonnullNodeDevice, limits.nodeDeviceList), ret: uint }),
+  nodeDeviceLookupScsiHostByWwn: procedure(297, { wwnn: string, wwpn: string, flags: uint }, { dev: nonnullNodeDevice }),
 
   // Definition and state
   nodeDeviceGetXmlDesc: procedure(114, { name: string, flags: uint }, { xml: string }),

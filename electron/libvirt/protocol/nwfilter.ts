@@ -13,11 +13,7 @@ export const nwfilterProcedures = procedureTable(remote, {
   connectListNwfilters: procedure(179, { maxnames: int }, { names: array(string, limits.nwfilterList) }),
   nwfilterDefineXml: procedure(180, { xml: string }, { nwfilter: nonnullNwfilter }),
   nwfilterUndefine: procedure(181, { nwfilter: nonnullNwfilter }, nothing),
-  connectListAllNwfilters: procedure(
-    286,
-    { needResults: int, flags: uint },
-    { filters: array(nonnullNwfilter, limits.nwfilterList), ret: uint },
-  ),
+  connectListAllNwfilters: procedure(286, { needResults: int, flags: uint }, { filters: array(nonnullNwfilter, limits.nwfilterList), ret: uint }),
   nwfilterBindingLookupByPortDev: procedure(397, { name: string }, { nwfilter: nonnullNwfilterBinding }),
   nwfilterBindingGetXmlDesc: procedure(398, { nwfilter: nonnullNwfilterBinding, flags: uint }, { xml: string }),
   nwfilterBindingCreateXml: procedure(399, { xml: string, flags: uint }, { nwfilter: nonnullNwfilterBinding }),

@@ -42,10 +42,7 @@ export interface DescriptorProcedure<Args, Result> extends Common<Args, Result> 
   readonly kind: 'descriptors';
 }
 
-export type AnyProcedure =
-  | Procedure<unknown, unknown>
-  | StreamProcedure<unknown, unknown>
-  | DescriptorProcedure<unknown, unknown>;
+export type AnyProcedure = Procedure<unknown, unknown> | StreamProcedure<unknown, unknown> | DescriptorProcedure<unknown, unknown>;
 
 /** No arguments, or no result. */
 export const nothing = {};

@@ -51,6 +51,4 @@ export const procedures = {
 };
 
 /** Numbers of the remote program that are not used: asking for events without callback ids, and the events sent then. */
-export const legacyNumbers: ReadonlySet<number> = new Set([
-  105, 106, 107, 167, 168, 169, 170, 171, 172, 173, 195, 224, 241, 248, 268, 269, 270, 276, 292, 311,
-]);
+export const legacyNumbers: ReadonlySet<number> = new Set([105, 106, 107, 167, 168, 169, 170, 171, 172, 173, 195, 224, 241, 248, 268, 269, 270, 276, 292, 311]);

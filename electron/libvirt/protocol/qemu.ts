@@ -7,20 +7,8 @@ import { qemu } from './programs.ts';
 export const qemuProcedures = procedureTable(qemu, {
   qemuDomainMonitorCommand: procedure(1, { dom: nonnullDomain, cmd: string, flags: uint }, { result: string }),
   qemuDomainAttach: procedure(2, { pidValue: uint, flags: uint }, { dom: nonnullDomain }),
-  qemuDomainAgentCommand: procedure(
-    3,
-    { dom: nonnullDomain, cmd: string, timeout: int, flags: uint },
-    { result: optional(string) },
-  ),
-  qemuConnectDomainMonitorEventRegister: procedure(
-    4,
-    { dom: optional(nonnullDomain), event: optional(string), flags: uint },
-    { callbackID: int },
-  ),
+  qemuDomainAgentCommand: procedure(3, { dom: nonnullDomain, cmd: string, timeout: int, flags: uint }, { result: optional(string) }),
+  qemuConnectDomainMonitorEventRegister: procedure(4, { dom: optional(nonnullDomain), event: optional(string), flags: uint }, { callbackID: int }),
   qemuConnectDomainMonitorEventDeregister: procedure(5, { callbackID: int }, nothing),
-  qemuDomainMonitorCommandWithFiles: descriptorProcedure(
-    7,
-    { dom: nonnullDomain, cmd: string, flags: uint },
-    { result: string },
-  ),
+  qemuDomainMonitorCommandWithFiles: descriptorProcedure(7, { dom: nonnullDomain, cmd: string, flags: uint }, { result: string }),
 });

@@ -15,9 +15,5 @@ export const secretProcedures = procedureTable(remote, {
   secretGetValue: procedure(145, { secret: nonnullSecret, flags: uint }, { value: opaque(limits.secretValue) }),
   secretUndefine: procedure(146, { secret: nonnullSecret }, nothing),
   secretLookupByUsage: procedure(147, { usageType: int, usageID: string }, { secret: nonnullSecret }),
-  connectListAllSecrets: procedure(
-    287,
-    { needResults: int, flags: uint },
-    { secrets: array(nonnullSecret, limits.secretList), ret: uint },
-  ),
+  connectListAllSecrets: procedure(287, { needResults: int, flags: uint }, { secrets: array(nonnullSecret, limits.secretList), ret: uint }),
 });

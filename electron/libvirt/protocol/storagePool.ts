@@ -14,19 +14,11 @@ export const storagePoolProcedures = procedureTable(remote, {
   storagePoolLookupByName: procedure(84, { name: string }, { pool: nonnullStoragePool }),
   storagePoolLookupByUuid: procedure(85, { uuid }, { pool: nonnullStoragePool }),
   storagePoolLookupByVolume: procedure(86, { vol: nonnullStorageVol }, { pool: nonnullStoragePool }),
-  connectListAllStoragePools: procedure(
-    281,
-    { needResults: int, flags: uint },
-    { pools: array(nonnullStoragePool, limits.storagePoolList), ret: uint },
-  ),
+  connectListAllStoragePools: procedure(281, { needResults: int, flags: uint }, { pools: array(nonnullStoragePool, limits.storagePoolList), ret: uint }),
   storagePoolLookupByTargetPath: procedure(391, { path: string }, { pool: nonnullStoragePool }),
 
   // Definitions
-  connectFindStoragePoolSources: procedure(
-    75,
-    { type: string, srcSpec: optional(string), flags: uint },
-    { xml: string },
-  ),
+  connectFindStoragePoolSources: procedure(75, { type: string, srcSpec: optional(string), flags: uint }, { xml: string }),
   storagePoolCreateXml: procedure(76, { xml: string, flags: uint }, { pool: nonnullStoragePool }),
   storagePoolDefineXml: procedure(77, { xml: string, flags: uint }, { pool: nonnullStoragePool }),
   storagePoolUndefine: procedure(82, { pool: nonnullStoragePool }, nothing),
@@ -41,11 +33,7 @@ export const storagePoolProcedures = procedureTable(remote, {
   storagePoolDestroy: procedure(80, { pool: nonnullStoragePool }, nothing),
   storagePoolDelete: procedure(81, { pool: nonnullStoragePool, flags: uint }, nothing),
   storagePoolRefresh: procedure(83, { pool: nonnullStoragePool, flags: uint }, nothing),
-  storagePoolGetInfo: procedure(
-    87,
-    { pool: nonnullStoragePool },
-    { state: uchar, capacity: uhyper, allocation: uhyper, available: uhyper },
-  ),
+  storagePoolGetInfo: procedure(87, { pool: nonnullStoragePool }, { state: uchar, capacity: uhyper, allocation: uhyper, available: uhyper }),
   storagePoolIsActive: procedure(154, { pool: nonnullStoragePool }, { active: int }),
   storagePoolIsPersistent: procedure(155, { pool: nonnullStoragePool }, { persistent: int }),
 });

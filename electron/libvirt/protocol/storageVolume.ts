@@ -8,11 +8,7 @@ import { remote } from './programs.ts';
 export const storageVolumeProcedures = procedureTable(remote, {
   // Lists and lookups
   storagePoolNumOfVolumes: procedure(91, { pool: nonnullStoragePool }, { num: int }),
-  storagePoolListVolumes: procedure(
-    92,
-    { pool: nonnullStoragePool, maxnames: int },
-    { names: array(string, limits.storageVolList) },
-  ),
+  storagePoolListVolumes: procedure(92, { pool: nonnullStoragePool, maxnames: int }, { names: array(string, limits.storageVolList) }),
   storageVolLookupByName: procedure(95, { pool: nonnullStoragePool, name: string }, { vol: nonnullStorageVol }),
   storageVolLookupByKey: procedure(96, { key: string }, { vol: nonnullStorageVol }),
   storageVolLookupByPath: procedure(97, { path: string }, { vol: nonnullStorageVol }),
@@ -23,40 +19,21 @@ export const storageVolumeProcedures = procedureTable(remote, {
   ),
 
   // Definition and state
-  storageVolCreateXml: procedure(
-    93,
-    { pool: nonnullStoragePool, xml: string, flags: uint },
-    { vol: nonnullStorageVol },
-  ),
+  storageVolCreateXml: procedure(93, { pool: nonnullStoragePool, xml: string, flags: uint }, { vol: nonnullStorageVol }),
   storageVolDelete: procedure(94, { vol: nonnullStorageVol, flags: uint }, nothing),
   storageVolGetInfo: procedure(98, { vol: nonnullStorageVol }, { type: char, capacity: uhyper, allocation: uhyper }),
   storageVolGetXmlDesc: procedure(99, { vol: nonnullStorageVol, flags: uint }, { xml: string }),
   storageVolGetPath: procedure(100, { vol: nonnullStorageVol }, { name: string }),
-  storageVolCreateXmlFrom: procedure(
-    125,
-    { pool: nonnullStoragePool, xml: string, clonevol: nonnullStorageVol, flags: uint },
-    { vol: nonnullStorageVol },
-  ),
+  storageVolCreateXmlFrom: procedure(125, { pool: nonnullStoragePool, xml: string, clonevol: nonnullStorageVol, flags: uint }, { vol: nonnullStorageVol }),
   storageVolWipe: procedure(165, { vol: nonnullStorageVol, flags: uint }, nothing),
   storageVolWipePattern: procedure(259, { vol: nonnullStorageVol, algorithm: uint, flags: uint }, nothing),
   storageVolResize: procedure(260, { vol: nonnullStorageVol, capacity: uhyper, flags: uint }, nothing),
-  storageVolGetInfoFlags: procedure(
-    378,
-    { vol: nonnullStorageVol, flags: uint },
-    { type: char, capacity: uhyper, allocation: uhyper },
-  ),
+  storageVolGetInfoFlags: procedure(378, { vol: nonnullStorageVol, flags: uint }, { type: char, capacity: uhyper, allocation: uhyper }),
 
   // Content
-  storageVolUpload: streamProcedure(
-    208,
-    { vol: nonnullStorageVol, offset: uhyper, length: uhyper, flags: uint },
-    nothing,
-    { direction: 'up', sparseFlag: 1 },
-  ),
-  storageVolDownload: streamProcedure(
-    209,
-    { vol: nonnullStorageVol, offset: uhyper, length: uhyper, flags: uint },
-    nothing,
-    { direction: 'down', sparseFlag: 1 },
-  ),
+  storageVolUpload: streamProcedure(208, { vol: nonnullStorageVol, offset: uhyper, length: uhyper, flags: uint }, nothing, { direction: 'up', sparseFlag: 1 }),
+  storageVolDownload: streamProcedure(209, { vol: nonnullStorageVol, offset: uhyper, length: uhyper, flags: uint }, nothing, {
+    direction: 'down',
+    sparseFlag: 1,
+  }),
 });

@@ -16,9 +16,7 @@ const lastNumbers = { remote: 453, qemu: 7, lxc: 1 } as const;
 describe.each(Object.entries(lastNumbers))('program %s', (program, last) => {
   it('has every number once, but for those named as legacy', () => {
     const numbers = [...all, ...allEvents].filter((each) => each.program.name === program).map(({ number }) => number);
-    const expected = Array.from({ length: last }, (_, at) => at + 1).filter(
-      (number) => program !== 'remote' || !legacyNumbers.has(number),
-    );
+    const expected = Array.from({ length: last }, (_, at) => at + 1).filter((number) => program !== 'remote' || !legacyNumbers.has(number));
     expect(numbers.toSorted((a, b) => a - b)).toEqual(expected);
   });
 });
@@ -36,24 +34,22 @@ function roundTrip<T>(codec: Codec<T>): void {
 
 describe('every procedure', () => {
   it.each(all)('$name reads back its arguments and its result', ({ args, result }) => {
-    roundTrip(args);
-    roundTrip(result);
+    expect(() => roundTrip(args)).not.toThrow();
+    expect(() => roundTrip(result)).not.toThrow();
   });
 
-  it('of one result without arguments is told apart by its name alone', () => {
+  it('is called by its key', () => {
     expect(Object.entries(procedures).every(([key, { name }]) => key === name)).toBe(true);
   });
 });
 
 describe('every event', () => {
   it.each(allEvents)('$name reads back its message', ({ message }) => {
-    roundTrip<unknown>(message);
+    expect(() => roundTrip<unknown>(message)).not.toThrow();
   });
 
   it('of a family has an id of its own', () => {
-    const ids = allEvents.flatMap(({ registration }) =>
-      registration.kind === 'numbered' ? [`${registration.register.name}/${registration.eventID}`] : [],
-    );
+    const ids = allEvents.flatMap(({ registration }) => (registration.kind === 'numbered' ? [`${registration.register.name}/${registration.eventID}`] : []));
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids).toHaveLength(36);
   });

@@ -1,19 +1,5 @@
 /** Typed parameters: named values of seven types (src/util/virtypedparam.c). Names may repeat. */
-import {
-  array,
-  double,
-  flagsWith,
-  hyper,
-  int,
-  repeatedString,
-  struct,
-  truth,
-  uhyper,
-  uint,
-  union,
-  type Codec,
-  type ValueOf,
-} from '../wire/xdr.ts';
+import { array, double, flagsWith, hyper, int, repeatedString, struct, truth, uhyper, uint, union, type Codec, type ValueOf } from '../wire/xdr.ts';
 import { limits } from './limits.ts';
 import { string } from './objects.ts';
 

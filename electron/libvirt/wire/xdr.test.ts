@@ -43,6 +43,15 @@ function read<T>(codec: Codec<T>, bytes: Uint8Array): T {
   return decodeAll(codec, new XdrReader(bytes));
 }
 
+function outcomeOf(work: () => unknown): unknown {
+  try {
+    work();
+  } catch (thrown) {
+    if (!(thrown instanceof XdrError)) return thrown;
+  }
+  return 'value or XdrError';
+}
+
 const hex = (text: string): Buffer => Buffer.from(text.replaceAll(' ', ''), 'hex');
 
 const samples: Readonly<Record<string, Codec<unknown>>> = {
@@ -96,11 +105,7 @@ describe.each(Object.entries(samples))('XDR %s', (_, codec) => {
   it('never does anything but give a value or an XdrError, whatever the bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 80 }), (bytes) => {
-        try {
-          read(codec, bytes);
-        } catch (thrown) {
-          expect(thrown).toBeInstanceOf(XdrError);
-        }
+        expect(outcomeOf(() => read(codec, bytes))).toBe('value or XdrError');
       }),
     );
   });
