@@ -38,7 +38,7 @@ export function DomainPage({ host, uuid, tab, tabs }: DomainPageProps): ReactEle
         }}
         keepMounted={false}
       >
-        <Tabs.List px={16}>
+        <Tabs.List px={16} className={styles.list}>
           {tabs.map(({ id, label }) => (
             <Tabs.Tab key={id} value={id}>
               {label}
