@@ -1,0 +1,185 @@
+import { Button, Checkbox, Modal, TextInput } from '@mantine/core';
+import { CircleStop, PlugZap } from 'lucide-react';
+import { useState, type FormEvent, type KeyboardEvent, type ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { toErrorData, type ErrorData } from '../../../shared/errors.ts';
+import type { HostConfig } from '../../../shared/model/host.ts';
+import { api } from '../../backend.ts';
+import { ErrorView } from '../../components/errorView.tsx';
+import { HostFields } from './hostFields.tsx';
+import { TestPanel } from './testPanel.tsx';
+import { useHostDraft, type HostDraft } from './useHostDraft.ts';
+import { useHostTest, type HostTesting } from './useHostTest.ts';
+import styles from './hostDialog.module.css';
+
+export interface HostDialogProps {
+  readonly opened: boolean;
+  readonly onClose: () => void;
+  /** The host to edit; a new one if absent. */
+  readonly host?: HostConfig;
+}
+
+/** Adds a host or edits how one is reached. What was typed for a new one stays until it is added or cancelled. */
+export function HostDialog({ opened, onClose, host }: HostDialogProps): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      size={640}
+      closeOnClickOutside={false}
+      title={host === undefined ? t('hostDialog.addTitle') : t('hostDialog.editTitle', { name: host.name })}
+      closeButtonProps={{ 'aria-label': t('hostDialog.close') }}
+      classNames={{ title: styles.title ?? '' }}
+    >
+      <HostEditor key={host?.id ?? 'new'} onClose={onClose} {...(host === undefined ? {} : { host })} />
+    </Modal>
+  );
+}
+
+function HostEditor({ host, onClose }: Omit<HostDialogProps, 'opened'>): ReactElement {
+  const { t } = useTranslation();
+  const draft = useHostDraft(host);
+  const testing = useHostTest();
+  const saving = useSave(draft, host, onClose);
+  const submit = (event: FormEvent | KeyboardEvent): void => {
+    event.preventDefault();
+    void saving.save();
+  };
+  return (
+    <form
+      className={styles.form}
+      noValidate
+      onSubmit={submit}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit(event);
+      }}
+    >
+      <TextInput
+        label={t('hostDialog.name')}
+        description={host === undefined ? t('hostDialog.nameHint') : undefined}
+        value={draft.name}
+        maxLength={120}
+        autoComplete="off"
+        error={saving.missing === 'name' && draft.name.trim() === '' ? t('hostDialog.nameMissing') : undefined}
+        onChange={(event) => draft.setName(event.currentTarget.value)}
+      />
+      <HostFields draft={draft} />
+      <UriField draft={draft} required={saving.missing === 'uri'} />
+      <Checkbox
+        label={t('hostDialog.autoconnect')}
+        checked={draft.autoconnect}
+        onChange={(event) => draft.setAutoconnect(event.currentTarget.checked)}
+      />
+      {testing.test !== undefined && <TestPanel test={testing.test} uri={draft.uri} />}
+      {saving.error !== undefined && <ErrorView error={saving.error} />}
+      <Buttons
+        draft={draft}
+        testing={testing}
+        saving={saving.busy}
+        submitLabel={t(host === undefined ? 'hostDialog.add' : 'hostDialog.save')}
+        onCancel={() => {
+          draft.forget();
+          onClose();
+        }}
+      />
+    </form>
+  );
+}
+
+/** The one text that everything else in the dialog writes; or it is typed, and writes them. */
+function UriField({ draft, required }: { readonly draft: HostDraft; readonly required: boolean }): ReactElement {
+  const { t } = useTranslation();
+  const { uri, check } = draft;
+  const missing = uri.trim() === '' && required ? t('hostDialog.uriMissing') : undefined;
+  const bad = uri.trim() !== '' && check.kind === 'bad' ? check.error : undefined;
+  const words = bad && t(`errors.${bad.code}.title`, { ...bad.params, defaultValue: bad.message });
+  const unverified = check.kind === 'good' && check.warnings.includes('noVerify');
+  return (
+    <div>
+      <TextInput
+        label={t('hostDialog.uri')}
+        className={styles.mono}
+        placeholder="qemu+ssh://root@host.example/system"
+        value={uri}
+        maxLength={2048}
+        autoComplete="off"
+        spellCheck={false}
+        error={missing ?? (bad && `${words} (${bad.raw ?? bad.message})`)}
+        onChange={(event) => draft.setUri(event.currentTarget.value)}
+      />
+      {unverified && <p className={styles.warning}>{t('hostDialog.noVerify')}</p>}
+    </div>
+  );
+}
+
+interface ButtonsProps {
+  readonly draft: HostDraft;
+  readonly testing: HostTesting;
+  readonly saving: boolean;
+  readonly submitLabel: string;
+  readonly onCancel: () => void;
+}
+
+function Buttons({ draft, testing, saving, submitLabel, onCancel }: ButtonsProps): ReactElement {
+  const { t } = useTranslation();
+  const running = testing.test?.result.kind === 'running';
+  return (
+    <div className={styles.buttons}>
+      {running ? (
+        <Button variant="default" leftSection={<CircleStop size={14} />} onClick={testing.cancel}>
+          {t('hostDialog.cancelTest')}
+        </Button>
+      ) : (
+        <Button
+          variant="default"
+          leftSection={<PlugZap size={14} />}
+          disabled={draft.uri.trim() === '' || draft.check.kind === 'bad'}
+          onClick={() => testing.start(draft.uri.trim(), draft.name.trim())}
+        >
+          {t('hostDialog.test')}
+        </Button>
+      )}
+      <span className={styles.space} />
+      <Button variant="default" onClick={onCancel}>
+        {t('hostDialog.cancel')}
+      </Button>
+      <Button type="submit" loading={saving}>
+        {submitLabel}
+      </Button>
+    </div>
+  );
+}
+
+interface Saving {
+  readonly busy: boolean;
+  readonly error: ErrorData | undefined;
+  /** What the last attempt lacked. */
+  readonly missing: 'name' | 'uri' | undefined;
+  readonly save: () => Promise<void>;
+}
+
+function useSave(draft: HostDraft, host: HostConfig | undefined, onSaved: () => void): Saving {
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<ErrorData>();
+  const [missing, setMissing] = useState<Saving['missing']>();
+  const save = async (): Promise<void> => {
+    const config = { name: draft.name.trim(), uri: draft.uri.trim(), autoconnect: draft.autoconnect };
+    const lacking = config.uri === '' ? 'uri' : config.name === '' ? 'name' : undefined;
+    setMissing(lacking);
+    setError(undefined);
+    if (lacking !== undefined || busy) return;
+    setBusy(true);
+    try {
+      if (host === undefined) await api.hosts.add(config);
+      else await api.hosts.update({ id: host.id, ...config });
+      draft.forget();
+      onSaved();
+    } catch (thrown) {
+      setError(toErrorData(thrown));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { busy, error, missing, save };
+}
