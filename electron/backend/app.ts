@@ -12,7 +12,7 @@ export interface SettingsOwner {
 
 export async function openSettings(store: SettingsStore, info: () => Promise<AppInfo>): Promise<SettingsOwner> {
   let current = await store.read();
-  const feed = new Feed<Settings>((_older, newer) => newer);
+  const feed = new Feed<Settings>({ merge: (_older, newer) => newer });
   return {
     get current() {
       return current;

@@ -2,10 +2,12 @@
  * Keeps one host's domains true while it is connected: first load, then event -> read that one domain again -> inventory. What
  * libvirt has no event for (autostart changed by somebody else) comes with a full list every half minute.
  */
+import { setImmediate as turn } from 'node:timers/promises';
 import { AppError } from '../../shared/errors.ts';
 import type { Domain } from '../../shared/model/domain.ts';
 import type { HostId } from '../../shared/model/host.ts';
 import { enums, events, type Connection, type LibvirtEvent } from '../libvirt/index.ts';
+import { pause } from './pause.ts';
 import { readAll, readOne, uuidText, type WireDomain } from './domainRead.ts';
 import type { Inventory } from './inventory.ts';
 
@@ -14,6 +16,8 @@ const RELOAD_MS = 30_000;
 const SETTLE_MS = 20;
 /** With more domains to read again than this, one list costs less. */
 const MANY = 40;
+/** Records put in place before others get their turn. */
+const CHANGED_IN_A_TURN = 1000;
 
 export interface MirrorParts {
   readonly host: HostId;
@@ -146,14 +150,18 @@ export class DomainMirror {
   async #list(): Promise<void> {
     const { host, control, bulk } = this.#parts;
     const { domains } = await readAll(host, control, bulk);
-    this.#replace(domains);
+    await this.#replace(domains);
   }
 
-  #replace(domains: readonly Domain[]): void {
+  async #replace(domains: readonly Domain[]): Promise<void> {
     const { host, inventory } = this.#parts;
     const now = new Set(domains.map(({ uuid }) => uuid));
     const removed = [...inventory.domains(host)].map(({ uuid }) => uuid).filter((uuid) => !now.has(uuid));
-    this.#change(domains, removed);
+    this.#change([], removed);
+    for (let at = 0; at < domains.length; at += CHANGED_IN_A_TURN) {
+      if (at > 0) await turn();
+      this.#change(domains.slice(at, at + CHANGED_IN_A_TURN), []);
+    }
   }
 
   /** What was learned before and this answer doesn't say (the definition's part; maxima that a list can't tell) is kept. */
@@ -198,18 +206,4 @@ export class DomainMirror {
       if (!this.#parts.signal.aborted) this.#parts.onError(thrown);
     });
   }
-}
-
-/** Waits, or less when the signal aborts. */
-export function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done, { once: true });
-    if (signal.aborted) done();
-  });
 }

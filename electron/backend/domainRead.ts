@@ -14,9 +14,14 @@ export interface WireDomain {
   readonly id: number;
 }
 
+const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+/** A dash comes before these bytes. */
+const dashed = new Set([4, 6, 8, 10]);
+
 export function uuidText(bytes: Uint8Array): string {
-  const hex = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  let text = '';
+  for (const [index, byte] of bytes.entries()) text += dashed.has(index) ? `-${hex[byte]}` : hex[byte];
+  return text;
 }
 
 export function uuidBytes(uuid: string): Uint8Array {

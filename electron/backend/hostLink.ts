@@ -5,7 +5,8 @@ import type { ConnectStep, HostConfig, HostFacts } from '../../shared/model/host
 import { openTransport, parseUri, procedures, type Connection } from '../libvirt/index.ts';
 import type { Transport } from '../libvirt/transport/transport.ts';
 import { DefinitionReader } from './definitionReader.ts';
-import { DomainMirror, pause } from './domainMirror.ts';
+import { DomainMirror } from './domainMirror.ts';
+import { pause } from './pause.ts';
 import { readCapabilities, readFacts } from './hostFacts.ts';
 import type { SessionParts } from './hostSession.ts';
 import { openLanes, type Lanes } from './lanes.ts';

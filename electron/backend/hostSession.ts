@@ -10,7 +10,7 @@ import type { DialOptions, ForwardTarget } from '../libvirt/transport/transport.
 import type { Connection } from '../libvirt/index.ts';
 import type { StoredHost } from '../store/hosts.ts';
 import type { Store } from '../store/store.ts';
-import { pause } from './domainMirror.ts';
+import { pause } from './pause.ts';
 import { countThreads, openHostLink, watchFacts, watchRoundTrip, type HostLink } from './hostLink.ts';
 import type { Inventory } from './inventory.ts';
 import type { LaneName } from './lanes.ts';

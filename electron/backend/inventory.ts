@@ -6,6 +6,9 @@ import type { Host, HostId } from '../../shared/model/host.ts';
 import type { NounHandlers } from '../../shared/rpc/contract.ts';
 import { Feed } from './feed.ts';
 
+/** Windows hear of a first change at once and of those that follow ten times a second. */
+const GATHER_MS = 100;
+
 const nothing: InventoryChanges = { hosts: noChanges(), domains: noChanges() };
 
 const both = (first: InventoryChanges, second: InventoryChanges): InventoryChanges => ({
@@ -16,7 +19,7 @@ const both = (first: InventoryChanges, second: InventoryChanges): InventoryChang
 export class Inventory {
   #hosts: Readonly<Record<string, Host>> = {};
   readonly #domains = new Map<HostId, Map<string, Domain>>();
-  readonly #feed = new Feed<InventoryChanges>(both);
+  readonly #feed = new Feed<InventoryChanges>({ merge: both, gatherMs: GATHER_MS });
 
   setHost(host: Host): void {
     const changes: Changes<Host> =
@@ -74,7 +77,12 @@ export class Inventory {
   }
 }
 
-/** Records are small and flat JSON; equal text is an equal record. */
-function same(a: Domain, b: Domain): boolean {
-  return a === b || JSON.stringify(a) === JSON.stringify(b);
+/** Whether two JSON values say the same. Parts that were taken over unchanged are the same object, which is seen at once. */
+function same(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const left = Object.entries(a);
+  const right: ReadonlyMap<string, unknown> = new Map(Object.entries(b));
+  return left.length === right.size && left.every(([key, value]) => right.has(key) && same(value, right.get(key)));
 }

@@ -42,7 +42,7 @@ const nameOf = ({ host, name }: SecretKey): string => `${host}\n${name}`;
 
 export class Questions {
   readonly #open = new Map<string, Open>();
-  readonly #feed = new Feed<Changes<PendingQuestion>>(squash);
+  readonly #feed = new Feed<Changes<PendingQuestion>>({ merge: squash });
   readonly #secrets: RememberedSecrets;
   /** Answers that opened a connection, until the program ends: a host that comes back doesn't ask again. */
   readonly #proven = new Map<string, readonly string[]>();

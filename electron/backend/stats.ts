@@ -6,7 +6,7 @@ import type { HostId } from '../../shared/model/host.ts';
 import type { NounHandlers } from '../../shared/rpc/contract.ts';
 import type { SampleChunk } from '../store/sampleChunk.ts';
 import type { SampleStore } from '../store/samples.ts';
-import { pause } from './domainMirror.ts';
+import { pause } from './pause.ts';
 import { Feed } from './feed.ts';
 import { bytesOf, readHistory } from './history.ts';
 import type { Sample, Sampler } from './sampler.ts';
@@ -26,7 +26,9 @@ export interface StatsParts {
 export class Stats {
   readonly #parts: StatsParts;
   /** A reader that is behind gets the latest tick of each host, not all of them. */
-  readonly #feed = new Feed<ReadonlyMap<HostId, Sample>>((first, second) => new Map([...first, ...second]));
+  readonly #feed = new Feed<ReadonlyMap<HostId, Sample>>({
+    merge: (first, second) => new Map([...first, ...second]),
+  });
   /** The last tick of each host that is sampled now. */
   readonly #latest = new Map<HostId, Sample>();
   /** Not yet written, by host. */
