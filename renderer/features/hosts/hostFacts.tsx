@@ -1,0 +1,51 @@
+import type { ReactElement, ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { HostFacts } from '../../../shared/model/host.ts';
+import { formatValue } from '../../components/chartUnits.ts';
+import { CopyText } from '../../nouns/copyText.tsx';
+import { topologyOf } from './capacity.ts';
+import styles from './hostOverview.module.css';
+
+/** What the machine and its hypervisor are. What the capabilities have not told yet shows a dash. */
+export function Facts({ facts }: { readonly facts: HostFacts }): ReactElement {
+  const { t } = useTranslation();
+  const { cpu, capabilities } = facts;
+  const topology = topologyOf(cpu);
+  const cpuModel = [capabilities?.cpuVendor, capabilities?.cpuModel].filter((part) => part !== undefined).join(' ');
+  const hypervisor = [facts.hypervisor, facts.hypervisorVersion].filter((part) => part !== undefined).join(' ');
+  return (
+    <section aria-labelledby="host-facts-heading">
+      <h2 id="host-facts-heading">{t('hosts.facts')}</h2>
+      <dl className={styles.facts}>
+        <Fact name={t('hosts.hostname')}>{facts.hostname}</Fact>
+        <Fact name={t('hosts.cpu')}>
+          {topology === undefined
+            ? t('hosts.threads', { count: cpu.threads })
+            : `${t('hosts.threads', { count: cpu.threads })} · ${t('hosts.topology', topology)}`}
+          {cpu.mhz > 0 && <span className={styles.quiet}>{(cpu.mhz / 1000).toFixed(1)} GHz</span>}
+        </Fact>
+        <Fact name={t('hosts.cpuModel')}>{cpuModel === '' ? cpu.model : cpuModel}</Fact>
+        <Fact name={t('hosts.memory')}>{formatValue('memory', facts.memoryKiB)}</Fact>
+        <Fact name={t('hosts.arch')}>{capabilities?.arch ?? cpu.model}</Fact>
+        <Fact name={t('hosts.acceleration')}>
+          {capabilities && t(capabilities.hasKvm ? 'hosts.kvm' : 'hosts.emulationOnly')}
+        </Fact>
+        <Fact name={t('hosts.hypervisor')}>{hypervisor}</Fact>
+        <Fact name="libvirt">{facts.libvirtVersion}</Fact>
+        <Fact name={t('hosts.daemonUri')}>
+          <span className={styles.mono}>{facts.daemonUri}</span>
+          <CopyText text={facts.daemonUri} label={t('hosts.copyDaemonUri')} />
+        </Fact>
+      </dl>
+    </section>
+  );
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }): ReactElement {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children ?? '—'}</dd>
+    </div>
+  );
+}

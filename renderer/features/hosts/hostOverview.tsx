@@ -1,0 +1,173 @@
+import { useState, type ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Host } from '../../../shared/model/host.ts';
+import { ChartRangePicker, type ChartRange } from '../../components/chart.tsx';
+import { formatValue } from '../../components/chartUnits.ts';
+import { LiveChart } from '../../nouns/stats.tsx';
+import { useDomainsOf } from '../../store/inventory.ts';
+import { allocationOf, countsByState } from './capacity.ts';
+import { CpuBars } from './cpuBars.tsx';
+import { Facts } from './hostFacts.tsx';
+import { StatusLine } from './statusLine.tsx';
+import styles from './hostOverview.module.css';
+
+/** Is it fine here? The connection, what the host has and what of it is promised, its VMs, and how it does. */
+export function HostOverview({ host }: { readonly host: Host }): ReactElement {
+  const { t } = useTranslation();
+  const connected = host.status.kind === 'connected';
+  return (
+    <div className={styles.page} data-stale={!connected}>
+      <StatusLine host={host} />
+      {host.facts === undefined ? (
+        host.lastSeen === undefined && <p className={styles.quiet}>{t('hosts.nothingKnown')}</p>
+      ) : (
+        <div className={styles.top}>
+          <div className={styles.column}>
+            <Capacity host={host} facts={host.facts} />
+            <VirtualMachines host={host} />
+          </div>
+          <Facts facts={host.facts} />
+        </div>
+      )}
+      {(connected || host.lastSeen !== undefined) && <Graphs host={host} connected={connected} />}
+    </div>
+  );
+}
+
+interface CapacityProps {
+  readonly host: Host;
+  readonly facts: NonNullable<Host['facts']>;
+}
+
+/** What the VMs that run were given, against what there is. */
+function Capacity({ host, facts }: CapacityProps): ReactElement {
+  const { t, i18n } = useTranslation();
+  const { vcpus, memoryKiB, memoryMaximumKiB } = allocationOf(useDomainsOf(host.id));
+  const memory = (value: number): string => formatValue('memory', value);
+  const ratio = new Intl.NumberFormat(i18n.language, { maximumFractionDigits: 1 });
+  const { threads } = facts.cpu;
+  return (
+    <section aria-labelledby="capacity-heading">
+      <h2 id="capacity-heading">{t('hosts.capacity')}</h2>
+      <div className={styles.bars}>
+        <AllocationBar
+          name={t('hosts.vcpus')}
+          share={vcpus / threads}
+          text={t('hosts.vcpusOfThreads', { vcpus, count: threads })}
+          note={vcpus > threads ? t('hosts.overcommitted', { ratio: ratio.format(vcpus / threads) }) : undefined}
+        />
+        <AllocationBar
+          name={t('hosts.memory')}
+          share={memoryKiB / facts.memoryKiB}
+          text={t('hosts.amountOf', { part: memory(memoryKiB), whole: memory(facts.memoryKiB) })}
+          note={
+            memoryMaximumKiB > facts.memoryKiB
+              ? t('hosts.mayGrowBeyond', { maximum: memory(memoryMaximumKiB) })
+              : undefined
+          }
+        />
+      </div>
+    </section>
+  );
+}
+
+interface AllocationBarProps {
+  readonly name: string;
+  /** Of what there is; may be more than 1. */
+  readonly share: number;
+  readonly text: string;
+  readonly note: string | undefined;
+}
+
+function AllocationBar({ name, share, text, note }: AllocationBarProps): ReactElement {
+  const percent = Math.round(share * 100);
+  return (
+    <div className={styles.allocation}>
+      <span>{name}</span>
+      <meter className={styles.meter} aria-label={name} min={0} max={100} value={Math.min(100, percent)}>
+        {text}
+      </meter>
+      <span className={styles.number}>{text}</span>
+      <span className={styles.percent} data-over={share > 1}>
+        {percent} %
+      </span>
+      {note !== undefined && <span className={styles.note}>{note}</span>}
+    </div>
+  );
+}
+
+function VirtualMachines({ host }: { readonly host: Host }): ReactElement {
+  const { t } = useTranslation();
+  const domains = useDomainsOf(host.id);
+  return (
+    <section aria-labelledby="vms-heading">
+      <h2 id="vms-heading">{t('hosts.virtualMachines')}</h2>
+      {domains.length === 0 ? (
+        <p className={styles.quiet}>{t(host.status.kind === 'connected' ? 'hosts.noVms' : 'hosts.noVmsKnown')}</p>
+      ) : (
+        <p className={styles.counts}>
+          <a href={`#/host/${host.id}/vms`}>{t('hosts.vmCount', { count: domains.length })}</a>
+          {countsByState(domains).map(({ state, count }) => (
+            <span key={state} data-state={state}>
+              <i aria-hidden />
+              {count} {t(`domainState.${state}`)}
+            </span>
+          ))}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Graphs({ host, connected }: { readonly host: Host; readonly connected: boolean }): ReactElement {
+  const { t } = useTranslation();
+  const [range, setRange] = useState<ChartRange>('5m');
+  const { facts } = host;
+  const chart = { host: host.id, range, height: 170 } as const;
+  return (
+    <section aria-labelledby="host-graphs-heading">
+      <div className={styles.graphsHead}>
+        <h2 id="host-graphs-heading">{t('graph.title')}</h2>
+        {!connected && <span className={styles.quiet}>{t('graph.hostAway')}</span>}
+        <ChartRangePicker value={range} onChange={setRange} />
+      </div>
+      <div className={styles.graphs}>
+        <div>
+          <LiveChart
+            {...chart}
+            label={t('graph.cpu')}
+            unit="share"
+            max={1}
+            series={[{ column: 'cpu', label: t('hosts.ofAllCpus'), color: 1 }]}
+          />
+          {connected && facts !== undefined && <CpuBars host={host.id} threads={facts.cpu.threads} />}
+        </div>
+        <LiveChart
+          {...chart}
+          label={t('graph.memory')}
+          unit="memory"
+          {...(facts === undefined ? {} : { max: facts.memoryKiB })}
+          series={[{ column: 'memory', label: t('graph.used'), color: 3 }]}
+        />
+        <LiveChart
+          {...chart}
+          label={t('hosts.diskOfVms')}
+          unit="bytes"
+          series={[
+            { column: 'diskRead', label: t('graph.read'), color: 4 },
+            { column: 'diskWrite', label: t('graph.write'), color: 5 },
+          ]}
+        />
+        <LiveChart
+          {...chart}
+          label={t('hosts.networkOfVms')}
+          unit="bits"
+          series={[
+            { column: 'netReceive', label: t('graph.receive'), color: 2 },
+            { column: 'netTransmit', label: t('graph.transmit'), color: 3 },
+          ]}
+        />
+      </div>
+    </section>
+  );
+}

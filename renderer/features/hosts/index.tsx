@@ -1,0 +1,2 @@
+export { HostDialog } from './hostDialog.tsx';
+export { HostPage, type HostTab } from './hostPage.tsx';
