@@ -11,8 +11,8 @@ export type Log = Readonly<Record<Level, (message: string, fields?: object) => v
 const secretNames = /pass(word|phrase)?|secret|token|answers?|cookie/i;
 
 /** `user:password@` of URIs is cut out; values under secret names are replaced. */
-export function redact(_name: string, value: unknown): unknown {
-  if (_name !== '' && secretNames.test(_name) && typeof value !== 'object') return '[redacted]';
+export function redact(name: string, value: unknown): unknown {
+  if (name !== '' && secretNames.test(name)) return '[redacted]';
   return typeof value === 'string' ? value.replace(/(\/\/[^/@:\s]+):[^/@\s]+@/g, '$1:[redacted]@') : value;
 }
 

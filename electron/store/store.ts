@@ -8,7 +8,7 @@ import { hostStore, type HostStore } from './hosts.ts';
 import { sampleStore, type SampleStore } from './samples.ts';
 import { rememberedSecrets, type RememberedSecrets, type SecretStore } from './secrets.ts';
 import { settingsStore, type SettingsStore } from './settings.ts';
-import { taskStore, type TaskStore } from './tasks.ts';
+import { pruneTasks, taskStore, type TaskStore } from './tasks.ts';
 
 export interface Store {
   readonly hosts: HostStore;
@@ -29,15 +29,14 @@ export async function openStore(directory: string, secrets: SecretStore): Promis
   await mkdir(directory, { recursive: true, mode: 0o700 });
   const database = await openDatabase(join(directory, 'virtdeck.sqlite'));
   const domains = domainStore(database);
-  const tasks = taskStore(database);
-  await tasks.prune();
+  await pruneTasks(database);
   return {
     hosts: hostStore(database),
     settings: settingsStore(database),
     domains,
     definitions: definitionStore(database),
     samples: sampleStore(database),
-    tasks,
+    tasks: taskStore(database),
     secrets: rememberedSecrets(database, secrets),
     ...(database.movedTo !== undefined && { movedTo: database.movedTo }),
     close: async () => {

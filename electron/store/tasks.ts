@@ -20,8 +20,6 @@ export interface TaskStore {
   /** The latest ones by `task.startedAt`, newest first. */
   latest(limit: number): Promise<readonly TaskRecord[]>;
   remove(ids: readonly string[]): Promise<void>;
-  /** Drops all but the latest thousand. */
-  prune(): Promise<void>;
 }
 
 export function taskStore(database: Database): TaskStore {
@@ -38,7 +36,10 @@ export function taskStore(database: Database): TaskStore {
       return rows.map((row) => JSON.parse(String(row['record'])));
     },
     remove: (ids) => database.transaction(ids.map((id) => ({ sql: 'DELETE FROM tasks WHERE id = ?', values: [id] }))),
-    prune: () =>
-      database.run('DELETE FROM tasks WHERE id NOT IN (SELECT id FROM tasks ORDER BY started_at DESC LIMIT 1000)'),
   };
+}
+
+/** Drops all but the latest thousand. */
+export function pruneTasks(database: Database): Promise<void> {
+  return database.run('DELETE FROM tasks WHERE id NOT IN (SELECT id FROM tasks ORDER BY started_at DESC LIMIT 1000)');
 }

@@ -1,0 +1,49 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { Feed } from './feed.ts';
+
+const joined = (gatherMs?: number): Feed<string> =>
+  new Feed({ merge: (first, second) => first + second, ...(gatherMs !== undefined && { gatherMs }) });
+
+test('a reader that is behind gets everything it missed as one item', async () => {
+  const feed = joined();
+  const reader = feed.watch('a', new AbortController().signal);
+  expect((await reader.next()).value).toBe('a');
+  for (const item of 'bcd') feed.push(item);
+  expect((await reader.next()).value).toBe('bcd');
+});
+
+test('the first change goes out at once, those that follow are gathered', async () => {
+  const feed = joined(50);
+  const reader = feed.watch('a', new AbortController().signal);
+  await reader.next();
+  await sleep(60);
+  feed.push('b');
+  expect((await reader.next()).value).toBe('b');
+  feed.push('c');
+  const gathered = reader.next();
+  await sleep(5);
+  feed.push('d');
+  expect((await gathered).value).toBe('cd');
+});
+
+test('each reader has its own place', async () => {
+  const feed = joined();
+  const slow = feed.watch('a', new AbortController().signal);
+  const fast = feed.watch('a', new AbortController().signal);
+  await slow.next();
+  await fast.next();
+  feed.push('b');
+  await fast.next();
+  feed.push('c');
+  expect([(await fast.next()).value, (await slow.next()).value]).toEqual(['c', 'bc']);
+});
+
+test('aborting ends a reader that waits', async () => {
+  const abort = new AbortController();
+  const reader = joined().watch('a', abort.signal);
+  await reader.next();
+  const waiting = reader.next();
+  abort.abort();
+  expect((await waiting).done).toBe(true);
+});
