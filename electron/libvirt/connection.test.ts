@@ -86,6 +86,12 @@ describe('opening', () => {
     },
   );
 
+  it('says so when the time for it has run out', async () => {
+    const daemon = new FakeLibvirtd();
+    daemon.hold(procedures.authList);
+    await expect(open(daemon, { signal: AbortSignal.timeout(1) })).rejects.toMatchObject({ data: { code: 'timeout' } });
+  });
+
   it('ends when the daemon hangs up', async () => {
     const daemon = new FakeLibvirtd();
     daemon.handle(procedures.connectOpen, () => daemon.end());
@@ -207,6 +213,20 @@ describe('SASL', () => {
     expect(daemon.clientGone).toBe(true);
   });
 
+  it('withdraws its question when the daemon hangs up, and waits for no answer', async () => {
+    const daemon = saslDaemon('PLAIN');
+    let withdrawn: unknown;
+    const opening = open(daemon, {
+      askSasl: (_, signal) => {
+        signal.addEventListener('abort', () => (withdrawn = signal.reason));
+        daemon.end();
+        return new Promise(() => undefined);
+      },
+    });
+    await expect(opening).rejects.toMatchObject({ data: { code: 'connectionLost' } });
+    expect(withdrawn).toMatchObject({ code: 'connectionLost' });
+  });
+
   it('does not exchange messages without end', async () => {
     const daemon = saslDaemon('PLAIN');
     const more = { complete: 0, nil: 0, data: new Uint8Array(0) };
@@ -235,6 +255,15 @@ describe('closing', () => {
     const settled = Promise.allSettled(calls);
     await connection.close();
     for (const result of await settled) expect(result).toMatchObject({ reason: { data: { code: 'cancelled' } } });
+  });
+
+  it('fails it with `cancelled` too when the daemon hangs up without an answer', async () => {
+    const { daemon, connection } = await openFake();
+    daemon.handle(procedures.connectClose, () => daemon.end());
+    const call = connection.call(procedures.connectGetHostname, {});
+    call.catch(() => undefined);
+    await connection.close();
+    await expect(call).rejects.toMatchObject({ data: { code: 'cancelled' } });
   });
 
   it('twice is once', async () => {

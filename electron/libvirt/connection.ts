@@ -2,7 +2,8 @@
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { appError, toAppError, type AppError } from '../../shared/errors.ts';
-import { authenticate, type AuthName } from './auth/authenticate.ts';
+import { authenticate, type AuthName, type CallProcedure } from './auth/authenticate.ts';
+import { abortReason } from './errors.ts';
 import { virDrvFeature } from './protocol/enums/connect.ts';
 import type { LibvirtEvent } from './protocol/event.ts';
 import type { Procedure, StreamProcedure } from './protocol/procedure.ts';
@@ -75,11 +76,12 @@ const CLOSE_MS = 2000;
 export async function openConnection(options: OpenConnectionOptions): Promise<Connection> {
   const { signal } = options;
   const connection = new LibvirtConnection(options);
-  const giveUp = (): void => connection.end(appError('cancelled', 'the connection was given up'));
+  const giveUp = (): void => connection.end(abortReason(signal));
   signal.addEventListener('abort', giveUp, { once: true });
   try {
     if (signal.aborted) giveUp();
-    await connection.open(options);
+    // The connection may end while the user is asked for a password.
+    await Promise.race([connection.open(options), connection.failure()]);
     return connection;
   } catch (thrown) {
     const error = toAppError(thrown).with({ operation: 'libvirt.open' });
@@ -95,6 +97,8 @@ class LibvirtConnection implements Connection {
   readonly #subscriptions: Subscriptions;
   readonly #features = new Map<number, Promise<boolean>>();
   readonly #ended = Promise.withResolvers<AppError>();
+  /** Aborted when it ends, with the cause. */
+  readonly #end = new AbortController();
   #life: 'open' | 'closing' | 'ended' = 'open';
   #uri = '';
 
@@ -107,6 +111,7 @@ class LibvirtConnection implements Connection {
       onEnd: (cause) => {
         if (this.#life === 'open') this.#ended.resolve(cause);
         this.#life = 'ended';
+        this.#end.abort(cause);
       },
     });
     this.#subscriptions = new Subscriptions(
@@ -120,7 +125,9 @@ class LibvirtConnection implements Connection {
   }
 
   async open({ name, readOnly = false, auth, saslMechanism, askSasl, signal }: OpenConnectionOptions): Promise<void> {
-    await authenticate({ call: (procedure, args) => this.call(procedure, args), auth, saslMechanism, askSasl, signal });
+    const call: CallProcedure = (procedure, args) => this.call(procedure, args);
+    const asking = AbortSignal.any([signal, this.#end.signal]);
+    await authenticate({ call, auth, saslMechanism, askSasl, signal: asking });
     const [{ supported: pings }] = await Promise.all([
       // Allowed before the connection is open, and what makes the daemon ping us.
       this.call(procedures.connectSupportsFeature, { feature: virDrvFeature.VIR_DRV_FEATURE_PROGRAM_KEEPALIVE }),
@@ -174,9 +181,21 @@ class LibvirtConnection implements Connection {
   async close(): Promise<void> {
     if (this.#life !== 'open') return;
     this.#life = 'closing';
+    const farewell = appError('cancelled', 'the connection was closed');
+    this.#rpc.expectEnd(farewell);
     const leave = this.#rpc.call(procedures.connectClose, {}, { urgent: true }).catch(() => undefined);
     await Promise.race([leave, sleep(CLOSE_MS, undefined, { ref: false })]);
-    this.end(appError('cancelled', 'the connection was closed'));
+    this.end(farewell);
+  }
+
+  /** Rejects with the cause when the connection ends. */
+  failure(): Promise<never> {
+    const { signal } = this.#end;
+    return new Promise((_, reject) => {
+      const fail = (): void => reject(abortReason(signal));
+      if (signal.aborted) fail();
+      else signal.addEventListener('abort', fail, { once: true });
+    });
   }
 
   /** Ends it without leave. */

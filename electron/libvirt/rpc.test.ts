@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { openFake } from '../../test/fakeLibvirtd/openFake.ts';
 import { KEEPALIVE_PROGRAM } from './wire/keepalive.ts';
-import { messageTypes } from './wire/frame.ts';
+import { encodeFrame, messageTypes } from './wire/frame.ts';
 import { XdrWriter } from './wire/xdr.ts';
 import { events } from './protocol/events.ts';
 import { procedures } from './protocol/procedures.ts';
@@ -82,8 +82,8 @@ describe('calls', () => {
 
   it('with arguments that do not fit are not sent, and the connection lives on', async () => {
     const { daemon, connection } = await openFake();
-    await expect(connection.call(procedures.domainLookupById, { id: 2 ** 31 })).rejects.toMatchObject({
-      data: { code: 'invalidArgument', raw: expect.stringContaining('no 32-bit integer') },
+    await expect(connection.call(procedures.domainSetMemory, { dom: dom('vm'), memory: -1n })).rejects.toMatchObject({
+      data: { code: 'invalidArgument', raw: expect.stringContaining('no unsigned 64-bit integer') },
     });
     daemon.answer(hostname, () => ({ hostname: 'h1' }));
     expect(await connection.call(hostname, {})).toEqual({ hostname: 'h1' });
@@ -128,6 +128,15 @@ describe('errors of the daemon', () => {
     });
   });
 });
+
+const pingHeader = {
+  program: KEEPALIVE_PROGRAM,
+  version: 1,
+  procedure: 1,
+  type: messageTypes.message,
+  serial: 0,
+  status: 0,
+};
 
 const broken = { data: { code: 'protocolError' } };
 
@@ -202,27 +211,41 @@ describe('a daemon that breaks the protocol loses the connection, with the reaso
 });
 
 describe('large replies', () => {
-  const domains = Array.from({ length: 12_000 }, (_, at) => ({
-    name: `vm-${at}`,
-    uuid: new Uint8Array(16).fill(at),
-    id: at,
+  /** About 5 MB: a decoding of many slices. */
+  const retStats = Array.from({ length: 2500 }, (_, at) => ({
+    dom: dom(`vm-${at}`),
+    params: Array.from({ length: 50 }, (__, field) => ({
+      field: `block.${field}.rd.bytes`,
+      value: { type: 'ullong' as const, value: BigInt(at * 1000 + field) },
+    })),
   }));
+  const { connectGetAllDomainStats: stats, connectDomainEventCallbackRegisterAny: register } = procedures;
 
-  it('are decoded with pauses, and what came after them waits', async () => {
+  it('are decoded with pauses, in which others run, and what came after them waits', async () => {
     const { daemon, connection } = await openFake();
     const order: string[] = [];
-    const registering = connection.subscribe(events.domainReboot, () => order.push('event'));
-    (await daemon.nextCall(procedures.connectDomainEventCallbackRegisterAny)).reply({ callbackID: 1 });
-    await registering;
-    daemon.handle(list, (call) => {
-      call.reply({ domains, ret: domains.length });
-      daemon.sendEvent(events.domainReboot, { dom: dom('x') }, { callbackID: 1 });
+    daemon.answer(register, () => ({ callbackID: 1 }));
+    await connection.subscribe(events.domainReboot, () => order.push('event'));
+    let turns = 0;
+    let counting = true;
+    const count = (): void => {
+      turns += 1;
+      if (counting) setImmediate(count);
+    };
+    daemon.handle(stats, (call) => {
+      daemon.together(() => {
+        call.reply({ retStats });
+        daemon.sendEvent(events.domainReboot, { dom: dom('x') }, { callbackID: 1 });
+      });
+      setImmediate(count);
     });
-    const answer = await connection.call(list, { needResults: 1, flags: 0 });
+    const answer = await connection.call(stats, { doms: [], stats: 0, flags: 0 });
+    counting = false;
     order.push('reply');
+    expect(turns).toBeGreaterThan(1);
     await expect.poll(() => order).toEqual(['reply', 'event']);
-    expect(answer.domains).toHaveLength(12_000);
-    expect(answer.domains[11_999]).toEqual(domains[11_999]);
+    expect(answer.retStats).toHaveLength(2500);
+    expect(answer.retStats.at(-1)).toEqual(retStats.at(-1));
   });
 
   it('that are broken end the connection too', async () => {
@@ -244,6 +267,17 @@ describe('keepalive', () => {
     expect(daemon.keepalives.map(({ procedure, serial, payload }) => [procedure, serial, payload.length])).toEqual([
       [2, 0, 0],
     ]);
+  });
+
+  it('does not heap up answers for a daemon that pings without end and reads nothing', async () => {
+    const { daemon } = await openFake();
+    daemon.stopReading();
+    const flood = Buffer.concat(Array.from({ length: 2000 }, () => encodeFrame(pingHeader, Buffer.alloc(0))));
+    for (let times = 0; times < 60; times++) {
+      daemon.sendBytes(flood);
+      await nextTurn();
+    }
+    expect(daemon.stream.writableLength).toBeLessThan(2 * 1024 * 1024);
   });
 
   it('measures the way to the daemon and back', async () => {

@@ -47,6 +47,7 @@ export class Rpc {
   >();
   readonly #frames: FrameStream;
   readonly #keepalive: Keepalive;
+  #farewell: AppError | undefined;
 
   constructor(options: RpcOptions) {
     this.#options = options;
@@ -54,6 +55,7 @@ export class Rpc {
     this.#keepalive = new Keepalive(options.keepalive, {
       send: (header) => this.#frames.send(header, noBytes),
       held: () => this.#frames.held,
+      congested: () => this.#frames.congested,
       dead: (cause) => this.end(cause),
     });
     this.#frames = new FrameStream(options.stream, {
@@ -107,6 +109,11 @@ export class Rpc {
   /** @throws AppError why the connection ended */
   ping(): Promise<number> {
     return this.#keepalive.ping();
+  }
+
+  /** What is meant to end soon: however it ends then, this is the cause. */
+  expectEnd(cause: AppError): void {
+    this.#farewell ??= cause;
   }
 
   /** Ends the connection; the first cause counts. */
@@ -210,7 +217,8 @@ export class Rpc {
     return open?.procedure.program.id === program && open.procedure.number === procedure ? open.stream : undefined;
   }
 
-  #ended(cause: AppError): void {
+  #ended(ending: AppError): void {
+    const cause = this.#farewell ?? ending;
     this.#keepalive.stop(cause);
     this.#pending.fail(cause);
     for (const { stream } of this.#streams.values()) stream.fail(cause);

@@ -100,8 +100,10 @@ describe('subscriptions', () => {
     const order: string[] = [];
     await connection.subscribe(domainLifecycle, () => order.push('event'));
     daemon.handle(procedures.domainCreate, (call) => {
-      call.reply({});
-      daemon.sendEvent(domainLifecycle, started('vm'), { callbackID: 1 });
+      daemon.together(() => {
+        call.reply({});
+        daemon.sendEvent(domainLifecycle, started('vm'), { callbackID: 1 });
+      });
     });
     await connection.call(procedures.domainCreate, { dom: { name: 'vm', uuid, id: -1 } });
     order.push('reply');

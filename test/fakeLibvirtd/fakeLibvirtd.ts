@@ -68,6 +68,7 @@ export class FakeLibvirtd {
   readonly #handlers = new Map<string, (call: ReceivedCall) => void>();
   readonly #unclaimed: ReceivedCall[] = [];
   #waiters: (() => void)[] = [];
+  #batch: Uint8Array[] | undefined;
 
   constructor(options: FakeLibvirtdOptions = {}) {
     this.#options = options;
@@ -136,7 +137,20 @@ export class FakeLibvirtd {
     this.sendBytes(encodeFrame({ ...defaults, ...header }, payload));
   }
 
+  /** What is sent meanwhile arrives as one chunk. */
+  together(work: () => void): void {
+    const batch: Uint8Array[] = [];
+    this.#batch = batch;
+    work();
+    this.#batch = undefined;
+    this.sendBytes(Buffer.concat(batch));
+  }
+
   sendBytes(bytes: Uint8Array): void {
+    if (this.#batch !== undefined) {
+      this.#batch.push(bytes);
+      return;
+    }
     if (this.#options.delivery === 'bytewise') for (const byte of bytes) this.#own.write(Buffer.of(byte));
     else this.#own.write(bytes);
   }

@@ -12,6 +12,8 @@ export interface FrameHandler {
   ended(cause: AppError): void;
 }
 
+const CONGESTED_BYTES = 1024 * 1024;
+
 export class FrameStream {
   readonly #stream: Duplex;
   readonly #handler: FrameHandler;
@@ -36,6 +38,11 @@ export class FrameStream {
   /** Whether reading waits for somebody here, not for the daemon. */
   get held(): boolean {
     return this.#holds > 0;
+  }
+
+  /** Whether so much waits to be written that nothing should be added that may be left out. */
+  get congested(): boolean {
+    return this.#stream.writableLength > CONGESTED_BYTES;
   }
 
   send(header: FrameHeader, payload: Uint8Array): void {

@@ -23,6 +23,8 @@ export interface KeepaliveConnection {
   send(header: FrameHeader): void;
   /** Whether reading waits for somebody here: silence says nothing then. */
   held(): boolean;
+  /** Whether the other side takes nothing at present. */
+  congested(): boolean;
   dead(cause: AppError): void;
 }
 
@@ -55,7 +57,8 @@ export class Keepalive {
 
   /** A message of the keepalive program. Unknown ones are ignored. */
   receive({ procedure }: Frame): void {
-    if (procedure === PING) this.#send(PONG);
+    // Who pings without end and reads nothing gets no answers without end.
+    if (procedure === PING && !this.#connection.congested()) this.#send(PONG);
     if (procedure === PONG) {
       const waiter = this.#pings.shift();
       waiter?.resolve(performance.now() - waiter.since);

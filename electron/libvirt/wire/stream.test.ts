@@ -121,6 +121,28 @@ describe('reading a stream', () => {
     await other;
   });
 
+  it('goes on reading only when every slow reader has caught up', async () => {
+    const { daemon, connection, call, stream } = await openDownload();
+    const opening = connection.openStream(download, { vol, offset: 1n, length: 0n, flags: 0 });
+    const other = await daemon.nextCall(download);
+    other.reply({});
+    const second = (await opening).stream;
+    // What was read already counts for both windows.
+    daemon.together(() => {
+      call.data(Buffer.alloc(1024 * 1024 + 1));
+      other.data(Buffer.alloc(1024 * 1024 + 1));
+    });
+    for (let turns = 0; turns < 20; turns++) await nextTurn();
+    daemon.answer(procedures.connectGetHostname, () => ({ hostname: 'h1' }));
+    let answered = false;
+    const answer = connection.call(procedures.connectGetHostname, {}).then(() => (answered = true));
+    void stream.abort();
+    for (let turns = 0; turns < 20; turns++) await nextTurn();
+    expect(answered).toBe(false);
+    void second.abort();
+    await answer;
+  });
+
   it('may stop and go on: another loop begins where one broke off', async () => {
     const { call, stream } = await openConsole();
     data(call, 'login: ');

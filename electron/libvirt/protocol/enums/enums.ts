@@ -3,7 +3,9 @@ import * as connect from './connect.ts';
 import * as domain from './domain.ts';
 import * as domainBlock from './domainBlock.ts';
 import * as domainEvent from './domainEvent.ts';
+import * as domainGuest from './domainGuest.ts';
 import * as domainSnapshot from './domainSnapshot.ts';
+import * as domainState from './domainState.ts';
 import * as error from './error.ts';
 import * as migration from './migration.ts';
 import * as network from './network.ts';
@@ -16,7 +18,9 @@ export const enums = {
   ...domain,
   ...domainBlock,
   ...domainEvent,
+  ...domainGuest,
   ...domainSnapshot,
+  ...domainState,
   ...error,
   ...migration,
   ...network,
