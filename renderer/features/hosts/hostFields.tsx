@@ -63,8 +63,8 @@ function Field({ field, form, setForm }: PartProps & { readonly field: HostField
   };
   const change = (value: string): void => setForm({ ...form, [field]: value });
   if (field === 'host' && form.transport === 'ssh') return <SshHost {...common} onChange={change} />;
-  const port = defaultPorts[form.transport];
-  const placeholder = field === 'port' && port !== undefined ? String(port) : t(`hostDialog.placeholders.${field}`);
+  const placeholder =
+    field === 'port' ? String(defaultPorts[form.transport] ?? '') : t(`hostDialog.placeholders.${field}`);
   return (
     <TextInput
       {...common}
