@@ -16,7 +16,8 @@ export function CpuBars({ host, threads }: { readonly host: HostId; readonly thr
     const paint = (): void => {
       const shares = perCpu(host);
       if (none.current !== null) none.current.hidden = shares.length > 0;
-      if (bars.current !== null) paintBars(bars.current, shares, (cpu, percent) => t('hosts.cpuNumber', { cpu, percent }));
+      if (bars.current !== null)
+        paintBars(bars.current, shares, (cpu, percent) => t('hosts.cpuNumber', { cpu, percent }));
     };
     paint();
     return onTick((ticked) => {

@@ -70,9 +70,7 @@ export function useHostTest(): HostTesting {
   }, []);
   const cancel = useCallback(() => {
     running.current?.abort();
-    setTest((before) =>
-      before?.result.kind === 'running' ? { ...before, result: { kind: 'cancelled' } } : before,
-    );
+    setTest((before) => (before?.result.kind === 'running' ? { ...before, result: { kind: 'cancelled' } } : before));
   }, []);
   return { test, start, cancel };
 }

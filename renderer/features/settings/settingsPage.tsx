@@ -87,7 +87,10 @@ function Interval({ value, change }: { readonly value: number; readonly change: 
           w={160}
           allowDeselect={false}
           value={String(value)}
-          data={choices.map((seconds) => ({ value: String(seconds), label: t('settings.seconds', { count: seconds }) }))}
+          data={choices.map((seconds) => ({
+            value: String(seconds),
+            label: t('settings.seconds', { count: seconds }),
+          }))}
           onChange={(seconds) => {
             if (seconds !== null) change({ statsIntervalSeconds: Number(seconds) });
           }}

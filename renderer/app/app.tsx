@@ -1,0 +1,36 @@
+/** The whole window, or a console that has one of its own. */
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { lazy, Suspense, useEffect, type ReactElement } from 'react';
+import { Questions } from '../features/questions/index.tsx';
+import { setLanguage } from '../i18n.ts';
+import { useSettings } from '../store/settings.ts';
+import { cssVariables, theme } from '../theme.ts';
+import { useRoute } from './routes.ts';
+import { Shell } from './shell.tsx';
+
+const ConsoleWindow = lazy(async () => ({ default: (await import('../features/console/index.tsx')).ConsoleWindow }));
+
+export function App(): ReactElement {
+  const settings = useSettings();
+  useEffect(() => setLanguage(settings.language), [settings.language]);
+  const route = useRoute();
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      defaultColorScheme="auto"
+      {...(settings.theme !== 'system' && { forceColorScheme: settings.theme })}
+    >
+      <Notifications position="bottom-right" limit={4} />
+      {route.page === 'console' ? (
+        <Suspense>
+          <ConsoleWindow host={route.host} uuid={route.uuid} console={route.console} />
+          <Questions />
+        </Suspense>
+      ) : (
+        <Shell />
+      )}
+    </MantineProvider>
+  );
+}

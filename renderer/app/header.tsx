@@ -1,0 +1,124 @@
+/** The line at the top: menus, search, and how to add a host. */
+import { Button, Menu } from '@mantine/core';
+import { spotlight } from '@mantine/spotlight';
+import { Plus, Search } from 'lucide-react';
+import type { ReactElement, ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { themes } from '../../shared/model/settings.ts';
+import { api } from '../backend.ts';
+import { DomainMenuItems, HostMenuItems, shortcutText } from '../nouns/verbMenu.tsx';
+import { openDialog } from '../store/dialogs.ts';
+import { useDomain, useHost } from '../store/inventory.ts';
+import { useSettings } from '../store/settings.ts';
+import styles from './main.module.css';
+import type { Route } from './routes.ts';
+
+interface HeaderProps {
+  readonly route: Route;
+  readonly onToggleTasks: () => void;
+}
+
+export function Header({ route, onToggleTasks }: HeaderProps): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <header className={styles.header}>
+      <a className={styles.logo} href="#/">
+        <img src="./icon.svg" width="20" height="20" alt="" />
+        VirtDeck
+      </a>
+      <nav className={styles.menus} aria-label={t('menu.label')}>
+        <FileMenu />
+        <ViewMenu onToggleTasks={onToggleTasks} />
+        <HostMenu route={route} />
+        <VmMenu route={route} />
+        <HelpMenu />
+      </nav>
+      <button type="button" className={styles.search} onClick={() => spotlight.open()} aria-keyshortcuts="Control+K">
+        <Search size={13} aria-hidden />
+        {t('palette.open')}
+        <kbd aria-hidden>{shortcutText('mod+K')}</kbd>
+      </button>
+      <Button leftSection={<Plus size={14} aria-hidden />} onClick={() => openDialog({ kind: 'host' })}>
+        {t('shell.addHost')}
+      </Button>
+    </header>
+  );
+}
+
+function TopMenu({ label, children }: { readonly label: string; readonly children: ReactNode }): ReactElement {
+  return (
+    <Menu position="bottom-start" offset={4}>
+      <Menu.Target>
+        <button type="button" className={styles.menu}>
+          {label}
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>{children}</Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function FileMenu(): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <TopMenu label={t('menu.file')}>
+      <Menu.Item onClick={() => openDialog({ kind: 'host' })}>{t('shell.addHost')}…</Menu.Item>
+      <Menu.Item onClick={() => (location.hash = '#/settings')}>{t('menu.settings')}</Menu.Item>
+    </TopMenu>
+  );
+}
+
+function ViewMenu({ onToggleTasks }: { readonly onToggleTasks: () => void }): ReactElement {
+  const { t } = useTranslation();
+  const { theme } = useSettings();
+  return (
+    <TopMenu label={t('menu.view')}>
+      <Menu.Item onClick={() => (location.hash = '#/fleet/overview')}>{t('fleet.overview')}</Menu.Item>
+      <Menu.Item onClick={() => (location.hash = '#/')}>{t('fleet.vms')}</Menu.Item>
+      <Menu.Item onClick={onToggleTasks}>{t('menu.tasks')}</Menu.Item>
+      <Menu.Divider />
+      {themes.map((one) => (
+        <Menu.Item
+          key={one}
+          role="menuitemradio"
+          aria-checked={theme === one}
+          onClick={() => void api.app.updateSettings({ theme: one })}
+        >
+          {theme === one ? '● ' : '○ '}
+          {t(`menu.theme.${one}`)}
+        </Menu.Item>
+      ))}
+    </TopMenu>
+  );
+}
+
+function HostMenu({ route }: { readonly route: Route }): ReactElement {
+  const { t } = useTranslation();
+  const host = useHost('host' in route ? route.host : '');
+  return (
+    <TopMenu label={t('menu.host')}>
+      {host ? <HostMenuItems host={host} /> : <Menu.Item disabled>{t('menu.noHost')}</Menu.Item>}
+    </TopMenu>
+  );
+}
+
+function VmMenu({ route }: { readonly route: Route }): ReactElement {
+  const { t } = useTranslation();
+  const domain = useDomain('uuid' in route ? route : { host: '', uuid: '' });
+  return (
+    <TopMenu label={t('menu.vm')}>
+      {domain ? <DomainMenuItems domains={[domain]} /> : <Menu.Item disabled>{t('menu.noVm')}</Menu.Item>}
+    </TopMenu>
+  );
+}
+
+function HelpMenu(): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <TopMenu label={t('menu.help')}>
+      <Menu.Item rightSection="?" onClick={() => openDialog({ kind: 'help' })}>
+        {t('help.title')}
+      </Menu.Item>
+    </TopMenu>
+  );
+}

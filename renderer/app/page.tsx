@@ -1,0 +1,63 @@
+/** Puts the page of a route together out of features. */
+import { lazy, Suspense, type ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { DomainOverview, DomainPage } from '../features/domains/index.tsx';
+import { DevicesTab } from '../features/devices/index.tsx';
+import { FleetPage, VmTable } from '../features/fleet/index.tsx';
+import { HostPage } from '../features/hosts/index.tsx';
+import { SettingsPage } from '../features/settings/index.tsx';
+import type { Route } from './routes.ts';
+
+// The large libraries come with the tab that needs them.
+const ConsoleTab = lazy(async () => ({ default: (await import('../features/console/index.tsx')).ConsoleTab }));
+const DefinitionTab = lazy(async () => ({ default: (await import('../features/definition/index.tsx')).DefinitionTab }));
+
+type PageRoute = Exclude<Route, { page: 'console' }>;
+
+export function Page({ route }: { readonly route: Route }): ReactElement | null {
+  if (route.page === 'console') return null; // a window of its own, without this frame
+  return <FramedPage route={route} />;
+}
+
+function FramedPage({ route }: { readonly route: PageRoute }): ReactElement {
+  const { t } = useTranslation();
+  switch (route.page) {
+    case 'fleet':
+      return <FleetPage tab={route.tab} />;
+    case 'host':
+      return <HostPage key={route.host} host={route.host} tab={route.tab} vmTable={<VmTable host={route.host} />} />;
+    case 'settings':
+      return <SettingsPage />;
+    case 'vm':
+      return (
+        <DomainPage
+          key={`${route.host}/${route.uuid}`}
+          host={route.host}
+          uuid={route.uuid}
+          tab={route.tab}
+          tabs={[
+            { id: 'overview', label: t('domain.tabs.overview'), render: (ref) => <DomainOverview {...ref} /> },
+            {
+              id: 'console',
+              label: t('domain.tabs.console'),
+              render: (ref) => (
+                <Suspense>
+                  <ConsoleTab {...ref} />
+                </Suspense>
+              ),
+            },
+            { id: 'devices', label: t('domain.tabs.devices'), render: (ref) => <DevicesTab {...ref} /> },
+            {
+              id: 'definition',
+              label: t('domain.tabs.definition'),
+              render: (ref) => (
+                <Suspense>
+                  <DefinitionTab {...ref} />
+                </Suspense>
+              ),
+            },
+          ]}
+        />
+      );
+  }
+}

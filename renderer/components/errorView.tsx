@@ -1,0 +1,1 @@
+export { Problem as ErrorView } from '../nouns/problem.tsx';

@@ -1,0 +1,154 @@
+/** Deletes a VM: says what goes with it, which disks may go too and who else uses them; the name is typed where data is lost. */
+import { Button, Checkbox, Group, Loader, Modal, TextInput } from '@mantine/core';
+import { useEffect, useState, type FormEvent, type ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { DeletePlan } from '../../../shared/api/domains.ts';
+import { toErrorData, type ErrorData } from '../../../shared/errors.ts';
+import type { DomainRef } from '../../../shared/model/domain.ts';
+import type { DeletableVolume } from '../../../shared/model/storageVolume.ts';
+import { api } from '../../backend.ts';
+import { formatValue } from '../../components/chartUnits.ts';
+import { Problem } from '../../nouns/problem.tsx';
+import { useDomain } from '../../store/inventory.ts';
+import styles from './domainDialogs.module.css';
+
+type Loading = { readonly plan: DeletePlan } | { readonly error: ErrorData } | undefined;
+
+function usePlan(ref: DomainRef): Loading {
+  const { host, uuid } = ref;
+  const [loading, setLoading] = useState<Loading>();
+  useEffect(() => {
+    const abort = new AbortController();
+    api.domains.deletePlan({ host, uuid }, { signal: abort.signal }).then(
+      (plan) => setLoading({ plan }),
+      (thrown: unknown) => !abort.signal.aborted && setLoading({ error: toErrorData(thrown) }),
+    );
+    return () => abort.abort();
+  }, [host, uuid]);
+  return loading;
+}
+
+export function DeleteDomain({
+  domain: ref,
+  onClose,
+}: {
+  readonly domain: DomainRef;
+  readonly onClose: () => void;
+}): ReactElement | null {
+  const { t } = useTranslation();
+  const domain = useDomain(ref);
+  // The name it had when the dialog opened: it is what the user reads and types, also while the task already runs.
+  const [name] = useState(domain?.name ?? '');
+  const loading = usePlan(ref);
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size="lg"
+      title={t('delete.title', { name })}
+      closeButtonProps={{ 'aria-label': t('shell.close') }}
+    >
+      {loading === undefined && (
+        <Group gap="xs" role="status">
+          <Loader size="xs" /> {t('delete.looking')}
+        </Group>
+      )}
+      {loading && 'error' in loading && <Problem error={loading.error} />}
+      {loading && 'plan' in loading && <Form domain={ref} name={name} plan={loading.plan} onClose={onClose} />}
+    </Modal>
+  );
+}
+
+interface FormProps {
+  readonly domain: DomainRef;
+  readonly name: string;
+  readonly plan: DeletePlan;
+  readonly onClose: () => void;
+}
+
+function Form({ domain, name, plan, onClose }: FormProps): ReactElement {
+  const { t } = useTranslation();
+  const [paths, setPaths] = useState<readonly string[]>(
+    plan.volumes.filter(({ suggested }) => suggested).map(({ path }) => path),
+  );
+  const [typed, setTyped] = useState('');
+  const [error, setError] = useState<ErrorData>();
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    if (typed !== name) return;
+    try {
+      await api.domains.delete({ ...domain, paths: [...paths], force: plan.running });
+      onClose();
+    } catch (thrown) {
+      setError(toErrorData(thrown));
+    }
+  };
+  return (
+    <form onSubmit={(event) => void submit(event)}>
+      <ul className={styles.consequences}>
+        {plan.running && <li data-warning>{t('delete.running')}</li>}
+        {plan.managedSave && <li>{t('delete.managedSave')}</li>}
+        {plan.snapshots > 0 && <li>{t('delete.snapshots', { count: plan.snapshots })}</li>}
+        {plan.checkpoints > 0 && <li>{t('delete.checkpoints', { count: plan.checkpoints })}</li>}
+        {plan.nvram && <li>{t('delete.nvram')}</li>}
+        {plan.tpm && <li>{t('delete.tpm')}</li>}
+      </ul>
+      <h3 className={styles.heading}>{t('delete.storage')}</h3>
+      {plan.volumes.length === 0 && <p className={styles.quiet}>{t('delete.noStorage')}</p>}
+      {plan.volumes.map((volume) => (
+        <Volume
+          key={volume.path}
+          volume={volume}
+          checked={paths.includes(volume.path)}
+          onChange={(on) => setPaths(on ? [...paths, volume.path] : paths.filter((path) => path !== volume.path))}
+        />
+      ))}
+      <TextInput
+        mt="md"
+        data-autofocus
+        autoComplete="off"
+        label={t('delete.typeName', { name })}
+        value={typed}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+      />
+      {error && <Problem error={error} />}
+      <Group justify="flex-end" mt="md">
+        <Button variant="default" onClick={onClose}>
+          {t('shell.cancel')}
+        </Button>
+        <Button type="submit" color="red" disabled={typed !== name}>
+          {paths.length === 0 ? t('delete.submit') : t('delete.submitWithDisks', { count: paths.length })}
+        </Button>
+      </Group>
+    </form>
+  );
+}
+
+interface VolumeProps {
+  readonly volume: DeletableVolume;
+  readonly checked: boolean;
+  readonly onChange: (on: boolean) => void;
+}
+
+function Volume({ volume, checked, onChange }: VolumeProps): ReactElement {
+  const { t } = useTranslation();
+  const { path, target, pool, capacityBytes, usedBy, why } = volume;
+  const size = capacityBytes === undefined ? '' : formatValue('memory', capacityBytes / 1024);
+  return (
+    <Checkbox
+      className={styles.volume ?? ''}
+      checked={checked}
+      disabled={pool === undefined}
+      onChange={(event) => onChange(event.currentTarget.checked)}
+      label={`${target} · ${path}`}
+      description={[
+        size,
+        pool !== undefined && t('delete.inPool', { pool }),
+        usedBy.length > 0 && t('delete.usedBy', { names: usedBy.join(', ') }),
+        why !== undefined && why !== 'usedByOthers' && t(`delete.why.${why}`),
+      ]
+        .filter(Boolean)
+        .join(' · ')}
+    />
+  );
+}

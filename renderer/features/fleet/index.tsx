@@ -1,0 +1,2 @@
+export { FleetPage } from './fleetPage.tsx';
+export { VmTable } from './vmTable.tsx';

@@ -1,0 +1,2 @@
+export { TaskPanel } from './taskPanel.tsx';
+export { useTaskTitle } from './title.ts';

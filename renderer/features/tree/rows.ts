@@ -1,0 +1,100 @@
+/** The tree as a flat list of what is to be seen: hosts, and under open ones their domains. */
+import { domainKey, type Domain } from '../../../shared/model/domain.ts';
+import type { Host, HostId } from '../../../shared/model/host.ts';
+
+export type TreeRow =
+  | { readonly kind: 'fleet'; readonly key: ''; readonly level: 1; readonly open: boolean }
+  | {
+      readonly kind: 'host';
+      readonly key: HostId;
+      readonly level: 2;
+      readonly host: Host;
+      readonly open: boolean;
+      readonly count: number;
+    }
+  | {
+      readonly kind: 'domain';
+      readonly key: string;
+      readonly level: 3;
+      readonly domain: Domain;
+      readonly stale: boolean;
+    };
+
+interface TreeParts {
+  /** In the order to show them. */
+  readonly hosts: readonly Host[];
+  readonly domains: readonly Domain[];
+  /** Hosts that are closed; new ones are open. */
+  readonly closed: ReadonlySet<string>;
+  /** Shows only names that hold this text, and then every host is open. */
+  readonly filter: string;
+  readonly compare: (a: string, b: string) => number;
+}
+
+export function treeRows({ hosts, domains, closed, filter, compare }: TreeParts): readonly TreeRow[] {
+  const wanted = filter.trim().toLowerCase();
+  const byHost = Map.groupBy(domains, ({ host }) => host);
+  const rows: TreeRow[] = [{ kind: 'fleet', key: '', level: 1, open: true }];
+  for (const host of hosts) {
+    const all = byHost.get(host.id) ?? [];
+    const hostMatches = host.config.name.toLowerCase().includes(wanted);
+    const found = wanted === '' || hostMatches ? all : all.filter(({ name }) => name.toLowerCase().includes(wanted));
+    if (wanted !== '' && !hostMatches && found.length === 0) continue;
+    const open = wanted !== '' || !closed.has(host.id);
+    rows.push({ kind: 'host', key: host.id, level: 2, host, open, count: all.length });
+    if (!open) continue;
+    for (const domain of found.toSorted((a, b) => compare(a.name, b.name))) {
+      rows.push({ kind: 'domain', key: domainKey(domain), level: 3, domain, stale: host.stale });
+    }
+  }
+  return rows;
+}
+
+export type TreeMove =
+  | { readonly kind: 'focus'; readonly index: number }
+  | { readonly kind: 'open' | 'close'; readonly key: string }
+  | undefined;
+
+/** Rows to go with Page up and Page down. */
+const PAGE = 12;
+
+/** What an arrow key does in a tree (WAI-ARIA's tree pattern). */
+export function moveInTree(rows: readonly TreeRow[], at: number, key: string): TreeMove {
+  const row = rows[at];
+  const focus = (index: number): TreeMove => ({ kind: 'focus', index: Math.max(0, Math.min(rows.length - 1, index)) });
+  switch (key) {
+    case 'ArrowDown':
+      return focus(at + 1);
+    case 'ArrowUp':
+      return focus(at - 1);
+    case 'Home':
+      return focus(0);
+    case 'End':
+      return focus(rows.length - 1);
+    case 'PageDown':
+      return focus(at + PAGE);
+    case 'PageUp':
+      return focus(at - PAGE);
+    case 'ArrowRight':
+      if (row?.kind === 'host' && !row.open) return { kind: 'open', key: row.key };
+      return row?.kind === 'domain' ? undefined : focus(at + 1);
+    case 'ArrowLeft':
+      if (row?.kind === 'host' && row.open && row.count > 0) return { kind: 'close', key: row.key };
+      return focus(rows.findLastIndex((other, index) => index < at && other.level < (row?.level ?? 1)));
+    default:
+      return undefined;
+  }
+}
+
+/** The next row, from the one after `at` and around, whose name begins with what was typed. */
+export function findByTyping(rows: readonly TreeRow[], at: number, typed: string): number | undefined {
+  const name = (row: TreeRow): string =>
+    row.kind === 'host' ? row.host.config.name : row.kind === 'domain' ? row.domain.name : '';
+  const from = typed.length > 1 ? at : at + 1;
+  for (let step = 0; step < rows.length; step++) {
+    const index = (from + step) % rows.length;
+    const row = rows[index];
+    if (row && name(row).toLowerCase().startsWith(typed.toLowerCase())) return index;
+  }
+  return undefined;
+}

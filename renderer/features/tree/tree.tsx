@@ -1,0 +1,242 @@
+/** All hosts and their VMs, at the left of everything. Draws only what is seen, so that thousands cost as much as a screenful. */
+import { Menu } from '@mantine/core';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { ChevronDown, ChevronRight, Layers } from 'lucide-react';
+import { memo, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { DomainIcon, HostIcon, useStateWord } from '../../nouns/statusIcon.tsx';
+import { DomainMenuItems, HostMenuItems } from '../../nouns/verbMenu.tsx';
+import { domainVerb } from '../../nouns/domain.tsx';
+import { beginDomainVerb } from '../../nouns/runVerb.ts';
+import { compareNames, useDomains, useHosts } from '../../store/inventory.ts';
+import { isStringList, useLayout } from '../../store/settings.ts';
+import { HostNote } from './hostNote.tsx';
+import { findByTyping, moveInTree, treeRows, type TreeRow } from './rows.ts';
+import styles from './tree.module.css';
+
+const ROW_HEIGHT = 24;
+/** Letters typed within this time belong together. */
+const TYPING_MS = 700;
+
+interface TreeProps {
+  /** Key of the row whose page is shown. */
+  readonly current: string;
+  readonly filter: string;
+}
+
+export function Tree({ current, filter }: TreeProps): ReactElement {
+  const { t } = useTranslation();
+  const hosts = useHosts();
+  const domains = useDomains();
+  const [closedList, setClosed] = useLayout('tree.closed', [], isStringList);
+  const closed = useMemo(() => new Set(closedList), [closedList]);
+  const rows = useMemo(
+    () => treeRows({ hosts, domains, closed, filter, compare: compareNames }),
+    [hosts, domains, closed, filter],
+  );
+  const [focusedKey, setFocusedKey] = useState(current);
+  const focused = Math.max(
+    0,
+    rows.findIndex(({ key }) => key === focusedKey),
+  );
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 12,
+  });
+  const [menuKey, setMenuKey] = useState<string>();
+  const menuRow = rows.find(({ key }) => key === menuKey);
+  const typing = useRef({ text: '', at: 0 });
+
+  useEffect(() => setFocusedKey(current), [current]);
+  const toggle = (key: string, open: boolean): void =>
+    setClosed(open ? closedList.filter((one) => one !== key) : [...closedList, key]);
+  const focusRow = (index: number): void => {
+    const row = rows[index];
+    if (!row) return;
+    setFocusedKey(row.key);
+    virtual.scrollToIndex(index, { align: 'auto' });
+    requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus());
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const row = rows[focused];
+    const move = moveInTree(rows, focused, event.key);
+    if (move?.kind === 'focus') focusRow(move.index);
+    else if (move) toggle(move.key, move.kind === 'open');
+    else if (event.key === 'Enter' && row) openRow(row);
+    else if (event.key === 'F2' || event.key === 'Delete') {
+      const verb = domainVerb(event.key === 'F2' ? 'rename' : 'delete');
+      if (row?.kind === 'domain' && verb) beginDomainVerb(verb, [row.domain]);
+    } else if (event.key.length === 1 && event.key !== ' ' && event.key !== '/' && event.key !== '?') {
+      const { text, at } = typing.current;
+      const typed = performance.now() - at < TYPING_MS ? text + event.key : event.key;
+      typing.current = { text: typed, at: performance.now() };
+      const found = findByTyping(rows, focused, typed);
+      if (found !== undefined) focusRow(found);
+    } else return;
+    event.preventDefault();
+  };
+  return (
+    <Menu>
+      <Menu.ContextMenu>
+        <div ref={scroller} className={styles.scroller}>
+          <div
+            role="tree"
+            aria-label={t('tree.label')}
+            className={styles.tree}
+            style={{ height: virtual.getTotalSize() }}
+            onKeyDown={onKeyDown}
+            onContextMenu={() => undefined}
+          >
+            {virtual.getVirtualItems().map(({ index, start }) => {
+              const row = rows[index];
+              return (
+                row && (
+                  <Row
+                    key={row.key}
+                    row={row}
+                    index={index}
+                    start={start}
+                    current={row.key === current}
+                    tabbable={index === focused}
+                    onToggle={toggle}
+                    onFocus={setFocusedKey}
+                    onMenu={setMenuKey}
+                  />
+                )
+              );
+            })}
+          </div>
+        </div>
+      </Menu.ContextMenu>
+      <Menu.Dropdown>
+        {menuRow?.kind === 'domain' && <DomainMenuItems domains={[menuRow.domain]} />}
+        {menuRow?.kind === 'host' && <HostMenuItems host={menuRow.host} />}
+        {menuRow?.kind === 'fleet' && (
+          <Menu.Item onClick={() => (location.hash = '#/')}>{t('tree.openFleet')}</Menu.Item>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function openRow(row: TreeRow): void {
+  location.hash = row.kind === 'fleet' ? '#/' : row.kind === 'host' ? `#/host/${row.key}` : `#/vm/${row.key}`;
+}
+
+interface RowProps {
+  readonly row: TreeRow;
+  readonly index: number;
+  readonly start: number;
+  readonly current: boolean;
+  readonly tabbable: boolean;
+  readonly onToggle: (key: string, open: boolean) => void;
+  readonly onFocus: (key: string) => void;
+  readonly onMenu: (key: string) => void;
+}
+
+const Row = memo(function Row({ row, index, start, current, tabbable, onToggle, onFocus, onMenu }: RowProps) {
+  const hasChildren = row.kind !== 'domain';
+  return (
+    <div
+      role="treeitem"
+      aria-level={row.level}
+      aria-selected={current}
+      aria-current={current ? 'page' : undefined}
+      aria-expanded={hasChildren ? row.open : undefined}
+      data-index={index}
+      data-kind={row.kind}
+      tabIndex={tabbable ? 0 : -1}
+      className={styles.row}
+      style={{ transform: `translateY(${start}px)`, paddingLeft: (row.level - 1) * 14 + 6 }}
+      onClick={() => openRow(row)}
+      onFocus={() => onFocus(row.key)}
+      onContextMenu={() => onMenu(row.key)}
+    >
+      {row.kind === 'host' ? (
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-hidden
+          className={styles.caret}
+          onClick={(event) => {
+            event.stopPropagation();
+            onToggle(row.key, !row.open);
+          }}
+        >
+          {row.open ? <ChevronDown size={12} /> : <ChevronRight size={12} />}
+        </button>
+      ) : (
+        <span className={styles.caret} />
+      )}
+      <Content row={row} />
+    </div>
+  );
+}, sameRow);
+
+/** Rows are made anew with every change anywhere; what they show rarely differs. */
+function sameRow(a: RowProps, b: RowProps): boolean {
+  const sameContent =
+    a.row.kind === 'domain' && b.row.kind === 'domain'
+      ? a.row.domain === b.row.domain && a.row.stale === b.row.stale
+      : a.row.kind === 'host' && b.row.kind === 'host'
+        ? a.row.host === b.row.host && a.row.open === b.row.open && a.row.count === b.row.count
+        : a.row.kind === b.row.kind && a.row.kind !== 'fleet';
+  return (
+    sameContent &&
+    a.index === b.index &&
+    a.start === b.start &&
+    a.current === b.current &&
+    a.tabbable === b.tabbable &&
+    a.onToggle === b.onToggle
+  );
+}
+
+function Content({ row }: { readonly row: TreeRow }): ReactElement {
+  const { t } = useTranslation();
+  const word = useStateWord();
+  switch (row.kind) {
+    case 'fleet':
+      return (
+        <>
+          <Layers size={14} aria-hidden className={styles.fleetIcon} />
+          <b className={styles.name}>{t('tree.allHosts')}</b>
+          <FleetCount />
+        </>
+      );
+    case 'host':
+      return (
+        <>
+          <HostIcon status={row.host.status} named />
+          <span className={styles.name} data-away={row.host.stale || undefined}>
+            {row.host.config.name}
+          </span>
+          <HostNote host={row.host} count={row.count} />
+        </>
+      );
+    case 'domain':
+      return (
+        <>
+          <DomainIcon domain={row.domain} stale={row.stale} />
+          <span className={styles.name} data-away={row.stale || row.domain.state === 'shutoff' || undefined}>
+            {row.domain.name}
+          </span>
+          <span className={styles.hidden}>{word(row.domain)}</span>
+        </>
+      );
+  }
+}
+
+function FleetCount(): ReactElement {
+  const { t } = useTranslation();
+  const hosts = useHosts().length;
+  const vms = useDomains().length;
+  return (
+    <span className={styles.note} title={t('tree.counts', { hosts, vms })}>
+      {hosts} · {vms}
+    </span>
+  );
+}

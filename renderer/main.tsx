@@ -1,0 +1,36 @@
+/** Where the page begins: connects to the backend, follows what it says, and draws. */
+import '@mantine/core/styles.layer.css';
+import '@mantine/notifications/styles.layer.css';
+import '@mantine/spotlight/styles.layer.css';
+import '@fontsource-variable/inter';
+import './theme.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { z } from 'zod';
+import { App } from './app/app.tsx';
+import { api, follow, openBackend } from './backend.ts';
+import { openWords } from './i18n.ts';
+import { applyInventory } from './store/inventory.ts';
+import { applyQuestions } from './store/questions.ts';
+import { applySettings, currentSettings, onLayoutChange } from './store/settings.ts';
+import { followStats } from './store/stats.ts';
+import { applyTasks } from './store/tasks.ts';
+
+z.config({ jitless: true }); // the page's Content-Security-Policy forbids compiled checks
+
+openBackend();
+onLayoutChange((patch) => void api.app.updateSettings(patch).catch(() => undefined)); // lost with the connection, and only a layout
+void follow(() => api.app.watchSettings({}), applySettings);
+void follow(() => api.inventory.watch({}), applyInventory);
+void follow(() => api.tasks.watch({}), applyTasks);
+void follow(() => api.questions.watch({}), applyQuestions);
+followStats();
+
+await openWords(currentSettings().language);
+const root = document.getElementById('root');
+if (!root) throw new Error('the page has no root');
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

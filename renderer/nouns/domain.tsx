@@ -1,0 +1,225 @@
+/** What can be done with a VM. One line here is a button in the toolbar, an entry in every menu and a command of the palette. */
+import {
+  CirclePause,
+  CirclePlay,
+  CirclePower,
+  Clipboard,
+  Download,
+  Monitor,
+  Pencil,
+  Play,
+  PowerOff,
+  RotateCcw,
+  RotateCw,
+  SquareTerminal,
+  Sunrise,
+  Trash2,
+  Upload,
+} from 'lucide-react';
+import { domainKey, isActive, type Domain, type DomainRef } from '../../shared/model/domain.ts';
+import type { Host } from '../../shared/model/host.ts';
+import { api } from '../backend.ts';
+import { openDialog } from '../store/dialogs.ts';
+import type { Verb } from './verb.ts';
+
+/** A VM with its host, which decides as well. */
+export interface DomainTarget {
+  readonly domain: Domain;
+  readonly host: Host | undefined;
+}
+
+const ref = ({ domain: { host, uuid } }: DomainTarget): DomainRef => ({ host, uuid });
+const active = ({ domain }: DomainTarget): boolean => isActive(domain.state);
+const paused = ({ domain }: DomainTarget): boolean => domain.state === 'paused';
+
+type Check = (target: DomainTarget) => string | undefined;
+
+const connected: Check = ({ host }) => (host?.status.kind === 'connected' ? undefined : 'hostAway');
+const off: Check = (target) => connected(target) ?? (active(target) ? 'isRunning' : undefined);
+const running: Check = (target) => connected(target) ?? (active(target) ? undefined : 'isOff');
+const notPaused: Check = (target) => running(target) ?? (paused(target) ? 'isPaused' : undefined);
+const persistent: Check = (target) => connected(target) ?? (target.domain.persistent ? undefined : 'isTransient');
+const onlyOff: Check = (target) => persistent(target) ?? (active(target) ? 'mustBeOff' : undefined);
+
+/** A task was started; what comes of it the task panel tells. */
+const started = async (task: Promise<string>): Promise<void> => void (await task);
+
+/** Most used first, destructive last. */
+export const domainVerbs: readonly Verb<DomainTarget>[] = [
+  {
+    id: 'start',
+    icon: Play,
+    group: 'power',
+    confirm: 'none',
+    bulk: true,
+    prominent: true,
+    blocked: off,
+    shown: (target) => !paused(target) && !target.domain.managedSave,
+    run: (target) => started(api.domains.start({ ...ref(target), paused: false })),
+  },
+  {
+    id: 'restore',
+    icon: Upload,
+    group: 'power',
+    confirm: 'none',
+    bulk: true,
+    prominent: true,
+    blocked: off,
+    shown: ({ domain }) => domain.managedSave,
+    run: (target) => started(api.domains.restore({ ...ref(target), paused: false })),
+  },
+  {
+    id: 'resume',
+    icon: CirclePlay,
+    group: 'power',
+    confirm: 'none',
+    bulk: true,
+    prominent: true,
+    blocked: running,
+    shown: paused,
+    run: (target) => started(api.domains.resume(ref(target))),
+  },
+  {
+    id: 'shutdown',
+    icon: CirclePower,
+    group: 'power',
+    confirm: 'plain',
+    bulk: true,
+    prominent: true,
+    blocked: notPaused,
+    run: (target) => started(api.domains.shutdown({ ...ref(target), mode: 'auto' })),
+  },
+  {
+    id: 'reboot',
+    icon: RotateCw,
+    group: 'power',
+    confirm: 'plain',
+    bulk: true,
+    prominent: true,
+    blocked: notPaused,
+    run: (target) => started(api.domains.reboot({ ...ref(target), mode: 'auto' })),
+  },
+  {
+    id: 'suspend',
+    icon: CirclePause,
+    group: 'power',
+    confirm: 'none',
+    bulk: true,
+    prominent: true,
+    blocked: running,
+    shown: (target) => !paused(target),
+    run: (target) => started(api.domains.suspend(ref(target))),
+  },
+  {
+    id: 'console',
+    icon: Monitor,
+    group: 'console',
+    confirm: 'none',
+    bulk: false,
+    prominent: true,
+    shortcut: 'mod+Shift+O',
+    blocked: () => undefined,
+    run: ({ domain }) => void (location.hash = `#/vm/${domainKey(domain)}/console`),
+  },
+  {
+    id: 'consoleWindow',
+    icon: SquareTerminal,
+    group: 'console',
+    confirm: 'none',
+    bulk: false,
+    blocked: running,
+    run: ({ domain }) => {
+      const console = domain.definition?.graphics.includes('vnc') === false ? 'serial:serial0' : 'vnc:0';
+      const name = `${domainKey(domain)}/${console}`;
+      window.open(`#/console/${name}`, `console ${name}`, 'popup,width=1044,height=828');
+    },
+  },
+  {
+    id: 'startPaused',
+    icon: CirclePlay,
+    group: 'state',
+    confirm: 'none',
+    bulk: true,
+    blocked: off,
+    run: (target) => started(api.domains.start({ ...ref(target), paused: true })),
+  },
+  {
+    id: 'save',
+    icon: Download,
+    group: 'state',
+    confirm: 'plain',
+    bulk: true,
+    blocked: (target) => running(target) ?? persistent(target),
+    run: (target) => started(api.domains.save(ref(target))),
+  },
+  {
+    id: 'autostartOn',
+    icon: Sunrise,
+    group: 'state',
+    confirm: 'none',
+    bulk: true,
+    blocked: persistent,
+    shown: ({ domain }) => !domain.autostart,
+    run: (target) => started(api.domains.setAutostart({ ...ref(target), autostart: true })),
+  },
+  {
+    id: 'autostartOff',
+    icon: Sunrise,
+    group: 'state',
+    confirm: 'none',
+    bulk: true,
+    blocked: persistent,
+    shown: ({ domain }) => domain.autostart,
+    run: (target) => started(api.domains.setAutostart({ ...ref(target), autostart: false })),
+  },
+  {
+    id: 'rename',
+    icon: Pencil,
+    group: 'edit',
+    confirm: 'none',
+    bulk: false,
+    shortcut: 'F2',
+    blocked: onlyOff,
+    run: (target) => openDialog({ kind: 'renameDomain', domain: ref(target) }),
+  },
+  {
+    id: 'copyUuid',
+    icon: Clipboard,
+    group: 'edit',
+    confirm: 'none',
+    bulk: false,
+    blocked: () => undefined,
+    run: ({ domain }) => navigator.clipboard.writeText(domain.uuid),
+  },
+  {
+    id: 'reset',
+    icon: RotateCcw,
+    group: 'danger',
+    confirm: 'explicit',
+    bulk: true,
+    blocked: running,
+    run: (target) => started(api.domains.reset(ref(target))),
+  },
+  {
+    id: 'destroy',
+    icon: PowerOff,
+    group: 'danger',
+    confirm: 'explicit',
+    bulk: true,
+    prominent: true,
+    blocked: running,
+    run: (target) => started(api.domains.destroy(ref(target))),
+  },
+  {
+    id: 'delete',
+    icon: Trash2,
+    group: 'danger',
+    confirm: 'none',
+    bulk: false,
+    shortcut: 'Delete',
+    blocked: connected,
+    run: (target) => openDialog({ kind: 'deleteDomain', domain: ref(target) }),
+  },
+];
+
+export const domainVerb = (id: string): Verb<DomainTarget> | undefined => domainVerbs.find((verb) => verb.id === id);

@@ -1,0 +1,62 @@
+/** What can be done with a host. */
+import { Clipboard, Pencil, Plug, Trash2, Unplug } from 'lucide-react';
+import type { Host } from '../../shared/model/host.ts';
+import { api } from '../backend.ts';
+import { openDialog } from '../store/dialogs.ts';
+import type { Verb } from './verb.ts';
+
+const isUp = ({ status }: Host): boolean => status.kind === 'connected' || status.kind === 'connecting';
+
+export const hostVerbs: readonly Verb<Host>[] = [
+  {
+    id: 'connect',
+    icon: Plug,
+    group: 'power',
+    confirm: 'none',
+    bulk: true,
+    prominent: true,
+    shortcut: 'F5',
+    blocked: () => undefined,
+    shown: (host) => !isUp(host),
+    run: ({ id }) => api.hosts.connect({ host: id }),
+  },
+  {
+    id: 'disconnect',
+    icon: Unplug,
+    group: 'power',
+    confirm: 'none',
+    bulk: true,
+    prominent: true,
+    blocked: () => undefined,
+    shown: ({ status }) => status.kind !== 'disconnected',
+    run: ({ id }) => api.hosts.disconnect({ host: id }),
+  },
+  {
+    id: 'edit',
+    icon: Pencil,
+    group: 'edit',
+    confirm: 'none',
+    bulk: false,
+    prominent: true,
+    blocked: () => undefined,
+    run: ({ id }) => openDialog({ kind: 'host', host: id }),
+  },
+  {
+    id: 'copyUri',
+    icon: Clipboard,
+    group: 'edit',
+    confirm: 'none',
+    bulk: false,
+    blocked: () => undefined,
+    run: ({ config }) => navigator.clipboard.writeText(config.uri),
+  },
+  {
+    id: 'remove',
+    icon: Trash2,
+    group: 'danger',
+    confirm: 'none',
+    bulk: false,
+    blocked: () => undefined,
+    run: ({ id }) => openDialog({ kind: 'removeHost', host: id }),
+  },
+];

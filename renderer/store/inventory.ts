@@ -1,0 +1,62 @@
+/** The window's copy of all hosts and domains. Components take as little of it as they show. */
+import { useMemo } from 'react';
+import { create } from 'zustand';
+import { apply } from '../../shared/changes.ts';
+import type { InventoryChanges } from '../../shared/api/inventory.ts';
+import { domainKey, type Domain, type DomainRef } from '../../shared/model/domain.ts';
+import type { Host, HostId } from '../../shared/model/host.ts';
+
+interface InventoryState {
+  readonly hosts: Readonly<Record<string, Host>>;
+  readonly domains: Readonly<Record<string, Domain>>;
+  /** False until the first snapshot: an empty inventory then is not yet known to be empty. */
+  readonly loaded: boolean;
+}
+
+export const useInventory = create<InventoryState>()(() => ({ hosts: {}, domains: {}, loaded: false }));
+
+/** @param first the changes are a snapshot: what was there before is gone */
+export function applyInventory({ hosts, domains }: InventoryChanges, first: boolean): void {
+  const before = useInventory.getState();
+  useInventory.setState({
+    hosts: apply(first ? {} : before.hosts, hosts),
+    domains: apply(first ? {} : before.domains, domains),
+    loaded: true,
+  });
+}
+
+export const useHost = (id: HostId): Host | undefined => useInventory((state) => state.hosts[id]);
+
+export function useDomain(ref: DomainRef): Domain | undefined {
+  const key = domainKey(ref);
+  return useInventory((state) => state.domains[key]);
+}
+
+const byName = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+
+/** By name, as people count: vm-2 before vm-10. */
+export const compareNames = (a: string, b: string): number => byName.compare(a, b);
+
+/** All hosts, by name. */
+export function useHosts(): readonly Host[] {
+  const hosts = useInventory((state) => state.hosts);
+  return useMemo(() => Object.values(hosts).toSorted((a, b) => compareNames(a.config.name, b.config.name)), [hosts]);
+}
+
+/** All domains, in no order. */
+export function useDomains(): readonly Domain[] {
+  const domains = useInventory((state) => state.domains);
+  return useMemo(() => Object.values(domains), [domains]);
+}
+
+/** The domains of one host, by name. */
+export function useDomainsOf(host: HostId): readonly Domain[] {
+  const domains = useInventory((state) => state.domains);
+  return useMemo(
+    () =>
+      Object.values(domains)
+        .filter((domain) => domain.host === host)
+        .toSorted((a, b) => compareNames(a.name, b.name)),
+    [domains, host],
+  );
+}

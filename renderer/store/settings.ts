@@ -1,0 +1,52 @@
+/** The user's settings as the backend keeps them. */
+import { create } from 'zustand';
+import { settings, type Settings, type SettingsPatch } from '../../shared/model/settings.ts';
+
+const useStore = create<{ readonly settings: Settings; readonly loaded: boolean }>()(() => ({
+  settings: settings.parse({}),
+  loaded: false,
+}));
+
+export const useSettings = (): Settings => useStore((state) => state.settings);
+export const currentSettings = (): Settings => useStore.getState().settings;
+export const useSettingsLoaded = (): boolean => useStore((state) => state.loaded);
+
+export function applySettings(value: Settings): void {
+  useStore.setState({ settings: value, loaded: true });
+}
+
+type Layout = Settings['layout'];
+type Save = (patch: SettingsPatch) => void;
+
+let saveLayout: Save = () => undefined;
+let pending: Layout = {};
+let timer: ReturnType<typeof setTimeout> | undefined;
+const SAVE_AFTER_MS = 400;
+
+/** Where a changed layout is sent; set once, by main.tsx. */
+export function onLayoutChange(save: Save): void {
+  saveLayout = save;
+}
+
+/** A part of the window's layout that outlives it: sizes, what is open, columns. Kept under a key of its own. */
+export function useLayout<T extends Layout[string]>(key: string, otherwise: T, is: (value: unknown) => value is T) {
+  const stored = useStore((state) => state.settings.layout[key]);
+  const value = is(stored) ? stored : otherwise;
+  return [value, (next: T) => setLayout(key, next)] as const;
+}
+
+function setLayout(key: string, value: Layout[string]): void {
+  const before = useStore.getState().settings;
+  useStore.setState({ settings: { ...before, layout: { ...before.layout, [key]: value } } });
+  pending = { ...pending, [key]: value };
+  clearTimeout(timer);
+  timer = setTimeout(() => {
+    saveLayout({ layout: pending });
+    pending = {};
+  }, SAVE_AFTER_MS);
+}
+
+export const isNumber = (value: unknown): value is number => typeof value === 'number';
+export const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
+export const isStringList = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((one) => typeof one === 'string');

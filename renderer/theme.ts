@@ -1,0 +1,47 @@
+import { createTheme, type CSSVariablesResolver } from '@mantine/core';
+
+/** Mantine at the density of a tool that is open all day. */
+export const theme = createTheme({
+  scale: 0.84,
+  fontFamily: "'Inter Variable', system-ui, 'Noto Sans CJK SC', 'Microsoft YaHei', 'PingFang SC', sans-serif",
+  fontFamilyMonospace: 'var(--font-mono)',
+  defaultRadius: 'sm',
+  primaryColor: 'blue',
+  autoContrast: true,
+  cursorType: 'pointer',
+  components: {
+    Button: { defaultProps: { size: 'xs' } },
+    ActionIcon: { defaultProps: { size: 'md', variant: 'subtle', color: 'gray' } },
+    TextInput: { defaultProps: { size: 'xs' } },
+    PasswordInput: { defaultProps: { size: 'xs' } },
+    NumberInput: { defaultProps: { size: 'xs' } },
+    Autocomplete: { defaultProps: { size: 'xs' } },
+    Select: { defaultProps: { size: 'xs' } },
+    Textarea: { defaultProps: { size: 'xs' } },
+    Checkbox: { defaultProps: { size: 'xs' } },
+    Switch: { defaultProps: { size: 'xs' } },
+    SegmentedControl: { defaultProps: { size: 'xs' } },
+    Modal: {
+      defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.5 }, transitionProps: { duration: 100 } },
+    },
+    Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 60 }, width: 'auto' } },
+    Tooltip: { defaultProps: { openDelay: 400, withArrow: true, fz: 11.5 } },
+  },
+});
+
+/** Mantine's own names for what theme.css says, in both schemes. */
+export const cssVariables: CSSVariablesResolver = () => {
+  const common = {
+    '--mantine-color-body': 'var(--surface-1)',
+    '--mantine-color-text': 'var(--text)',
+    '--mantine-color-dimmed': 'var(--text-2)',
+    '--mantine-color-default': 'var(--surface-2)',
+    '--mantine-color-default-border': 'var(--border)',
+    '--mantine-color-default-hover': 'var(--surface-3)',
+    '--mantine-color-placeholder': 'var(--text-3)',
+    '--mantine-color-anchor': 'var(--accent)',
+    '--mantine-primary-color-filled': 'var(--accent-fill)',
+    '--mantine-color-error': 'var(--error)',
+  };
+  return { variables: {}, dark: common, light: common };
+};
