@@ -1,4 +1,4 @@
-/** SASL against a real daemon. Polkit and TLS need the system's daemon: see the tests of the lab and of the transports. */
+/** SASL against a real daemon; polkit is in libvirtHost.test.ts, TLS with the transports. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   openConnection,
