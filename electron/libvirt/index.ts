@@ -6,6 +6,5 @@ export { events } from './protocol/events.ts';
 export type { AnyProcedure, Procedure } from './protocol/procedure.ts';
 export { procedures } from './protocol/procedures.ts';
 export type { TypedParameter } from './protocol/typedParameter.ts';
-export type { Subscription } from './subscriptions.ts';
 export type { LibvirtStream } from './wire/stream.ts';
 export { localUris, openTransport, parseUri, sshHosts, type ConnectUri } from './transport/index.ts';
