@@ -205,7 +205,7 @@ export class ManagedHostSession implements HostSession {
         this.#seen();
         this.#setStatus({ kind: 'connected', since, rttMs: 0, transport: link.transport.kind });
         this.#accompany(link);
-        return await link.lost;
+        return (await link.lost).with({ host: config.name });
       } finally {
         this.#link = undefined;
         this.#saveSeen();
