@@ -27,6 +27,9 @@ export function HostDialog({ opened, onClose, host }: HostDialogProps): ReactEle
       opened={opened}
       onClose={onClose}
       size={640}
+      // Not in the middle: it grows with the test, and what one clicks must not move.
+      centered={false}
+      yOffset="8vh"
       closeOnClickOutside={false}
       title={host === undefined ? t('hostDialog.addTitle') : t('hostDialog.editTitle', { name: host.name })}
       closeButtonProps={{ 'aria-label': t('hostDialog.close') }}
@@ -57,7 +60,6 @@ function HostEditor({ host, onClose }: Omit<HostDialogProps, 'opened'>): ReactEl
     >
       <TextInput
         label={t('hostDialog.name')}
-        description={host === undefined ? t('hostDialog.nameHint') : undefined}
         value={draft.name}
         maxLength={120}
         autoComplete="off"

@@ -95,7 +95,7 @@ function Action({ host, kind, label }: ActionProps): ReactElement {
       >
         {t(`hosts.actions.${label ?? kind}`)}
       </Button>
-      {error !== undefined && <ErrorView error={error} compact />}
+      {error !== undefined && <ErrorView error={error} />}
     </>
   );
 }
