@@ -6,8 +6,10 @@ import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { AppError, appError } from '../../../shared/errors.ts';
+import { throwIfAborted } from './abort.ts';
 import { chooseSocket, isSession, sessionDirectory, socketCandidates } from './localSockets.ts';
 import { openSocket, OpenSockets } from './socket.ts';
+import { socketError } from './socketError.ts';
 import type { OpenTransportOptions, Transport } from './transport.ts';
 import type { ConnectUri } from './uri.ts';
 
@@ -17,17 +19,17 @@ const START_PAUSE_MS = 10;
 
 export async function openUnix(uri: ConnectUri, { signal, onStep }: OpenTransportOptions): Promise<Transport> {
   onStep?.('socket');
-  signal.throwIfAborted();
+  throwIfAborted(signal);
   const sockets = new OpenSockets();
   return {
     kind: 'unix',
-    dial: async (options = {}) =>
-      sockets.add(await dial(uri, options.readOnly ?? uri.readOnly ?? false, options.signal ?? signal)),
-    forward: async (target, options = {}) =>
-      sockets.add(
-        await openSocket(target.kind === 'unix' ? { path: target.path } : { host: target.host, port: target.port }, {
-          signal: options.signal,
-          operation: 'unix.forward',
+    dial: (options = {}) =>
+      sockets.open([signal, options.signal], (given) => dial(uri, options.readOnly ?? uri.readOnly ?? false, given)),
+    forward: (target, options = {}) =>
+      sockets.open([options.signal], (given) =>
+        openSocket(target.kind === 'unix' ? { path: target.path } : { host: target.host, port: target.port }, {
+          signal: given,
+          operation: 'forward',
         }),
       ),
     onLost: () => undefined, // every stream is a socket of its own; nothing they share can break
@@ -42,7 +44,7 @@ async function dial(uri: ConnectUri, readOnly: boolean, signal: AbortSignal): Pr
     return await open();
   } catch (thrown) {
     if (!mayStart(uri) || !isAbsent(thrown)) throw thrown;
-    await startSessionDaemon();
+    await startSessionDaemon(uri);
     return await retry(open, signal);
   }
 }
@@ -57,32 +59,44 @@ const mayStart = (uri: ConnectUri): boolean =>
  * Starts the user's own daemon, which ends by itself after two idle minutes. libvirt takes a lock first; Node has none, and needs
  * none: of two daemons the second ends, because the first holds the pid file.
  */
-async function startSessionDaemon(): Promise<void> {
-  await mkdir(sessionDirectory(), { recursive: true, mode: 0o700 });
-  const program = findDaemon();
+async function startSessionDaemon(uri: ConnectUri): Promise<void> {
+  const directory = sessionDirectory();
+  await mkdir(directory, { recursive: true, mode: 0o700 }).catch((thrown: Error) => {
+    throw socketError(thrown, 'unix.start', directory);
+  });
+  const program = findDaemon(uri);
   if (program === undefined)
     throw appError('socketMissing', 'no session daemon runs, and none is installed', {
-      params: { place: 'virtqemud' },
+      operation: 'unix.start',
+      params: { place: chooseSocket(socketCandidates(uri, false)) },
     });
   const child = spawn(program, ['--timeout=120'], { detached: true, stdio: 'ignore' });
   child.on('error', () => undefined); // the socket that doesn't come tells
   child.unref();
 }
 
-/** virtqemud where the daemons are modular, libvirtd elsewhere; their directories can be overridden (remoteGetDaemonPath). */
-function findDaemon(): string | undefined {
-  const directories = ['/usr/sbin', '/usr/local/sbin', '/sbin'];
-  return [
-    process.env['VIRTD_PATH'] ?? '',
-    process.env['LIBVIRTD_PATH'] ?? '',
-    ...['virtqemud', 'libvirtd'].flatMap((name) => directories.map((directory) => join(directory, name))),
-  ].find((path) => path !== '' && existsSync(path));
+/**
+ * The driver's own daemon where it is installed, libvirtd elsewhere (remoteGetURIDaemonInfo). The environment may name other
+ * directories for each (remoteGetDaemonPathEnv).
+ */
+export function findDaemon(
+  { driver, parameters }: Pick<ConnectUri, 'driver' | 'parameters'>,
+  { env = process.env, exists = existsSync } = {},
+): string | undefined {
+  const usual = ['/usr/sbin', '/usr/local/sbin', '/sbin'];
+  const paths = (name: string, other: string | undefined): readonly string[] =>
+    [...(other === undefined || other === '' ? [] : [other]), ...usual].map((directory) => join(directory, name));
+  const modular = driver === '' || driver === 'test' ? [] : paths(`virt${driver}d`, env['VIRTD_PATH']);
+  const monolithic = paths('libvirtd', env['LIBVIRTD_PATH']);
+  const ways = { direct: modular, legacy: monolithic, auto: [...modular, ...monolithic] };
+  const mode = parameters['mode'];
+  return ways[mode === 'direct' || mode === 'legacy' ? mode : 'auto'].find((path) => exists(path));
 }
 
 async function retry(open: () => Promise<Socket>, signal: AbortSignal): Promise<Socket> {
   for (let left = START_TRIES; ; left--) {
     await wait(START_PAUSE_MS);
-    signal.throwIfAborted();
+    throwIfAborted(signal);
     try {
       return await open();
     } catch (thrown) {

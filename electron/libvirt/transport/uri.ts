@@ -2,8 +2,9 @@
  * URIs as libvirt reads them (docs/uri.rst; doRemoteOpen in src/remote/remote_driver.c): which way to the host, and under which
  * name the daemon there is asked to open its hypervisor.
  */
-import { appError } from '../../../shared/errors.ts';
+import { appError, type AppError } from '../../../shared/errors.ts';
 import { transportKinds, type TransportKind } from '../../../shared/model/host.ts';
+import { readHost, readUser } from './hostName.ts';
 
 export interface ConnectUri {
   /** `qemu`, `xen`, `test`...; empty for `remote:` URIs, where the daemon chooses. */
@@ -25,32 +26,40 @@ export interface ConnectUri {
   readonly saslMechanism?: string;
 }
 
-/** Parameters for the client alone (remote_driver.c, EXTRACT_URI_ARG_*). */
-const clientParameters: ReadonlySet<string> = new Set([
-  'name',
-  'command',
-  'socket',
-  'auth',
-  'sshauth',
-  'netcat',
-  'keyfile',
-  'pkipath',
-  'known_hosts',
-  'known_hosts_verify',
-  'tls_priority',
-  'mode',
-  'proxy',
-  'no_sanity',
-  'no_verify',
-  'no_tty',
-  'authfile',
-]);
+/** Parameters for the client alone (remote_driver.c, EXTRACT_URI_ARG_*); null where any value will do. */
+const clientParameters: Readonly<Record<string, readonly string[] | null>> = {
+  name: null,
+  command: null,
+  socket: null,
+  auth: null,
+  sshauth: null,
+  netcat: null,
+  keyfile: null,
+  pkipath: null,
+  known_hosts: null,
+  known_hosts_verify: ['normal', 'auto', 'ignore'],
+  tls_priority: null,
+  mode: ['auto', 'direct', 'legacy'],
+  proxy: ['auto', 'netcat', 'native'],
+  no_sanity: ['0', '1'],
+  no_verify: ['0', '1'],
+  no_tty: ['0', '1'],
+  authfile: null,
+};
 
 /** Drivers that live in libvirt's client library, not in a daemon (virGlobalInit in src/libvirt.c). */
 const clientDrivers: ReadonlySet<string> = new Set(['esx', 'vpx', 'gsx', 'hyperv', 'openvz', 'vmware']);
 
-const invalid = (text: string, part: string, why: string) =>
-  appError('uriInvalid', `${part}: ${why}`, { operation: 'uri', params: { uri: text, part, why } });
+/** libvirt's SSH clients. For a host they are one way. */
+const sshTransports: ReadonlySet<string> = new Set(['ssh', 'libssh', 'libssh2']);
+
+interface Invalid {
+  /** @param part the word users know it by: `host`, `port`, a parameter's name */
+  (part: string, why: string): AppError;
+}
+
+const unsupported = (driver: string, why: string): AppError =>
+  appError('uriUnsupported', why, { operation: 'uri', params: { driver, why } });
 
 const shape =
   /^(?<scheme>[a-z][a-z0-9]*)(?:\+(?<transport>[a-z0-9]+))?:(?:\/\/(?:(?<user>[^@/?#]*)@)?(?<host>\[[^\]]*\]|[^:/?#]*)(?::(?<port>[^/?#]*))?)?(?<path>[^?#]*)(?:\?(?<query>[^#]*))?(?:#(?<fragment>.*))?$/i;
@@ -60,26 +69,23 @@ const shape =
  * client library
  */
 export function parseUri(text: string): ConnectUri {
-  const found = shape.exec(text.trim())?.groups;
-  if (!found) throw invalid(text, 'uri', 'it has not the form driver[+transport]://[user@][host][:port]/path');
+  const uri = text.trim();
+  const invalid: Invalid = (part, why) =>
+    appError('uriInvalid', `${part}: ${why}`, { operation: 'uri', params: { uri, part, why } });
+  const found = shape.exec(uri)?.groups;
+  if (!found) throw invalid('uri', 'it has not the form driver[+transport]://[user@][host][:port]/path');
   const scheme = (found['scheme'] ?? '').toLowerCase();
-  if (clientDrivers.has(scheme)) {
-    throw appError('uriUnsupported', `${scheme} is reached by libvirt's own client library only`, {
-      operation: 'uri',
-      params: { driver: scheme },
-    });
-  }
-  const host = readHost(text, found['host'] ?? '');
-  const user = decode(text, 'user', found['user'] ?? '');
-  const port = readPort(text, found['port']);
-  const query = readQuery(text, found['query'] ?? '');
-  const transport = readTransport(text, found['transport']?.toLowerCase(), host);
+  if (clientDrivers.has(scheme)) throw unsupported(scheme, `${scheme} is reached by libvirt's own client library only`);
+  const host = readHost(found['host'] ?? '', invalid);
+  const user = readUser(found['user'] ?? '', invalid);
+  const port = readPort(found['port'], invalid);
+  const query = readQuery(found['query'] ?? '', invalid);
+  const transport = readTransport(found['transport']?.toLowerCase(), host, invalid);
   const path = found['path'] ?? '';
-  const parameters = Object.fromEntries(query);
+  const parameters = Object.fromEntries(query.map(([name, value]) => [name.toLowerCase(), value]));
   const driver = scheme === 'remote' ? '' : scheme;
-  if (transport === 'ssh' && host === undefined) throw invalid(text, 'host', 'SSH needs a host');
-  if ((host ?? '').startsWith('-') || (user ?? '').startsWith('-'))
-    throw invalid(text, 'host', 'it begins with a dash');
+  if (parameters['name'] === undefined) checkPath(driver, path, invalid);
+  checkParameters(parameters, transport, invalid);
   return {
     driver,
     transport,
@@ -89,34 +95,19 @@ export function parseUri(text: string): ConnectUri {
     path,
     parameters,
     connectName: parameters['name'] ?? connectName(driver, path, query, found['fragment']),
-    ...readAuth(text, parameters['auth']),
+    ...readAuth(parameters['auth'], invalid),
   };
 }
 
-function decode(text: string, part: string, encoded: string): string | undefined {
-  if (encoded === '') return undefined;
-  try {
-    return decodeURIComponent(encoded);
-  } catch {
-    throw invalid(text, part, 'a % is not followed by two hexadecimal digits');
-  }
-}
-
-function readHost(text: string, host: string): string | undefined {
-  if (!host.startsWith('[')) return decode(text, 'host', host);
-  const address = host.slice(1, -1);
-  if (!/^[0-9a-f:.]+(%25[\w.-]+)?$/i.test(address)) throw invalid(text, 'host', `${host} is no IPv6 address`);
-  return decodeURIComponent(address);
-}
-
-function readPort(text: string, port: string | undefined): number | undefined {
+function readPort(port: string | undefined, invalid: Invalid): number | undefined {
   if (port === undefined || port === '') return undefined;
   const number = Number(port);
-  if (!/^\d+$/.test(port) || number < 1 || number > 65_535) throw invalid(text, 'port', `${port} is not 1 to 65535`);
+  if (!/^\d+$/.test(port) || number < 1 || number > 65_535) throw invalid('port', `${port} is not 1 to 65535`);
   return number;
 }
 
-function readQuery(text: string, query: string): readonly (readonly [string, string])[] {
+/** libvirt takes `&` and `;` between parameters (virURIParseParams). */
+function readQuery(query: string, invalid: Invalid): readonly (readonly [string, string])[] {
   return query
     .split(/[&;]/)
     .filter(Boolean)
@@ -124,21 +115,47 @@ function readQuery(text: string, query: string): readonly (readonly [string, str
       const equals = pair.indexOf('=');
       const name = equals < 0 ? pair : pair.slice(0, equals);
       const value = equals < 0 ? '' : pair.slice(equals + 1);
-      return [name.toLowerCase(), decode(text, name, value) ?? ''] as const;
+      try {
+        return [decodeURIComponent(name), decodeURIComponent(value)] as const;
+      } catch {
+        throw invalid(name, 'a % is not followed by two hexadecimal digits');
+      }
     });
 }
 
 /** Without a transport a host means TLS, no host this machine's socket. */
-function readTransport(text: string, transport: string | undefined, host: string | undefined): TransportKind {
+function readTransport(transport: string | undefined, host: string | undefined, invalid: Invalid): TransportKind {
   if (transport === undefined) return host === undefined ? 'unix' : 'tls';
-  if (transport === 'ext' || transport === 'libssh' || transport === 'libssh2') {
-    if (transport !== 'ext') return 'ssh'; // libvirt's other SSH clients: the same way as far as a host can see
-    throw appError('uriUnsupported', 'the ext transport runs a command of yours', { params: { driver: 'ext' } });
-  }
-  const known = transportKinds.find((kind) => kind === transport);
-  if (known === undefined) throw invalid(text, 'transport', `${transport} is none of ${transportKinds.join(', ')}`);
-  if (known === 'unix' && host !== undefined) throw invalid(text, 'host', 'a UNIX socket has no host');
+  if (transport === 'ext') throw unsupported('ext', 'the transport ext runs any command on this machine');
+  const known = sshTransports.has(transport) ? 'ssh' : transportKinds.find((kind) => kind === transport);
+  if (known === undefined) throw invalid('transport', `${transport} is none of ${transportKinds.join(', ')}`);
+  if (known === 'unix' && host !== undefined) throw invalid('host', 'a UNIX socket has no host');
+  if (known === 'ssh' && host === undefined) throw invalid('host', 'SSH needs a host');
   return known;
+}
+
+/** What QEMU's driver would refuse after the whole way to the host. */
+function checkPath(driver: string, path: string, invalid: Invalid): void {
+  if (driver !== 'qemu') return;
+  if (path === '/embed') throw unsupported('qemu:///embed', 'an embedded driver lives in libvirt’s client library');
+  if (path !== '/system' && path !== '/session') throw invalid('path', 'QEMU has /system and /session');
+}
+
+function checkParameters(
+  parameters: Readonly<Record<string, string>>,
+  transport: TransportKind,
+  invalid: Invalid,
+): void {
+  for (const [name, allowed] of Object.entries(clientParameters)) {
+    const value = parameters[name];
+    if (value === undefined) continue;
+    if (/\p{Cc}/u.test(value)) throw invalid(name, 'a control character in a value');
+    if (allowed && !allowed.includes(value)) throw invalid(name, `${value} is none of ${allowed.join(', ')}`);
+  }
+  const command = parameters['command'];
+  // A URI may come from a web page or a colleague: it may choose another ssh, but not run whatever it likes.
+  if (transport === 'ssh' && command !== undefined && !/^(\/[^\0]*\/)?ssh$/.test(command))
+    throw unsupported('command', `command=${command} runs a command on this machine that isn't ssh`);
 }
 
 function connectName(
@@ -148,14 +165,17 @@ function connectName(
   fragment: string | undefined,
 ): string {
   if (driver === '') return '';
-  const rest = query.filter(([name]) => !clientParameters.has(name));
+  const rest = query.filter(([name]) => !(name.toLowerCase() in clientParameters));
   const text = rest.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
   return `${driver}://${path}${text && `?${text}`}${fragment === undefined ? '' : `#${fragment}`}`;
 }
 
-function readAuth(text: string, auth: string | undefined): Pick<ConnectUri, 'auth' | 'saslMechanism'> {
+function readAuth(auth: string | undefined, invalid: Invalid): Pick<ConnectUri, 'auth' | 'saslMechanism'> {
   if (auth === undefined) return {};
-  const [kind = '', mechanism] = auth.split('.', 2);
-  if (kind !== 'none' && kind !== 'sasl' && kind !== 'polkit') throw invalid(text, 'auth', `${auth} is unknown`);
-  return { auth: kind, ...(mechanism !== undefined && { saslMechanism: mechanism }) };
+  const dot = auth.indexOf('.');
+  const kind = dot < 0 ? auth : auth.slice(0, dot);
+  if (kind !== 'none' && kind !== 'sasl' && kind !== 'polkit') throw invalid('auth', `${auth} is unknown`);
+  if (dot < 0) return { auth: kind };
+  if (kind !== 'sasl') throw invalid('auth', `${kind} has no mechanisms`);
+  return { auth: kind, saslMechanism: auth.slice(dot + 1) };
 }

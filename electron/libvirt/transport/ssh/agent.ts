@@ -8,7 +8,11 @@ import ssh2, {
   type SignCallback,
   type SigningRequestOptions,
 } from 'ssh2';
+import { abortError } from '../abort.ts';
 import type { SshHostConfig } from './config.ts';
+
+/** An agent that says nothing for so long (hung, or behind a dead link) has no keys for us. */
+const ANSWER_MS = 5000;
 
 const WINDOWS_PIPE = '\\\\.\\pipe\\openssh-ssh-agent';
 
@@ -33,21 +37,30 @@ async function agentPlace({ identityAgent }: SshHostConfig): Promise<string | un
  * @param files public halves of the identity files: with IdentitiesOnly the agent may use those keys alone, else they come first,
  * before the server has had enough of tries
  */
-export async function openAgent(config: SshHostConfig, files: readonly ParsedKey[]): Promise<BaseAgent | undefined> {
+export async function openAgent(
+  config: SshHostConfig,
+  files: readonly ParsedKey[],
+  signal: AbortSignal,
+): Promise<BaseAgent | undefined> {
   const place = await agentPlace(config);
   if (place === undefined) return undefined;
   const agent = ssh2.createAgent(place);
-  const keys = await identities(agent);
+  const keys = await identities(agent, signal);
   const isFile = (key: ParsedKey): boolean => files.some((file) => file.getPublicSSH().equals(key.getPublicSSH()));
   const first = keys.filter(isFile);
   const chosen = config.identitiesOnly ? first : [...first, ...keys.filter((key) => !isFile(key))];
   return chosen.length === 0 ? undefined : new ChosenKeys(agent, chosen);
 }
 
-/** An agent that doesn't answer has no keys for us. */
-function identities(agent: BaseAgent): Promise<readonly ParsedKey[]> {
-  return new Promise((resolve) => {
+/** An agent that can't be asked has no keys for us. */
+function identities(agent: BaseAgent, signal: AbortSignal): Promise<readonly ParsedKey[]> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(abortError(signal));
+    const timer = setTimeout(() => resolve([]), ANSWER_MS);
+    signal.addEventListener('abort', abort, { once: true });
     agent.getIdentities((error, keys) => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', abort);
       resolve(error ? [] : (keys ?? []).flatMap((key) => (isParsed(key) ? [key] : [])));
     });
   });

@@ -1,12 +1,16 @@
-/** Ways to prove who we are, in OpenSSH's order: agent and keys, keyboard-interactive, password; what needs questions comes last. */
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import type { AnyAuthMethod, ParsedKey } from 'ssh2';
-import ssh2 from 'ssh2';
-import { appError, type AppError } from '../../../../shared/errors.ts';
+/**
+ * Ways to prove who we are: agent and keys, then password, then keyboard-interactive. What needs questions comes last, and nothing is
+ * asked for that the server has not offered.
+ */
+import type { AnyAuthMethod } from 'ssh2';
+import { toAppError, type AppError } from '../../../../shared/errors.ts';
 import type { Asker } from '../transport.ts';
 import { openAgent } from './agent.ts';
 import type { SshHostConfig } from './config.ts';
+import { decrypt, probeOf, readKeys } from './keys.ts';
+
+/** The questions of an authentication. */
+export type SecretAsker = Pick<Asker, 'passphrase' | 'password' | 'keyboardInteractive'>;
 
 /** Wrong answers that are taken before giving up; OpenSSH's NumberOfPasswordPrompts. */
 const ATTEMPTS = 3;
@@ -14,126 +18,155 @@ const ATTEMPTS = 3;
 export interface AuthParts {
   readonly config: SshHostConfig;
   readonly server: string;
-  readonly ask: Asker;
+  /** Absent where nobody may be asked. */
+  readonly ask?: SecretAsker | undefined;
   readonly signal: AbortSignal;
   /** `keyfile=` of the URI. */
   readonly keyFile?: string | undefined;
+  /** `sshauth=` of the URI: `agent,privkey,password,keyboard-interactive`. */
+  readonly only?: readonly string[] | undefined;
   /** Runs while a question is open; the connection's time limit stands still meanwhile. */
   readonly asking: <T>(question: () => Promise<T>) => Promise<T>;
+  /** Whether the server has proven who it is; without that it gets no password. */
+  readonly proven: () => boolean;
+  /** Is told each way as it is tried, for the error. */
+  readonly tried: (what: string) => void;
 }
 
-/** The next way to try, given those the server still takes (undefined before its first answer). */
-export type AuthMethods = AsyncGenerator<AnyAuthMethod, void, readonly string[] | undefined>;
+/** What the server said to the way before. */
+export interface AuthAnswer {
+  /** Methods it still takes; undefined as long as it hasn't said. */
+  readonly left: readonly string[] | undefined;
+  /** It was right, but not enough (AuthenticationMethods of two parts). */
+  readonly partial: boolean;
+}
 
-/** @param tried is told each way as it is tried, for the error */
-export async function* authMethods(parts: AuthParts, tried: (what: string) => void): AuthMethods {
-  const { config, server, ask, asking, signal } = parts;
+/** The next way to try, given the answer to the one before. */
+export type AuthMethods = AsyncGenerator<AnyAuthMethod, void, AuthAnswer>;
+
+type Method = 'publickey' | 'password' | 'keyboard-interactive';
+
+export async function* authMethods(parts: AuthParts): AuthMethods {
+  const { config, ask, asking, signal, tried } = parts;
   const username = config.user;
-  let left: readonly string[] | undefined;
-  const takes = (method: string): boolean => left === undefined || left.includes(method);
-  const keys = await readKeys(parts);
+  let answer: AuthAnswer = { left: undefined, partial: false };
+  const takes = (method: Method): boolean =>
+    config.methods[method] && (answer.left === undefined || answer.left.includes(method));
 
-  const agent = await openAgent(
-    config,
-    keys.flatMap(({ publicKey }) => publicKey ?? []),
-  );
+  const keys =
+    wanted(parts, 'privkey') && takes('publickey') ? await readKeys(config.identityFiles, parts.keyFile) : [];
+  const publicKeys = keys.flatMap(({ publicKey }) => publicKey ?? []);
+  const agent = wanted(parts, 'agent') && takes('publickey') ? await openAgent(config, publicKeys, signal) : undefined;
   if (agent) {
     tried('agent');
-    left = yield { type: 'agent', username, agent };
+    answer = yield { type: 'agent', username, agent };
   }
-  for (const { file, key } of keys) {
-    if (!key || !takes('publickey')) continue;
-    tried(file);
-    left = yield { type: 'publickey', username, key };
+  for (const key of keys) {
+    if (key.kind === 'unreadable') tried(`${key.file} (${key.why})`);
+    if (key.kind !== 'plain' || !takes('publickey')) continue;
+    tried(key.file);
+    answer = yield { type: 'publickey', username, key: key.key };
   }
-  for (const { file, encrypted } of keys) {
-    if (!encrypted || !takes('publickey')) continue;
-    tried(file);
-    left = yield { type: 'publickey', username, key: await asking(() => decrypt(file, encrypted, ask, signal)) };
+  if (answer.left === undefined) answer = yield { type: 'none', username }; // the server then says what it takes
+  if (!ask) return;
+  for (const key of keys) {
+    if (key.kind !== 'encrypted' || !takes('publickey')) continue;
+    let useful = key.publicKey === undefined;
+    if (key.publicKey)
+      answer = yield { type: 'publickey', username, key: probeOf(key.publicKey, () => (useful = true)) };
+    tried(key.file);
+    if (!useful) continue;
+    const open = await asking(() => decrypt(key, ask.passphrase, signal));
+    answer = yield { type: 'publickey', username, key: open };
   }
-  if (takes('keyboard-interactive')) {
-    for (let attempt = 1; attempt <= ATTEMPTS && takes('keyboard-interactive'); attempt++) {
-      tried('keyboard-interactive');
-      left = yield keyboardInteractive(parts);
-    }
-  }
-  for (let attempt = 1; attempt <= ATTEMPTS && takes('password'); attempt++) {
-    const password = await asking(() => ask.password({ user: username, server, attempt }, signal));
+  if (!parts.proven()) return;
+  const refused = yield* byPassword(parts, ask, answer, takes);
+  if (refused.wrong) return; // the same password would be wrong again, and servers count
+  yield* byKeyboard(parts, ask, refused.answer, takes);
+}
+
+const wanted = ({ only }: AuthParts, way: 'agent' | 'privkey' | 'password' | 'keyboard-interactive'): boolean =>
+  only === undefined || only.includes(way);
+
+interface AfterPassword {
+  readonly answer: AuthAnswer;
+  /** A password was asked for and was not the right one. */
+  readonly wrong: boolean;
+}
+
+async function* byPassword(
+  parts: AuthParts,
+  ask: SecretAsker,
+  before: AuthAnswer,
+  takes: (method: Method) => boolean,
+): AsyncGenerator<AnyAuthMethod, AfterPassword, AuthAnswer> {
+  const { config, server, asking, signal, tried } = parts;
+  let answer = before;
+  if (!wanted(parts, 'password') || !config.methods.password || !offers(answer, 'password', takes))
+    return { answer, wrong: false };
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const password = await asking(() => ask.password({ user: config.user, server, attempt }, signal));
     tried('password');
-    left = yield { type: 'password', username, password };
+    answer = yield { type: 'password', username: config.user, password };
+    if (answer.partial) return { answer, wrong: false };
+    if (!offers(answer, 'password', takes)) break;
+  }
+  return { answer, wrong: true };
+}
+
+async function* byKeyboard(
+  parts: AuthParts,
+  ask: SecretAsker,
+  before: AuthAnswer,
+  takes: (method: Method) => boolean,
+): AsyncGenerator<AnyAuthMethod, void, AuthAnswer> {
+  const { config, tried } = parts;
+  if (!wanted(parts, 'keyboard-interactive') || !config.methods['keyboard-interactive']) return;
+  let answer = before;
+  for (let attempt = 1; attempt <= ATTEMPTS && offers(answer, 'keyboard-interactive', takes); attempt++) {
+    const conversation = new Conversation(parts, ask);
+    tried('keyboard-interactive');
+    answer = yield conversation.method;
+    conversation.throwIfRefused();
   }
 }
 
-function keyboardInteractive({ config, server, ask, asking, signal }: AuthParts): AnyAuthMethod {
-  return {
-    type: 'keyboard-interactive',
-    username: config.user,
-    prompt: (name, instructions, _language, prompts, finish) => {
-      if (prompts.length === 0) {
-        finish([]); // the server only says something (RFC 4256, section 3.2)
-        return;
-      }
-      const question = {
-        server,
-        user: config.user,
-        name,
-        instructions,
-        prompts: prompts.map(({ prompt, echo }) => ({ text: prompt, echo: echo ?? false })),
-      };
-      asking(() => ask.keyboardInteractive(question, signal)).then(
-        (answers) => finish([...answers]),
-        () => finish(prompts.map(() => '')), // refused: the asker has said so, and the generator ends on the server's answer
-      );
-    },
-  };
-}
+const offers = ({ left }: AuthAnswer, method: Method, takes: (method: Method) => boolean): boolean =>
+  left === undefined ? takes(method) : left.includes(method);
 
-interface KeyFile {
-  readonly file: string;
-  readonly key?: ParsedKey;
-  /** The text of a key that needs a passphrase. */
-  readonly encrypted?: Buffer;
-  readonly publicKey?: ParsedKey;
-}
+/** One run of keyboard-interactive: as many rounds of prompts as the server likes. */
+class Conversation {
+  readonly method: AnyAuthMethod;
+  #refusal: AppError | undefined;
 
-async function readKeys({ config, keyFile }: AuthParts): Promise<readonly KeyFile[]> {
-  const files = keyFile === undefined ? config.identityFiles : [keyFile];
-  const present = files.filter((file) => keyFile !== undefined || existsSync(file));
-  return await Promise.all(present.map((file) => readKey(file)));
-}
+  constructor({ config, server, asking, signal }: AuthParts, ask: SecretAsker) {
+    this.method = {
+      type: 'keyboard-interactive',
+      username: config.user,
+      prompt: (name, instructions, _language, prompts, finish) => {
+        if (prompts.length === 0 || this.#refusal) {
+          finish(prompts.map(() => '')); // the server only says something (RFC 4256, section 3.2), or nobody wants to answer
+          return;
+        }
+        const question = {
+          server,
+          user: config.user,
+          name,
+          instructions,
+          prompts: prompts.map(({ prompt, echo }) => ({ text: prompt, echo: echo ?? false })),
+        };
+        asking(() => ask.keyboardInteractive(question, signal)).then(
+          (answers) => finish([...answers]),
+          (thrown: unknown) => {
+            this.#refusal = toAppError(thrown);
+            finish(prompts.map(() => '')); // ssh2 can't leave a conversation; the server's answer ends it
+          },
+        );
+      },
+    };
+  }
 
-async function readKey(file: string): Promise<KeyFile> {
-  const text = await readFile(file).catch((thrown: unknown) => {
-    throw unreadable(file, thrown instanceof Error ? thrown.message : String(thrown));
-  });
-  const publicText = await readFile(`${file}.pub`).catch(() => undefined);
-  const publicKey = publicText && parse(publicText);
-  const common = { file, ...(publicKey && !(publicKey instanceof Error) && { publicKey }) };
-  const key = parse(text);
-  if (!(key instanceof Error)) return { ...common, key };
-  if (/passphrase|encrypted/i.test(key.message)) return { ...common, encrypted: text };
-  if (/^sk-|unsupported/i.test(key.message)) return common; // security keys: the system's ssh can (systemSsh.ts)
-  throw unreadable(file, key.message);
-}
-
-/** The first key of a file. */
-function parse(text: Buffer, passphrase?: string): ParsedKey | Error {
-  const parsed = ssh2.utils.parseKey(text, passphrase);
-  return Array.isArray(parsed) ? (parsed[0] ?? new Error('there is no key in it')) : parsed;
-}
-
-async function decrypt(file: string, text: Buffer, ask: Asker, signal: AbortSignal): Promise<ParsedKey> {
-  for (let attempt = 1; ; attempt++) {
-    const key = parse(text, await ask.passphrase({ keyFile: file, attempt }, signal));
-    if (!(key instanceof Error)) return key;
-    if (attempt === ATTEMPTS) throw unreadable(file, key.message);
+  throwIfRefused(): void {
+    if (this.#refusal) throw this.#refusal;
   }
 }
-
-const unreadable = (file: string, raw: string): AppError =>
-  appError('sshKeyUnreadable', `${file}: ${raw}`, {
-    operation: 'ssh.auth',
-    object: { kind: 'file', name: file },
-    raw,
-    params: { file },
-  });

@@ -2,62 +2,100 @@
 import { Duplex } from 'node:stream';
 import type { ClientChannel } from 'ssh2';
 import { appError, type AppError } from '../../../../shared/errors.ts';
+import { Tail } from './tail.ts';
 
-/** What of a command's standard error is kept. Bytes. */
-const STDERR_MAX = 4096;
+type Done = (error?: Error | null) => void;
 
+/** Makes the error of a command that ended badly before it said anything. @param exit its status; undefined where a signal ended it */
+export type DescribeExit = (exit: number | undefined, stderr: string) => AppError;
+
+/**
+ * ssh2's channels lack what others rely on: they are never `destroyed`, a write after the end never calls back, and `close` waits for
+ * somebody to read the rest.
+ */
 export class ChannelStream extends Duplex {
   readonly #channel: ClientChannel;
-  #stderr = '';
+  readonly #describe: DescribeExit | undefined;
+  readonly #stderr = new Tail();
   #exit: number | undefined;
   #received = false;
+  #readableDone = false;
+  #open = true;
+  #writing: Done | undefined;
 
-  /** @param describe makes the error of a command that ended badly before it said anything */
-  constructor(channel: ClientChannel, describe?: (exit: number | undefined, stderr: string) => AppError) {
+  /** @param describe for a channel that runs a command */
+  constructor(channel: ClientChannel, describe?: DescribeExit) {
     super({ allowHalfOpen: true });
     this.#channel = channel;
+    this.#describe = describe;
     channel.on('data', (chunk: Buffer) => {
       this.#received = true;
-      if (!this.push(chunk)) channel.pause();
+      if (!this.destroyed && !this.push(chunk)) channel.pause();
     });
-    channel.on('end', () => this.#ended(describe));
-    channel.on('close', () => this.#ended(describe));
-    channel.on('error', (error: Error) => this.destroy(error));
+    channel.on('end', () => {
+      if (!describe) this.#endReadable(); // a command's end is judged with its exit status, which comes later
+    });
     channel.on('exit', (code: number | null) => (this.#exit = code ?? undefined));
-    channel.stderr?.on('data', (chunk: Buffer) => {
-      if (this.#stderr.length < STDERR_MAX) this.#stderr += chunk.toString('utf8');
-    });
+    channel.on('close', () => this.#closed());
+    channel.on('error', (error: Error) => this.destroy(error));
+    channel.stderr?.on('data', (chunk: Buffer) => this.#stderr.add(chunk));
   }
 
-  #ended(describe: ((exit: number | undefined, stderr: string) => AppError) | undefined): void {
+  /** The other side is gone altogether. What it sent can still be read; nothing can be sent any more. */
+  #closed(): void {
+    this.#open = false;
     if (this.destroyed) return;
-    // The exit status and the last of standard error come after the end of the data.
-    setImmediate(() => {
-      if (describe && !this.#received && this.#channel.destroyed)
-        this.destroy(describe(this.#exit, this.#stderr.trim()));
-      else if (!this.readableEnded) this.push(null);
-    });
+    if (this.#describe && this.#exit !== 0 && !this.#received) {
+      this.destroy(this.#describe(this.#exit, this.#stderr.text));
+      return;
+    }
+    const writing = this.#writing;
+    this.#writing = undefined;
+    this.#endReadable();
+    if (writing) writing(closedError());
+    else this.end();
+  }
+
+  #endReadable(): void {
+    if (this.#readableDone || this.destroyed) return;
+    this.#readableDone = true;
+    this.push(null);
   }
 
   override _read(): void {
     this.#channel.resume();
   }
 
-  override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
-    if (this.#channel.destroyed || !this.#channel.writable) {
-      done(appError('connectionLost', 'the channel is closed'));
+  override _write(chunk: Buffer, _encoding: BufferEncoding, done: Done): void {
+    if (!this.#open || !this.#channel.writable) {
+      done(closedError());
       return;
     }
-    this.#channel.write(chunk, done);
+    this.#writing = done;
+    this.#channel.write(chunk, (error) => {
+      if (this.#writing !== done) return;
+      this.#writing = undefined;
+      done(error);
+    });
   }
 
-  override _final(done: (error?: Error | null) => void): void {
-    this.#channel.end(() => done());
+  /** What was written together travels together: one encrypted packet instead of many. */
+  override _writev(chunks: readonly { readonly chunk: Buffer; readonly encoding: BufferEncoding }[], done: Done): void {
+    this._write(Buffer.concat(chunks.map(({ chunk }) => chunk)), 'utf8', done);
   }
 
-  override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
-    this.#channel.on('error', () => undefined);
+  override _final(done: Done): void {
+    if (this.#open) this.#channel.end();
+    done();
+  }
+
+  override _destroy(error: Error | null, done: Done): void {
+    this.#writing = undefined;
     this.#channel.close();
+    this.#channel.resume(); // what still comes is thrown away, so that ssh2 can close the channel
     done(error);
   }
 }
+
+const closedError = (): AppError =>
+  appError('connectionLost', 'the other side has closed the channel', { operation: 'ssh.channel', retry: true });

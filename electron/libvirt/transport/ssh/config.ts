@@ -9,19 +9,32 @@ import { homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import SSHConfig from 'ssh-config';
+import { appError } from '../../../../shared/errors.ts';
+import { throwIfAborted } from '../abort.ts';
+import { errnoOf } from '../socketError.ts';
+import { expandPath, type Tokens } from './tokens.ts';
 
 const run = promisify(execFile);
 
 /** Settings of one host, as far as they are followed here. */
 export interface SshHostConfig {
+  /** As the user wrote it (`%n`). */
+  readonly name: string;
   readonly hostName: string;
   readonly user: string;
   readonly port: number;
+  readonly family?: 4 | 6;
+  readonly connectTimeoutMs?: number;
   readonly identityFiles: readonly string[];
   readonly identitiesOnly: boolean;
   /** A socket path, `SSH_AUTH_SOCK` (the default) or `none`. */
   readonly identityAgent?: string;
   readonly certificateFiles: readonly string[];
+  /** `...Authentication no` switches one off. */
+  readonly methods: Readonly<Record<'publickey' | 'password' | 'keyboard-interactive' | 'gssapi-with-mic', boolean>>;
+  /** Nobody is to be asked (BatchMode). */
+  readonly batch: boolean;
+  /** The user's files, then the system's. */
   readonly knownHostsFiles: readonly string[];
   readonly strictHostKeyChecking: 'yes' | 'no' | 'accept-new' | 'ask';
   readonly hashKnownHosts: boolean;
@@ -40,6 +53,7 @@ export interface SshHostName {
 
 type Settings = ReadonlyMap<string, readonly string[]>;
 
+/** @throws AppError `sshCommandFailed` where ssh doesn't understand the file */
 export async function readSshConfig(name: SshHostName, signal?: AbortSignal): Promise<SshHostConfig> {
   const settings = (await askSsh(name, signal)) ?? (await readConfigFile(name.host));
   return interpret(settings, name);
@@ -60,16 +74,18 @@ async function askSsh({ host, user, port }: SshHostName, signal?: AbortSignal): 
     ...(file === undefined ? [] : ['-F', existsSync(file) ? file : '/dev/null']),
     ...(user === undefined ? [] : ['-l', user]),
     ...(port === undefined ? [] : ['-p', String(port)]),
-    '--',
+    '--', // whatever the host is called, it is no option
     host,
   ];
   try {
     const { stdout } = await run('ssh', words, { timeout: 10_000, maxBuffer: 1024 * 1024, ...(signal && { signal }) });
     return parseSettings(home ? stdout.replaceAll(`${home.from}/`, `${home.to}/`) : stdout);
   } catch (thrown) {
-    signal?.throwIfAborted();
-    if (typeof thrown === 'object' && thrown !== null && 'code' in thrown && thrown.code === 'ENOENT') return undefined;
-    throw thrown;
+    throwIfAborted(signal);
+    if (errnoOf(thrown) === 'ENOENT') return undefined;
+    const said: unknown = typeof thrown === 'object' && thrown !== null && 'stderr' in thrown ? thrown.stderr : '';
+    const raw = String(said).trim() || String(thrown);
+    throw appError('sshCommandFailed', raw, { operation: 'ssh.config', raw, params: { exit: -1 } });
   }
 }
 
@@ -85,51 +101,84 @@ export function parseSettings(text: string): Settings {
   return settings;
 }
 
-async function readConfigFile(host: string): Promise<Settings> {
-  const text = await readFile(join(homedir(), '.ssh/config'), 'utf8').catch(() => '');
-  const computed = SSHConfig.parse(text).compute(host);
+/** The second way to read the file. @param text for tests: what the file holds */
+export async function readConfigFile(host: string, text?: string): Promise<Settings> {
+  const read = text ?? (await readFile(join(homedir(), '.ssh/config'), 'utf8').catch(() => '')); // there needn't be one
+  const computed = SSHConfig.parse(read).compute(host);
   return new Map(
-    Object.entries(computed).map(([key, value]) => [key.toLowerCase(), Array.isArray(value) ? value : [String(value)]]),
+    Object.entries(computed).map(([key, value]) => [key.toLowerCase(), Array.isArray(value) ? value : [value]]),
   );
 }
 
-const defaultKeys = ['id_ed25519', 'id_ecdsa', 'id_rsa'];
+const defaultKeys = ['id_rsa', 'id_ecdsa', 'id_ecdsa_sk', 'id_ed25519', 'id_ed25519_sk'];
 
-function interpret(settings: Settings, { host, user, port }: SshHostName): SshHostConfig {
+export function interpret(settings: Settings, name: SshHostName): SshHostConfig {
   const first = (key: string): string | undefined => settings.get(key)?.[0];
-  const paths = (key: string): readonly string[] =>
-    (settings.get(key) ?? []).flatMap((line) => line.split(/\s+/)).map(expandHome);
   const given = (key: string): string | undefined => {
     const value = first(key);
-    return value === undefined || value.toLowerCase() === 'none' ? undefined : value;
+    return value === undefined || value === '' || value.toLowerCase() === 'none' ? undefined : value;
   };
-  const identities = settings.has('identityfile')
-    ? paths('identityfile')
-    : defaultKeys.map((name) => join(homedir(), '.ssh', name));
-  const userFiles = settings.has('userknownhostsfile')
-    ? paths('userknownhostsfile')
-    : [join(homedir(), '.ssh/known_hosts')];
-  const strict = first('stricthostkeychecking');
-  const agent = first('identityagent');
-  const alias = given('hostkeyalias');
-  const jump = given('proxyjump');
-  const command = given('proxycommand');
+  const on = (key: string, otherwise: boolean): boolean => {
+    const value = first(key);
+    return value === undefined ? otherwise : value === 'yes' || value === 'true';
+  };
+  const hostName = (first('hostname') ?? name.host).replaceAll('%h', name.host);
+  const user = name.user ?? first('user') ?? userInfo().username;
+  const port = name.port ?? Number(first('port') ?? 22);
+  const tokens: Tokens = { n: name.host, h: hostName, p: String(port), r: user, k: first('hostkeyalias') ?? name.host };
+  const files = (key: string, values: readonly string[]): readonly string[] =>
+    (settings.get(key) ?? values).filter((path) => path !== 'none').map((path) => expandPath(path, tokens));
+  const lists = (key: string, value: string): readonly string[] =>
+    (settings.get(key) ?? [value]).flatMap((line) => line.split(/\s+/)).map((path) => expandPath(path, tokens));
+  const optional = {
+    family: ({ inet: 4, inet6: 6 } as const)[first('addressfamily') ?? ''],
+    connectTimeoutMs: Number(given('connecttimeout') ?? 0) * 1000 || undefined,
+    identityAgent: first('identityagent') && expandPath(first('identityagent') ?? '', tokens),
+    hostKeyAlias: given('hostkeyalias'),
+    proxyJump: given('proxyjump'),
+    proxyCommand: given('proxycommand'),
+  };
   return {
-    hostName: (first('hostname') ?? host).replaceAll('%h', host),
-    user: user ?? first('user') ?? userInfo().username,
-    port: port ?? Number(first('port') ?? 22),
-    identityFiles: identities,
-    identitiesOnly: first('identitiesonly') === 'yes',
-    ...(agent !== undefined && { identityAgent: expandHome(agent) }),
-    certificateFiles: paths('certificatefile').filter((file) => file !== 'none'),
-    knownHostsFiles: [...userFiles, ...paths('globalknownhostsfile')],
-    strictHostKeyChecking: readStrict(strict),
-    hashKnownHosts: first('hashknownhosts') === 'yes',
-    ...(alias !== undefined && { hostKeyAlias: alias }),
-    ...(jump !== undefined && { proxyJump: jump }),
-    ...(command !== undefined && { proxyCommand: command }),
+    name: name.host,
+    hostName,
+    user,
+    port,
+    identityFiles: files(
+      'identityfile',
+      defaultKeys.map((key) => `~/.ssh/${key}`),
+    ),
+    identitiesOnly: on('identitiesonly', false),
+    certificateFiles: files('certificatefile', []),
+    methods: {
+      publickey: on('pubkeyauthentication', true) || first('pubkeyauthentication') === 'unbound',
+      password: on('passwordauthentication', true),
+      'keyboard-interactive': on('kbdinteractiveauthentication', true),
+      'gssapi-with-mic': on('gssapiauthentication', false),
+    },
+    batch: on('batchmode', false),
+    knownHostsFiles: [
+      ...lists('userknownhostsfile', '~/.ssh/known_hosts'),
+      ...lists('globalknownhostsfile', '/etc/ssh/ssh_known_hosts'),
+    ],
+    strictHostKeyChecking: readStrict(first('stricthostkeychecking')),
+    hashKnownHosts: on('hashknownhosts', false),
+    ...defined(optional),
   };
 }
+
+type Defined<T> = { -readonly [K in keyof T]?: Exclude<T[K], undefined> };
+
+/** Without the keys that have no value. */
+function defined<T extends object>(record: T): Defined<T> {
+  const result: Defined<T> = {};
+  for (const key in record) {
+    const value = record[key];
+    if (isDefined(value)) result[key] = value;
+  }
+  return result;
+}
+
+const isDefined = <V>(value: V): value is Exclude<V, undefined> => value !== undefined;
 
 /** `ssh -G` prints `true` and `false` for yes and no. */
 function readStrict(value: string | undefined): SshHostConfig['strictHostKeyChecking'] {
@@ -148,11 +197,9 @@ function readStrict(value: string | undefined): SshHostConfig['strictHostKeyChec
   }
 }
 
-const expandHome = (path: string): string => (path.startsWith('~/') ? join(homedir(), path.slice(2)) : path);
-
 /** Host names of the user's own ssh_config, for completion; patterns are left out. */
 export async function sshHosts(): Promise<readonly string[]> {
-  const text = await readFile(join(homedir(), '.ssh/config'), 'utf8').catch(() => '');
+  const text = await readFile(join(homedir(), '.ssh/config'), 'utf8').catch(() => ''); // there needn't be one
   const names = [...text.matchAll(/^\s*Host\s+(.+)$/gim)].flatMap(([, words = '']) => words.trim().split(/\s+/));
   return [...new Set(names.filter((name) => !/[*?!]/.test(name)))];
 }

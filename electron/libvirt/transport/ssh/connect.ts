@@ -6,27 +6,40 @@ import ssh2, {
   type CipherAlgorithm,
   type Client,
   type ConnectConfig,
+  type KexAlgorithm,
   type ServerHostKeyAlgorithm,
 } from 'ssh2';
 import { AppError, appError, toAppError } from '../../../../shared/errors.ts';
+import { abortError, throwIfAborted } from '../abort.ts';
 import { CONNECT_TIMEOUT_MS } from '../socket.ts';
-import type { OpenTransportOptions } from '../transport.ts';
-import { authMethods } from './auth.ts';
+import type { Asker, OpenTransportOptions } from '../transport.ts';
+import { authMethods, type AuthAnswer, type SecretAsker } from './auth.ts';
+import { Clock } from './clock.ts';
 import type { SshHostConfig } from './config.ts';
 import { hostKeyCheck } from './hostKey.ts';
 import { serverName } from './knownHosts.ts';
 
-export interface HopParts extends OpenTransportOptions {
+/** What every hop on the way is given. */
+export interface HopOptions extends Pick<OpenTransportOptions, 'signal' | 'onStep'> {
+  readonly ask: MayAsk;
+}
+
+/** Who answers; what is absent may not be asked. */
+export interface MayAsk {
+  readonly hostKey?: Asker['hostKey'] | undefined;
+  readonly secrets?: SecretAsker | undefined;
+}
+
+export interface HopParts extends HopOptions {
   readonly config: SshHostConfig;
   /** The way to the server: a socket, a channel of the hop before, a command's pipes. */
   readonly stream: Duplex;
   readonly keyFile?: string | undefined;
+  /** `sshauth=` of the URI. */
+  readonly onlyAuth?: readonly string[] | undefined;
   /** `no_verify=1`: any key will do. */
   readonly noVerify: boolean;
 }
-
-/** Time for the handshake and between answers; it stands still while a question is open. */
-const HANDSHAKE_TIMEOUT_MS = CONNECT_TIMEOUT_MS;
 
 /** Fast on machines with AES instructions, and what such servers prefer themselves; the others follow. */
 const ciphers: AlgorithmList<CipherAlgorithm> = {
@@ -34,120 +47,221 @@ const ciphers: AlgorithmList<CipherAlgorithm> = {
   append: [],
   remove: [],
 };
+/** The cheapest to compute, and the same strength. */
+const kex: AlgorithmList<KexAlgorithm> = {
+  prepend: ['curve25519-sha256', 'curve25519-sha256@libssh.org'],
+  append: [],
+  remove: [],
+};
 
-/** ssh2's documentation has `false` for "no more methods"; its types leave it out. */
-type NextMethod = (method: AnyAuthMethod | false) => void;
+/** Silence after which the server is asked for a sign of life, and how often before it is given up. */
+const KEEPALIVE_MS = 10_000;
+const KEEPALIVE_COUNT = 3;
 
-/** @throws AppError `sshHandshakeFailed`, `hostKey...`, `sshAuthFailed`, `sshKeyUnreadable`, `connectTimeout`, `cancelled` */
+/** What a server said before it let us in or not; part of the error. */
+const BANNER_MAX = 2000;
+
+/**
+ * @returns a client whose errors end it: `close` follows each
+ * @throws AppError `sshHandshakeFailed`, `hostKey...`, `sshAuthFailed`, `sshKeyUnreadable`, `connectTimeout`, `cancelled`
+ */
 export async function connectHop(parts: HopParts): Promise<Client> {
-  const { config, stream, signal, ask, onStep } = parts;
-  const server = serverName(config.hostName, config.port);
-  const keys = await hostKeyCheck(config, (question, aborted) => ask.hostKey(question, aborted), parts.noVerify);
-  const clock = new Clock(HANDSHAKE_TIMEOUT_MS);
-  const tried: string[] = [];
-  let offered: readonly string[] = [];
+  const { config, stream, signal, noVerify } = parts;
+  const ask: MayAsk = config.batch ? {} : parts.ask;
+  const keys = await hostKeyCheck({ config, ask: ask.hostKey, noVerify });
+  const attempt = new Attempt(parts, ask.secrets);
   const client = new ssh2.Client();
-  const asking = <T>(question: () => Promise<T>): Promise<T> => clock.stopFor(question);
-  const methods = authMethods({ config, server, ask, signal, keyFile: parts.keyFile, asking }, (what) =>
-    tried.push(what),
-  );
-  /** What a callback of ssh2 failed with: ssh2 itself only knows that it failed. */
-  let reason: AppError | undefined;
-
+  client.on('error', () => undefined); // without a listener an error of a hop would end the program; `close` tells
+  client.on('banner', (message) => attempt.heard(message));
   const settings: ConnectConfig = {
     sock: stream,
     username: config.user,
-    readyTimeout: 0,
-    keepaliveInterval: 10_000,
-    keepaliveCountMax: 3,
+    readyTimeout: 0, // ours stands still while a question is open
+    keepaliveInterval: KEEPALIVE_MS,
+    keepaliveCountMax: KEEPALIVE_COUNT,
     algorithms: {
       cipher: ciphers,
+      kex,
       serverHostKey: { prepend: supported(keys.preferred), append: [], remove: [] },
     },
-    hostVerifier: (blob: Buffer, verify: (valid: boolean) => void) => {
-      asking(() => keys.check(blob, signal)).then(
-        () => verify(true),
-        (thrown: unknown) => {
-          reason = toAppError(thrown);
-          verify(false);
-        },
-      );
-    },
-    authHandler: (left, _partial, nextMethod) => {
-      const next = nextMethod as NextMethod;
-      if (left) offered = left;
-      onStep?.('authenticate');
-      methods.next(left ?? undefined).then(
-        ({ value, done }) => next(done || !value ? false : value),
-        (thrown: unknown) => {
-          reason = toAppError(thrown);
-          next(false);
-        },
-      );
-    },
+    hostVerifier: (blob: Buffer, verify: (valid: boolean) => void) =>
+      attempt.verify(() => keys.check(blob, signal), verify),
+    authHandler: (left, partial, next) => attempt.authenticate(left, partial, next),
   };
-  onStep?.('handshake');
+  parts.onStep?.('handshake');
   try {
-    await ready(client, settings, clock, signal);
+    await ready(client, settings, attempt, signal);
     client.setNoDelay(true); // without it a small request waits 40 ms for the acknowledgement of the one before
     return client;
   } catch (thrown) {
-    client.on('error', () => undefined);
     client.destroy();
     stream.destroy();
-    signal.throwIfAborted();
-    throw reason ?? explained(thrown, { server, user: config.user, tried, offered });
+    throwIfAborted(signal);
+    throw attempt.explain(thrown);
   }
 }
 
-function ready(client: Client, settings: ConnectConfig, clock: Clock, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const abort = (): void => reject(toAppError(signal.reason));
-    const settle = (): void => {
-      clock.stop();
-      signal.removeEventListener('abort', abort);
-      client.off('error', reject);
-      client.off('close', closed);
-    };
-    const closed = (): void =>
-      reject(appError('sshHandshakeFailed', 'the server closed the connection', { operation: 'ssh.handshake' }));
-    signal.addEventListener('abort', abort, { once: true });
-    clock.start(() =>
-      reject(appError('connectTimeout', 'the SSH server does not go on', { operation: 'ssh.handshake', retry: true })),
-    );
-    client.once('ready', () => {
-      settle();
-      resolve();
+/** One try to get in: what ssh2 asks on the way, and what is known when it fails. */
+class Attempt {
+  readonly #parts: HopParts;
+  readonly #methods: ReturnType<typeof authMethods>;
+  readonly #tried: string[] = [];
+  readonly #server: string;
+  readonly clock: Clock;
+  #offered: readonly string[] = [];
+  #banner = '';
+  #proven = false;
+  readonly #givenUp = Promise.withResolvers<AppError>();
+  /** What a callback failed with: ssh2 itself only knows that it failed. */
+  #reason: AppError | undefined;
+
+  constructor(parts: HopParts, ask: SecretAsker | undefined) {
+    const { config, signal, keyFile, onlyAuth: only } = parts;
+    this.#parts = parts;
+    this.#server = serverName(config.hostName, config.port);
+    this.clock = new Clock(config.connectTimeoutMs ?? CONNECT_TIMEOUT_MS);
+    this.#methods = authMethods({
+      config,
+      signal,
+      ask,
+      keyFile,
+      only,
+      server: this.#server,
+      asking: (question) => this.clock.stopFor(question),
+      proven: () => this.#proven,
+      tried: (what) => this.#tried.push(what),
     });
-    client.once('error', reject);
-    client.once('close', closed);
-    client.connect(settings);
-  });
-}
+  }
 
-interface Circumstances {
-  readonly server: string;
-  readonly user: string;
-  readonly tried: readonly string[];
-  readonly offered: readonly string[];
-}
+  get server(): string {
+    return this.#server;
+  }
 
-/** ssh2's error as ours. `level` says which part of it speaks. */
-function explained(thrown: unknown, { server, user, tried, offered }: Circumstances): AppError {
-  if (thrown instanceof AppError) return thrown.with({ operation: 'ssh.handshake' });
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
-  const level: unknown = typeof thrown === 'object' && thrown !== null && 'level' in thrown ? thrown.level : undefined;
-  if (level === 'client-authentication') {
+  heard(message: string): void {
+    if (this.#banner.length < BANNER_MAX) this.#banner += message;
+  }
+
+  verify(check: () => Promise<'trusted' | 'unproven'>, verify: (valid: boolean) => void): void {
+    this.clock.stopFor(check).then(
+      (outcome) => {
+        this.#proven = outcome === 'trusted';
+        verify(true);
+      },
+      (thrown: unknown) => {
+        this.#reason = toAppError(thrown);
+        verify(false);
+      },
+    );
+  }
+
+  authenticate(left: readonly string[] | null, partial: boolean | null, next: (method: AnyAuthMethod) => void): void {
+    if (left) this.#offered = left;
+    this.#parts.onStep?.('authenticate');
+    void this.#next({ left: left ?? undefined, partial: partial ?? false }, next);
+  }
+
+  async #next(answer: AuthAnswer, next: (method: AnyAuthMethod) => void): Promise<void> {
+    try {
+      const { value, done } = await this.#methods.next(answer);
+      if (done || !value) this.#givenUp.resolve(this.#authFailed('there is no other way to try'));
+      else next(value);
+    } catch (thrown) {
+      this.#givenUp.resolve(toAppError(thrown));
+    }
+  }
+
+  /** Resolves when there is no way left to prove who we are, or the user wants no more. */
+  get givenUp(): Promise<AppError> {
+    return this.#givenUp.promise;
+  }
+
+  /** ssh2's error as ours. */
+  explain(thrown: unknown): AppError {
+    if (this.#reason) return this.#reason;
+    if (thrown instanceof AppError) return thrown;
+    const message = thrown instanceof Error ? thrown.message : String(thrown);
+    // A server that has had enough of tries says so and hangs up: that is no failure of the handshake.
+    if (this.#tried.length > 0 && isDisconnect(thrown)) return this.#authFailed(message);
+    return appError('sshHandshakeFailed', `${this.#server}: ${message}`, {
+      operation: this.#tried.length > 0 ? 'ssh.auth' : 'ssh.handshake',
+      raw: this.#said(message),
+      params: { server: this.#server },
+      retry: levelOf(thrown) === 'client-socket',
+    });
+  }
+
+  #authFailed(message: string): AppError {
+    const server = this.#server;
+    const user = this.#parts.config.user;
     return appError('sshAuthFailed', `${server} let ${user} not in`, {
       operation: 'ssh.auth',
-      raw: message,
-      params: { server, user, tried: [...new Set(tried)].join(', ') || '-', offered: offered.join(', ') || '-' },
+      raw: this.#said(message),
+      params: { server, user, tried: listed(this.#tried), offered: listed(this.#offered) },
     });
   }
-  return appError('sshHandshakeFailed', `${server}: ${message}`, {
-    operation: 'ssh.handshake',
-    raw: message,
-    params: { server },
+
+  #said(message: string): string {
+    return [this.#banner.trim(), message].filter(Boolean).join('\n');
+  }
+}
+
+const listed = (words: readonly string[]): string => [...new Set(words)].join(', ') || '-';
+
+/** Which part of ssh2 speaks. */
+function levelOf(thrown: unknown): unknown {
+  return typeof thrown === 'object' && thrown !== null && 'level' in thrown ? thrown.level : undefined;
+}
+
+/** SSH_MSG_DISCONNECT: ssh2 puts its reason code on the error. */
+const isDisconnect = (thrown: unknown): boolean =>
+  thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'number';
+
+/** An agent that won't sign, a key that was only shown: ssh2 says so and goes on with the next way. */
+const isPassing = (error: Error): boolean => ['agent', 'client-authentication'].includes(String(levelOf(error)));
+
+function ready(client: Client, settings: ConnectConfig, attempt: Attempt, signal: AbortSignal): Promise<void> {
+  const { clock, server } = attempt;
+  throwIfAborted(signal);
+  return new Promise((resolve, reject) => {
+    const settle = (error?: unknown): void => {
+      clock.stop();
+      signal.removeEventListener('abort', abort);
+      client.off('error', failed).off('close', closed).off('ready', entered).off('change password', expired);
+      if (error === undefined) resolve();
+      else reject(error);
+    };
+    const fail = (code: 'sshHandshakeFailed' | 'connectTimeout', message: string): void =>
+      settle(
+        new AppError({
+          code,
+          message: `${server}: ${message}`,
+          operation: 'ssh.handshake',
+          params: { server, place: server },
+          retry: true,
+        }),
+      );
+    const abort = (): void => settle(abortError(signal));
+    const failed = (error: Error): void => {
+      if (!isPassing(error)) settle(error);
+    };
+    const entered = (): void => settle();
+    const closed = (): void => settle(new Error('the server closed the connection'));
+    const expired = (prompt: string): void =>
+      settle(
+        appError('sshAuthFailed', `the password has expired: ${prompt}`, {
+          operation: 'ssh.auth',
+          raw: prompt,
+          params: { server, user: settings.username ?? '', tried: 'password', offered: '-' },
+        }),
+      );
+    signal.addEventListener('abort', abort, { once: true });
+    clock.start(() => fail('connectTimeout', 'the SSH server does not go on'));
+    client.once('ready', entered);
+    client.on('error', failed);
+    client.once('close', closed);
+    client.once('change password', expired);
+    void attempt.givenUp.then(settle);
+    client.connect(settings);
   });
 }
 
@@ -163,38 +277,3 @@ const hostKeyAlgorithms: readonly ServerHostKeyAlgorithm[] = [
 ];
 const supported = (names: readonly string[]): ServerHostKeyAlgorithm[] =>
   names.flatMap((name) => hostKeyAlgorithms.find((known) => known === name) ?? []);
-
-/** A time limit that can stand still. */
-class Clock {
-  readonly #ms: number;
-  #expired: (() => void) | undefined;
-  #timer: NodeJS.Timeout | undefined;
-
-  constructor(ms: number) {
-    this.#ms = ms;
-  }
-
-  start(expired: () => void): void {
-    this.#expired = expired;
-    this.#wind();
-  }
-
-  stop(): void {
-    clearTimeout(this.#timer);
-    this.#expired = undefined;
-  }
-
-  async stopFor<T>(work: () => Promise<T>): Promise<T> {
-    clearTimeout(this.#timer);
-    try {
-      return await work();
-    } finally {
-      this.#wind();
-    }
-  }
-
-  #wind(): void {
-    const expired = this.#expired;
-    if (expired) this.#timer = setTimeout(expired, this.#ms);
-  }
-}

@@ -9,14 +9,26 @@ import {
   keyTypeOf,
   knownKeyTypes,
   readKnownHosts,
-  serverName,
+  serverNames,
+  type ServerNames,
 } from './knownHosts.ts';
 
 export interface HostKeyCheck {
   /** Host key algorithms to ask for first. */
   readonly preferred: readonly string[];
-  /** @throws AppError `hostKeyChanged`, `hostKeyRevoked`, `hostKeyRejected`, `cancelled` */
-  check(blob: Buffer, signal: AbortSignal): Promise<void>;
+  /**
+   * @returns `unproven` where a changed key is let through because checking is off: who listens there must not get a password
+   * @throws AppError `hostKeyChanged`, `hostKeyRevoked`, `hostKeyRejected`, `cancelled`
+   */
+  check(blob: Buffer, signal: AbortSignal): Promise<'trusted' | 'unproven'>;
+}
+
+export interface HostKeyParts {
+  readonly config: SshHostConfig;
+  /** Absent where nobody may be asked. */
+  readonly ask?: Asker['hostKey'] | undefined;
+  /** `no_verify=1`: any key will do. */
+  readonly noVerify: boolean;
 }
 
 /** Names of algorithms under which a key of this type may sign (RFC 8332 for RSA). */
@@ -24,63 +36,64 @@ const algorithms: Readonly<Record<string, readonly string[]>> = {
   'ssh-rsa': ['rsa-sha2-512', 'rsa-sha2-256', 'ssh-rsa'],
 };
 
-/** @param place what the user calls the host, for questions and errors */
-export async function hostKeyCheck(
-  config: SshHostConfig,
-  ask: Asker['hostKey'],
-  noVerify: boolean,
-): Promise<HostKeyCheck> {
-  const server = serverName(config.hostKeyAlias ?? config.hostName, config.port);
+export async function hostKeyCheck(parts: HostKeyParts): Promise<HostKeyCheck> {
+  const { config, noVerify } = parts;
+  const server = serverNames(config.hostName, config.port, config.hostKeyAlias);
   const lines = (await Promise.all(config.knownHostsFiles.map(readKnownHosts))).flat();
   return {
     preferred: knownKeyTypes(lines, server).flatMap((type) => algorithms[type] ?? [type]),
     check: async (blob, signal) => {
       const verdict = judge(lines, server, blob);
-      const actual = fingerprint(blob);
+      const facts = { server: server.name, actual: fingerprint(blob) };
       switch (verdict.kind) {
         case 'known':
-          return;
+          return 'trusted';
         case 'revoked':
-          throw refused('hostKeyRevoked', `the key of ${server} is revoked`, {
-            server,
-            actual,
-            file: verdict.by.file,
-            line: verdict.by.line,
-          });
+          throw refused('hostKeyRevoked', `the key of ${server.name} is revoked`, { ...facts, ...placeOf(verdict.by) });
         case 'changed':
-          if (noVerify || config.strictHostKeyChecking === 'no') return;
-          throw refused('hostKeyChanged', `the key of ${server} has changed`, {
-            server,
-            actual,
+          if (noVerify || config.strictHostKeyChecking === 'no') return 'unproven';
+          throw refused('hostKeyChanged', `the key of ${server.name} has changed`, {
+            ...facts,
             expected: fingerprint(verdict.by.key),
-            file: verdict.by.file,
-            line: verdict.by.line,
+            ...placeOf(verdict.by),
           });
         case 'unknown':
-          if (noVerify) return;
-          await trust(blob, config, server, ask, signal);
+          if (!noVerify) await trust(blob, server, verdict.byAuthority, parts, signal);
+          return 'trusted';
+        default:
+          return verdict satisfies never;
       }
     },
   };
 }
 
+const placeOf = ({ file, line }: { readonly file: string; readonly line: number }) => ({ file, line });
+
 async function trust(
   blob: Buffer,
-  config: SshHostConfig,
-  server: string,
-  ask: Asker['hostKey'],
+  server: ServerNames,
+  byAuthority: boolean,
+  { config, ask }: HostKeyParts,
   signal: AbortSignal,
 ): Promise<void> {
   const file = config.knownHostsFiles[0] ?? '';
-  const question = { server, keyType: keyTypeOf(blob), fingerprint: fingerprint(blob), file };
-  const params = { server, actual: question.fingerprint };
-  if (config.strictHostKeyChecking === 'yes') {
-    throw refused('hostKeyRejected', `the key of ${server} is unknown and ssh_config asks for known ones only`, params);
+  const question = { server: server.name, keyType: keyTypeOf(blob), fingerprint: fingerprint(blob), file };
+  const reject = (why: string): AppError =>
+    refused('hostKeyRejected', `the key of ${server.name} ${why}`, {
+      server: server.name,
+      actual: question.fingerprint,
+      file,
+      why,
+    });
+  if (config.strictHostKeyChecking === 'yes') throw reject('is unknown and ssh_config asks for known ones only');
+  if (config.strictHostKeyChecking === 'ask') {
+    if (!ask && byAuthority) throw reject('has to be proven by a certificate');
+    if (!ask) throw reject('is unknown and nobody can be asked');
+    if (!(await ask(question, signal))) throw reject('was not accepted');
   }
-  if (config.strictHostKeyChecking === 'ask' && !(await ask(question, signal))) {
-    throw refused('hostKeyRejected', `the key of ${server} was not accepted`, params);
-  }
-  if (file !== '' && file !== '/dev/null') await appendKnownHost(file, server, blob, config.hashKnownHosts);
+  if (file === '' || file === '/dev/null') return;
+  // A file that can't be written costs the same question next time, not the connection; so with OpenSSH.
+  await appendKnownHost(file, server.name, blob, config.hashKnownHosts).catch(() => undefined);
 }
 
 function refused(

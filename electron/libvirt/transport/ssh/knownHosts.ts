@@ -1,6 +1,6 @@
 /** known_hosts as sshd(8) describes it: hashed names, patterns, `[host]:port`, @revoked, @cert-authority. */
 import { createHash, createHmac, randomBytes } from 'node:crypto';
-import { appendFile, chmod, mkdir, readFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 export interface KnownHostsLine {
@@ -24,8 +24,23 @@ export type HostKeyVerdict =
       /** Only a certificate authority vouches for this host. */ readonly byAuthority: boolean;
     };
 
-/** The name of a server in known_hosts. */
-export const serverName = (host: string, port: number): string => (port === 22 ? host : `[${host}]:${port}`);
+/** How a server is looked up: by its name, and where that knows nothing, by the name without its port (check_host_key). */
+export interface ServerNames {
+  /** `host`, `[host]:port` or the alias; what a new line is written for. */
+  readonly name: string;
+  readonly withoutPort?: string;
+}
+
+const DEFAULT_PORT = 22;
+
+/** The name of a server in known_hosts and in questions. */
+export const serverName = (host: string, port: number): string => (port === DEFAULT_PORT ? host : `[${host}]:${port}`);
+
+/** @param alias HostKeyAlias: it stands for host and port together */
+export function serverNames(host: string, port: number, alias?: string): ServerNames {
+  if (alias !== undefined) return { name: alias };
+  return { name: serverName(host, port), ...(port !== DEFAULT_PORT && { withoutPort: host }) };
+}
 
 /** As OpenSSH prints it. @param key base64 or bytes of the public key blob */
 export function fingerprint(key: string | Buffer): string {
@@ -36,7 +51,7 @@ export function fingerprint(key: string | Buffer): string {
 /** The type that a public key blob names itself. */
 export const keyTypeOf = (blob: Buffer): string => blob.toString('latin1', 4, 4 + blob.readUInt32BE(0));
 
-/** Lines of a file that can be read as entries; a missing file has none. */
+/** Lines of a file that can be read as entries. A file that is missing or closed to us has none, as for OpenSSH. */
 export async function readKnownHosts(file: string): Promise<readonly KnownHostsLine[]> {
   const text = await readFile(file, 'utf8').catch(() => '');
   return text.split('\n').flatMap((line, index) => parseLine(line, file, index + 1) ?? []);
@@ -53,7 +68,7 @@ function parseLine(text: string, file: string, line: number): KnownHostsLine | u
   return { file, line, ...(marker && { marker }), patterns: names.split(','), keyType, key };
 }
 
-/** Whether an entry is about a server, by the name of {@link serverName}. A `!pattern` that matches excludes it. */
+/** Whether an entry is about a server. A `!pattern` that matches excludes it. */
 export function matches({ patterns }: Pick<KnownHostsLine, 'patterns'>, server: string): boolean {
   const name = server.toLowerCase();
   let found = false;
@@ -73,29 +88,44 @@ function matchesOne(pattern: string, name: string): boolean {
   const source = pattern
     .toLowerCase()
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
+    .replace(/\*+/g, '.*')
     .replaceAll('?', '.');
   return new RegExp(`^${source}$`, 's').test(name);
 }
 
-/** The verdict on a server's key. A key of a type that isn't known of this server is unknown, as in OpenSSH. */
-export function judge(lines: readonly KnownHostsLine[], server: string, blob: Buffer): HostKeyVerdict {
+/**
+ * The verdict on a server's key. As in OpenSSH, any other key known of this server makes it a changed one, also one of another type:
+ * else whoever stands between could offer a type never seen and be taken for new.
+ */
+export function judge(lines: readonly KnownHostsLine[], server: ServerNames, blob: Buffer): HostKeyVerdict {
   const key = blob.toString('base64');
   const keyType = keyTypeOf(blob);
-  const about = lines.filter((line) => matches(line, server));
-  const revoked = about.find((line) => line.marker === 'revoked' && line.key === key);
+  const about = lines.filter((line) => matches(line, server.name));
+  const without = server.withoutPort;
+  const aboutHost = without === undefined ? [] : lines.filter((line) => matches(line, without));
+  const revoked = [...about, ...aboutHost].find((line) => line.marker === 'revoked' && line.key === key);
   if (revoked) return { kind: 'revoked', by: revoked };
   const plain = about.filter((line) => line.marker === undefined);
   if (plain.some((line) => line.key === key)) return { kind: 'known' };
-  const changed = plain.find((line) => line.keyType === keyType);
+  const changed = plain.find((line) => line.keyType === keyType) ?? plain[0];
   if (changed) return { kind: 'changed', by: changed };
-  return { kind: 'unknown', byAuthority: plain.length === 0 && about.some((line) => line.marker === 'cert-authority') };
+  if (aboutHost.some((line) => line.marker === undefined && line.key === key)) return { kind: 'known' };
+  return { kind: 'unknown', byAuthority: onlyAuthorities(lines, server) };
 }
 
-/** Key types known of a server: to be asked for first, so that a key of another type isn't taken for a new one. */
-export function knownKeyTypes(lines: readonly KnownHostsLine[], server: string): readonly string[] {
-  const about = lines.filter((line) => line.marker === undefined && matches(line, server));
-  return [...new Set(about.map(({ keyType }) => keyType))];
+/** Whether a certificate authority vouches for a server, and nothing else is known of it. */
+export function onlyAuthorities(lines: readonly KnownHostsLine[], { name }: ServerNames): boolean {
+  const about = lines.filter((line) => line.marker !== 'revoked' && matches(line, name));
+  return about.length > 0 && about.every((line) => line.marker === 'cert-authority');
+}
+
+/** Key types known of a server: to be asked for first, so that a key of another type isn't taken for a changed one. */
+export function knownKeyTypes(lines: readonly KnownHostsLine[], { name, withoutPort }: ServerNames): readonly string[] {
+  const plain = lines.filter((line) => line.marker === undefined);
+  const about = plain.filter((line) => matches(line, name));
+  const chosen =
+    about.length > 0 || withoutPort === undefined ? about : plain.filter((line) => matches(line, withoutPort));
+  return [...new Set(chosen.map(({ keyType }) => keyType))];
 }
 
 /** Adds a line, with the name hashed if the user wants that. The file and its directory are made private if they are new. */
@@ -105,8 +135,8 @@ export async function appendKnownHost(file: string, server: string, blob: Buffer
     ? `|1|${salt.toString('base64')}|${createHmac('sha1', salt).update(server.toLowerCase()).digest('base64')}`
     : server.toLowerCase();
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  const before = await readFile(file, 'utf8').catch(() => undefined);
-  const separator = before === undefined || before === '' || before.endsWith('\n') ? '' : '\n';
-  await appendFile(file, `${separator}${name} ${keyTypeOf(blob)} ${blob.toString('base64')}\n`);
-  if (before === undefined) await chmod(file, 0o600);
+  const before = await readFile(file, 'utf8').catch(() => '');
+  const separator = before === '' || before.endsWith('\n') ? '' : '\n';
+  const line = `${separator}${name} ${keyTypeOf(blob)} ${blob.toString('base64')}\n`;
+  await appendFile(file, line, { mode: 0o600 });
 }

@@ -3,7 +3,7 @@
 /** One word that the shell takes as it is, whatever it holds. A NUL can't be in a word: it throws. */
 export function quote(word: string): string {
   if (word.includes('\0')) throw new RangeError('a NUL in a word for the shell');
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  return /^[\w@%+:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 /** A command of several words. */

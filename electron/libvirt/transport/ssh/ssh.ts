@@ -1,57 +1,68 @@
 /** SSH: one connection per host, of which every lane, console and tunnel is a channel. */
-import type { Duplex } from 'node:stream';
-import type { Client } from 'ssh2';
-import { appError, toAppError, type AppError } from '../../../../shared/errors.ts';
-import type { ForwardTarget, OpenTransportOptions, Transport } from '../transport.ts';
+import { toAppError, appError } from '../../../../shared/errors.ts';
+import { throwIfAborted } from '../abort.ts';
+import type { OpenTransportOptions, Transport } from '../transport.ts';
 import type { ConnectUri } from '../uri.ts';
 import { readSshConfig, type SshHostConfig } from './config.ts';
-import { connectHop } from './connect.ts';
-import { daemonDialler, execute, forwardTcp, forwardUnix } from './daemonStream.ts';
-import { commandLine } from './quote.ts';
+import { connectHop, type HopOptions, type MayAsk } from './connect.ts';
 import { openRoute } from './route.ts';
-import { needsSystemSsh, openSystemSsh } from './systemSsh.ts';
+import { SshTransport } from './sshTransport.ts';
+import { mends, openSystemSsh, systemSshReason } from './systemSsh.ts';
 
+/**
+ * Connects and authenticates. Round trips until the first `dial` is ready: TCP, versions, key exchange (2), service, key (2), channel.
+ * @throws AppError naming the step that failed, with the other side's own words
+ */
 export async function openSsh(uri: ConnectUri, options: OpenTransportOptions): Promise<Transport> {
   const { signal, onStep } = options;
-  signal.throwIfAborted();
+  throwIfAborted(signal);
   onStep?.('resolve');
+  if (uri.parameters['command'] !== undefined) return await openSystemSsh(uri, { why: 'command', signal });
   const config = await configOf(uri, signal);
+  const ask: MayAsk = uri.parameters['no_tty'] === '1' ? {} : { hostKey: options.ask.hostKey, secrets: options.ask };
+  const open = (may: MayAsk): Promise<Transport> =>
+    openSsh2(uri, config, { signal, ask: may, ...(onStep && { onStep }) });
+  const why = await systemSshReason(config);
+  if (why === undefined) return await open(ask);
+  // Nobody is asked for a password before the system's ssh has had its turn with what it alone can use.
+  let before: unknown;
   try {
-    return await openSsh2(uri, config, quiet(uri, options));
+    return await open(why === 'hostAuthority' ? {} : { hostKey: ask.hostKey });
   } catch (thrown) {
-    const error = toAppError(thrown);
-    const why = await needsSystemSsh(error, config);
-    if (why === undefined || signal.aborted) throw error;
-    return await openSystemSsh(uri, { why, before: error, signal });
+    before = thrown;
   }
+  const first = toAppError(before);
+  const asks = ask.secrets !== undefined;
+  if (signal.aborted || !(mends(why, first) || (asks && first.code === 'sshAuthFailed'))) throw first;
+  let second = first;
+  try {
+    if (mends(why, first)) return await openSystemSsh(uri, { why, before: first, signal });
+  } catch (thrown) {
+    second = toAppError(thrown);
+    if (signal.aborted || !asks) throw second;
+  }
+  return await open(ask).catch((thrown: unknown) => {
+    const { code, message, ...rest } = toAppError(thrown).data;
+    throw appError(code, message, { ...rest, cause: rest.cause ?? second.data });
+  });
 }
 
 /** The URI's own parameters go before ssh_config. */
 async function configOf(uri: ConnectUri, signal: AbortSignal): Promise<SshHostConfig> {
   const config = await readSshConfig({ host: uri.host ?? '', user: uri.user, port: uri.port }, signal);
-  const { known_hosts: file, known_hosts_verify: verify } = uri.parameters;
+  const { known_hosts: file, known_hosts_verify: verify, keyfile } = uri.parameters;
   const strict = verify === 'ignore' ? 'no' : verify === 'auto' ? 'accept-new' : undefined;
   return {
     ...config,
+    ...(keyfile !== undefined && { identityFiles: [keyfile] }),
     ...(file !== undefined && { knownHostsFiles: [file] }),
     ...(strict !== undefined && { strictHostKeyChecking: strict }),
   };
 }
 
-/** `no_tty=1`: nobody is there to be asked. */
-function quiet(uri: ConnectUri, options: OpenTransportOptions): OpenTransportOptions {
-  if (uri.parameters['no_tty'] !== '1') return options;
-  const nobody = (): Promise<never> =>
-    Promise.reject(appError('cancelled', 'the URI says that nobody can be asked (no_tty)'));
-  return {
-    ...options,
-    ask: { hostKey: nobody, passphrase: nobody, password: nobody, keyboardInteractive: nobody, sasl: nobody },
-  };
-}
-
-async function openSsh2(uri: ConnectUri, config: SshHostConfig, options: OpenTransportOptions): Promise<Transport> {
+async function openSsh2(uri: ConnectUri, config: SshHostConfig, options: HopOptions): Promise<Transport> {
   const route = await openRoute(config, options);
-  const end = (): void => {
+  const endHops = (): void => {
     for (const hop of route.hops.toReversed()) hop.destroy();
   };
   try {
@@ -60,92 +71,13 @@ async function openSsh2(uri: ConnectUri, config: SshHostConfig, options: OpenTra
       config,
       stream: route.stream,
       keyFile: uri.parameters['keyfile'],
+      onlyAuth: uri.parameters['sshauth']?.split(','),
       noVerify: uri.parameters['no_verify'] === '1',
     });
     options.onStep?.('socket');
-    return new SshTransport(client, uri, end);
+    return new SshTransport(client, uri, endHops);
   } catch (thrown) {
-    end();
+    endHops();
     throw thrown;
-  }
-}
-
-class SshTransport implements Transport {
-  readonly kind = 'ssh';
-  readonly #client: Client;
-  readonly #dial: ReturnType<typeof daemonDialler>;
-  readonly #uri: ConnectUri;
-  readonly #end: () => void;
-  readonly #streams = new Set<Duplex>();
-  #closed = false;
-  #lost: AppError | undefined;
-  readonly #listeners: ((reason: AppError) => void)[] = [];
-
-  constructor(client: Client, uri: ConnectUri, end: () => void) {
-    this.#client = client;
-    this.#uri = uri;
-    this.#end = end;
-    this.#dial = daemonDialler(client, uri);
-    client.on('error', (error) => this.#onLost(error.message));
-    client.on('close', () => this.#onLost('the SSH connection was closed'));
-  }
-
-  async dial({ signal = AbortSignal.timeout(60_000), readOnly = this.#uri.readOnly ?? false } = {}): Promise<Duplex> {
-    return this.#kept(await this.#dial(readOnly, signal));
-  }
-
-  async forward(target: ForwardTarget, { signal = AbortSignal.timeout(60_000) } = {}): Promise<Duplex> {
-    return this.#kept(await this.#forward(target, signal));
-  }
-
-  onLost(listener: (reason: AppError) => void): void {
-    const lost = this.#lost;
-    if (lost) queueMicrotask(() => listener(lost));
-    else this.#listeners.push(listener);
-  }
-
-  close(): Promise<void> {
-    if (this.#closed) return Promise.resolve();
-    this.#closed = true;
-    const ended = new Promise<void>((resolve) => {
-      this.#client.once('close', () => resolve());
-      setTimeout(resolve, 1000).unref(); // a dead link gives no answer
-    });
-    this.#client.end();
-    return ended.then(() => {
-      this.#client.destroy();
-      this.#end();
-    });
-  }
-
-  /** Where sshd forwards nothing, nc on the host does. */
-  async #forward(target: ForwardTarget, signal: AbortSignal): Promise<Duplex> {
-    const direct =
-      target.kind === 'tcp'
-        ? forwardTcp(this.#client, target.host, target.port, signal)
-        : forwardUnix(this.#client, target.path, signal);
-    try {
-      return await direct;
-    } catch (thrown) {
-      signal.throwIfAborted();
-      if (this.#closed || this.#lost) throw thrown;
-      const words = target.kind === 'tcp' ? [target.host, String(target.port)] : ['-U', target.path];
-      return await execute(this.#client, commandLine('nc', ...words), signal);
-    }
-  }
-
-  #kept(stream: Duplex): Duplex {
-    this.#streams.add(stream);
-    stream.once('close', () => this.#streams.delete(stream));
-    return stream;
-  }
-
-  #onLost(raw: string): void {
-    if (this.#lost) return;
-    const reason = appError('connectionLost', raw, { operation: 'ssh', raw, retry: true });
-    this.#lost = reason;
-    for (const stream of this.#streams) stream.destroy(reason);
-    this.#end();
-    if (!this.#closed) for (const listener of this.#listeners.splice(0)) listener(reason);
   }
 }

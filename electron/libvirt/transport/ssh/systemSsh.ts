@@ -1,128 +1,236 @@
 /**
  * The second way: the system's own ssh, for what the SSH library can't do. Security keys, OpenSSH certificates, GSSAPI, and hosts
- * that only a certificate authority vouches for. Each stream is a process; they share a connection where ssh can (ControlMaster).
+ * that only a certificate authority vouches for. One ssh holds the connection (ControlMaster), each stream is an ssh that borrows it;
+ * on Windows, whose ssh can't share, each stream is a connection.
  */
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Duplex } from 'node:stream';
+import type { Duplex } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
 import { appError, type AppError } from '../../../../shared/errors.ts';
-import type { ForwardTarget, Transport } from '../transport.ts';
+import { abortError, throwIfAborted } from '../abort.ts';
+import type { DialOptions, ForwardTarget, Transport } from '../transport.ts';
 import type { ConnectUri } from '../uri.ts';
 import type { SshHostConfig } from './config.ts';
-import { helperCommand } from './daemonStream.ts';
-import { judge, readKnownHosts, serverName } from './knownHosts.ts';
+import { daemonCommand } from './daemonStream.ts';
+import { onlyAuthorities, readKnownHosts, serverNames } from './knownHosts.ts';
+import { runProcess } from './processStream.ts';
 import { commandLine } from './quote.ts';
+import { Tail } from './tail.ts';
 
-export type SystemSshReason = 'securityKey' | 'certificate' | 'hostAuthority' | 'gssapi';
+export type SystemSshReason = 'securityKey' | 'certificate' | 'hostAuthority' | 'gssapi' | 'command';
 
-const STDERR_MAX = 4096;
-
-/** Why this error may go away with the system's ssh; undefined when it won't. */
-export async function needsSystemSsh(error: AppError, config: SshHostConfig): Promise<SystemSshReason | undefined> {
-  if (error.code === 'hostKeyRejected') return (await vouchedByAuthority(config)) ? 'hostAuthority' : undefined;
-  if (error.code !== 'sshAuthFailed') return undefined;
-  if (config.certificateFiles.length > 0) return 'certificate';
+/** What there is on this machine that only the system's ssh can make use of. */
+export async function systemSshReason(config: SshHostConfig): Promise<SystemSshReason | undefined> {
+  const lines = (await Promise.all(config.knownHostsFiles.map(readKnownHosts))).flat();
+  if (onlyAuthorities(lines, serverNames(config.hostName, config.port, config.hostKeyAlias))) return 'hostAuthority';
+  const beside = config.identityFiles.map((file) => `${file}-cert.pub`);
+  if ([...config.certificateFiles, ...beside].some((file) => existsSync(file))) return 'certificate';
   const publicKeys = await Promise.all(
-    config.identityFiles.map((file) => readFile(`${file}.pub`, 'utf8').catch(() => '')),
+    config.identityFiles.map((file) => readFile(`${file}.pub`, 'utf8').catch(() => '')), // most aren't there
   );
   if (publicKeys.some((text) => text.startsWith('sk-'))) return 'securityKey';
-  if (publicKeys.some((text) => /^\S+-cert-v01@openssh\.com/.test(text))) return 'certificate';
-  return process.env['KRB5CCNAME'] !== undefined && String(error.data.params?.['offered']).includes('gssapi')
-    ? 'gssapi'
-    : undefined;
+  return config.methods['gssapi-with-mic'] && hasTicket() ? 'gssapi' : undefined;
 }
 
-async function vouchedByAuthority(config: SshHostConfig): Promise<boolean> {
-  const lines = (await Promise.all(config.knownHostsFiles.map(readKnownHosts))).flat();
-  const nobodysKey = Buffer.concat([Buffer.from([0, 0, 0, 1]), Buffer.from('x')]);
-  const verdict = judge(lines, serverName(config.hostKeyAlias ?? config.hostName, config.port), nobodysKey);
-  return verdict.kind === 'unknown' && verdict.byAuthority;
+const hasTicket = (): boolean =>
+  process.env['KRB5CCNAME'] !== undefined || existsSync(`/tmp/krb5cc_${process.getuid?.() ?? ''}`);
+
+/** Whether the first way's failure is one that this reason can mend. */
+export function mends(why: SystemSshReason, error: AppError): boolean {
+  if (why === 'hostAuthority') return error.code === 'hostKeyRejected' || error.code === 'sshAuthFailed';
+  if (why === 'gssapi')
+    return error.code === 'sshAuthFailed' && String(error.data.params?.['offered']).includes('gssapi');
+  return error.code === 'sshAuthFailed';
 }
 
 interface SystemSshParts {
   readonly why: SystemSshReason;
   /** What the first way failed with. */
-  readonly before: AppError;
+  readonly before?: AppError;
   readonly signal: AbortSignal;
 }
 
-/** @throws AppError `sshBinaryMissing`, or what ssh says */
+/** @throws AppError `sshBinaryMissing`, or `sshAuthFailed` with what ssh says */
 export async function openSystemSsh(uri: ConnectUri, { why, before, signal }: SystemSshParts): Promise<Transport> {
-  const directory = await mkdtemp(join(tmpdir(), 'vd-ssh-'));
-  const words = sshWords(uri, join(directory, '%C'));
-  const streams = new Set<Duplex>();
-  const open = async (remote: readonly string[], at: AbortSignal): Promise<Duplex> => {
-    const stream = await run([...words, ...remote], at, (raw) => failed(raw, why, before));
-    streams.add(stream);
-    stream.once('close', () => streams.delete(stream));
-    return stream;
-  };
-  const target = uri.host ?? '';
-  return {
-    kind: 'ssh',
-    dial: (options = {}) =>
-      open(['--', target, helperCommand(uri, options.readOnly ?? false)], options.signal ?? signal),
-    forward: (to: ForwardTarget, options = {}) => {
-      const at = options.signal ?? signal;
-      if (to.kind === 'tcp') return open(['-W', `${to.host}:${to.port}`, '--', target], at);
-      return open(['--', target, commandLine('nc', '-U', to.path)], at);
-    },
-    onLost: () => undefined, // each stream is a process of its own
-    close: async () => {
-      for (const stream of streams) stream.destroy();
-      await rm(directory, { recursive: true, force: true });
-    },
-  };
+  throwIfAborted(signal);
+  const program = uri.parameters['command'] ?? 'ssh';
+  const words = sshWords(uri);
+  const failed = (raw: string): AppError => failure(raw, uri, why, before);
+  if (process.platform === 'win32') return new SystemSsh({ uri, program, words, failed });
+  const directory = await mkdtemp(join(tmpdir(), 'vd-')); // 0700; a socket's path has 107 bytes at most, so it is short
+  const socket = join(directory, 'c');
+  try {
+    const master = await startMaster([program, ...words, '-M', '-N', '-S', socket, '--', uri.host ?? ''], socket, {
+      signal,
+      failed,
+    });
+    return new SystemSsh({
+      uri,
+      program,
+      words: [...words, '-o', 'ControlMaster=no', '-S', socket],
+      failed,
+      shared: { master, directory },
+    });
+  } catch (thrown) {
+    await rm(directory, { recursive: true, force: true });
+    throw thrown;
+  }
 }
 
-/** No terminal, no questions: what needs typing fails and says so. The user touches a key when it blinks. */
-function sshWords({ user, port, parameters }: ConnectUri, controlPath: string): readonly string[] {
+/** No terminal, no questions: what needs typing fails and says so. The user touches a security key when it blinks. */
+function sshWords({ user, port, parameters }: ConnectUri): readonly string[] {
   const option = (name: string, value: string): readonly string[] => ['-o', `${name}=${value}`];
+  const { keyfile, known_hosts: knownHosts } = parameters;
   return [
     '-T',
-    ...['-e', 'none'],
+    '-e',
+    'none',
     ...option('BatchMode', 'yes'),
-    ...(process.platform === 'win32'
-      ? []
-      : [...option('ControlMaster', 'auto'), ...option('ControlPath', controlPath), ...option('ControlPersist', '60')]),
+    ...option('ConnectTimeout', '20'),
+    ...option('ServerAliveInterval', '10'),
     ...(user === undefined ? [] : ['-l', user]),
     ...(port === undefined ? [] : ['-p', String(port)]),
-    ...(parameters['keyfile'] === undefined ? [] : ['-i', parameters['keyfile']]),
+    ...(keyfile === undefined ? [] : ['-i', keyfile]),
     ...(parameters['no_verify'] === '1' ? option('StrictHostKeyChecking', 'no') : []),
-    ...(parameters['known_hosts'] === undefined ? [] : option('UserKnownHostsFile', parameters['known_hosts'])),
+    ...(knownHosts === undefined ? [] : option('UserKnownHostsFile', `"${knownHosts}"`)),
   ];
 }
 
-async function run(
-  words: readonly string[],
-  signal: AbortSignal,
-  describe: (raw: string) => AppError,
-): Promise<Duplex> {
-  signal.throwIfAborted();
-  const child = spawn('ssh', words, { stdio: 'pipe' });
-  const stream = Duplex.from({ readable: child.stdout, writable: child.stdin });
-  let stderr = '';
-  child.stderr.on('data', (chunk: Buffer) => {
-    if (stderr.length < STDERR_MAX) stderr += chunk.toString('utf8');
-  });
-  stream.on('close', () => child.kill());
-  child.on('exit', (code) => code !== 0 && stream.destroy(describe(stderr.trim())));
-  await new Promise<void>((resolve, reject) => {
-    child.once('spawn', resolve);
-    child.once('error', (error) => {
-      reject(appError('sshBinaryMissing', error.message, { operation: 'ssh.system', raw: error.message }));
-    });
-  });
-  return stream;
+interface Master {
+  readonly process: ChildProcess;
+  readonly stderr: Tail;
 }
 
-function failed(raw: string, why: SystemSshReason, before: AppError): AppError {
+const MASTER_PAUSE_MS = 20;
+
+/** Waits until it is authenticated: only then is its socket there. */
+async function startMaster(
+  [program = 'ssh', ...words]: readonly string[],
+  socket: string,
+  { signal, failed }: { readonly signal: AbortSignal; readonly failed: (raw: string) => AppError },
+): Promise<Master> {
+  const child = spawn(program, words, { stdio: ['ignore', 'ignore', 'pipe'] });
+  const stderr = new Tail();
+  child.stderr.on('data', (chunk: Buffer) => stderr.add(chunk));
+  const ended = new Promise<AppError>((resolve) => {
+    child.once('close', () => resolve(failed(stderr.text)));
+    child.once('error', ({ message: raw }) =>
+      resolve(appError('sshBinaryMissing', raw, { operation: 'ssh.system', raw, params: { command: program } })),
+    );
+  });
+  let reason: AppError | undefined;
+  void ended.then((error) => (reason = error));
+  while (!existsSync(socket)) {
+    if (reason) throw reason;
+    if (signal.aborted) {
+      child.kill();
+      throw abortError(signal);
+    }
+    await Promise.race([ended, wait(MASTER_PAUSE_MS)]);
+  }
+  return { process: child, stderr };
+}
+
+function failure(raw: string, uri: ConnectUri, why: SystemSshReason, before: AppError | undefined): AppError {
   return appError('sshAuthFailed', raw || 'ssh ended', {
     operation: 'ssh.system',
     raw,
-    params: { ...before.data.params, why },
-    cause: before.data,
+    params: {
+      server: uri.host ?? '',
+      user: uri.user ?? '',
+      tried: 'ssh (BatchMode)',
+      offered: '-',
+      ...before?.data.params,
+      why,
+    },
+    ...(before && { cause: before.data }),
   });
+}
+
+interface SystemSshState {
+  readonly uri: ConnectUri;
+  readonly program: string;
+  readonly words: readonly string[];
+  readonly failed: (raw: string) => AppError;
+  /** Absent where each stream is a connection of its own. */
+  readonly shared?: { readonly master: Master; readonly directory: string };
+}
+
+class SystemSsh implements Transport {
+  readonly kind = 'ssh';
+  readonly #state: SystemSshState;
+  readonly #streams = new Set<Duplex>();
+  readonly #listeners: ((reason: AppError) => void)[] = [];
+  readonly #life = new AbortController();
+
+  constructor(state: SystemSshState) {
+    this.#state = state;
+    const master = state.shared?.master;
+    master?.process.once('close', () => {
+      if (this.#life.signal.aborted) return;
+      const raw = master.stderr.text || 'ssh ended';
+      const reason = appError('connectionLost', raw, { operation: 'ssh.system', raw, retry: true });
+      this.#end(reason);
+      for (const listener of this.#listeners.splice(0)) listener(reason);
+    });
+  }
+
+  dial({ signal, readOnly = this.#state.uri.readOnly ?? false }: DialOptions = {}): Promise<Duplex> {
+    const { uri } = this.#state;
+    return this.#run(['--', uri.host ?? '', daemonCommand(uri, readOnly)], 'sshCommandFailed', signal);
+  }
+
+  forward(to: ForwardTarget, { signal }: DialOptions = {}): Promise<Duplex> {
+    const host = this.#state.uri.host ?? '';
+    if (to.kind === 'unix') return this.#run(['--', host, commandLine('nc', '-U', to.path)], 'forwardRefused', signal);
+    const address = to.host.includes(':') ? `[${to.host}]` : to.host;
+    return this.#run(['-W', `${address}:${to.port}`, '--', host], 'forwardRefused', signal);
+  }
+
+  onLost(listener: (reason: AppError) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  async close(): Promise<void> {
+    this.#end(appError('cancelled', 'the way to the host was closed'));
+    const { shared } = this.#state;
+    if (!shared) return;
+    const { process: child } = shared.master;
+    if (child.exitCode === null && child.signalCode === null) {
+      const gone = new Promise((resolve) => child.once('close', resolve));
+      child.kill();
+      await gone;
+    }
+    await rm(shared.directory, { recursive: true, force: true });
+  }
+
+  async #run(
+    words: readonly string[],
+    code: 'sshCommandFailed' | 'forwardRefused',
+    signal: AbortSignal | undefined,
+  ): Promise<Duplex> {
+    const { program, words: options, failed, shared } = this.#state;
+    const signals = [this.#life.signal, ...(signal ? [signal] : [])];
+    const stream = await runProcess([program, ...options, ...words], AbortSignal.any(signals), (exit, raw) =>
+      shared
+        ? appError(code, raw || `ssh ended with ${exit}`, {
+            operation: 'ssh.system',
+            raw,
+            params: { exit: exit ?? -1, place: words[1] ?? '' },
+          })
+        : failed(raw),
+    );
+    this.#streams.add(stream);
+    stream.once('close', () => this.#streams.delete(stream));
+    return stream;
+  }
+
+  #end(reason: AppError): void {
+    this.#life.abort(reason);
+    for (const stream of this.#streams) stream.destroy(reason.code === 'cancelled' ? undefined : reason);
+  }
 }

@@ -1,0 +1,15 @@
+/** Giving up: what waits here always has an end, and ends with an error of ours. */
+import { AppError, appError } from '../../../shared/errors.ts';
+
+/** Why a signal was aborted. */
+export function abortError(signal: AbortSignal): AppError {
+  const reason: unknown = signal.reason;
+  if (reason instanceof AppError) return reason;
+  if (reason instanceof Error && reason.name === 'TimeoutError')
+    return appError('timeout', 'it took too long', { retry: true });
+  return appError('cancelled', 'cancelled');
+}
+
+export function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw abortError(signal);
+}

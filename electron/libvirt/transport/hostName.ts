@@ -1,0 +1,42 @@
+/**
+ * Names of hosts and users that come from outside. They end up in arguments of ssh, in known_hosts and in ProxyCommands, so what OpenSSH
+ * refuses in them is refused here too (valid_hostname and valid_ruser in ssh.c).
+ */
+
+const HOST_MAX = 255;
+const badInHost = /[\s\p{Cc}'"`$\\;&<>|(){},*?!#/@]/u;
+const badInUser = /[\p{Cc}'"`;&<>|(){}]|\s-|\\$/u;
+
+type Refuse<E extends Error> = (part: string, why: string) => E;
+
+/**
+ * @param text as in a URI: percent-encoded, an IPv6 address in brackets
+ * @returns undefined where it is empty
+ */
+export function readHost<E extends Error>(text: string, refuse: Refuse<E>): string | undefined {
+  const bracketed = text.startsWith('[');
+  const host = decode(bracketed ? text.slice(1, -1) : text, 'host', refuse);
+  if (bracketed && !/^[0-9a-f:.]+(%[\w.-]+)?$/i.test(host)) throw refuse('host', `${text} is no IPv6 address`);
+  if (host === '') return undefined;
+  if (host.startsWith('-')) throw refuse('host', 'it begins with a dash');
+  if (host.length > HOST_MAX) throw refuse('host', 'it is too long');
+  if (badInHost.test(host)) throw refuse('host', 'it has characters that no host name has');
+  return host;
+}
+
+/** @returns undefined where it is empty */
+export function readUser<E extends Error>(text: string, refuse: Refuse<E>): string | undefined {
+  const user = decode(text, 'user', refuse);
+  if (user === '') return undefined;
+  if (user.startsWith('-')) throw refuse('user', 'it begins with a dash');
+  if (badInUser.test(user)) throw refuse('user', 'it has characters that no user name has');
+  return user;
+}
+
+function decode<E extends Error>(text: string, part: string, refuse: Refuse<E>): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw refuse(part, 'a % is not followed by two hexadecimal digits');
+  }
+}

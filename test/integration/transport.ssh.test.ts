@@ -1,0 +1,550 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import type { Server, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { appError } from '../../shared/errors.ts';
+import { openTransport, parseUri } from '../../electron/libvirt/transport/index.ts';
+import type { Transport } from '../../electron/libvirt/transport/transport.ts';
+import { answering, echo, failure, me, roundTrip, SshWorld, until, type Answers, type Sshd } from './transportSshd.ts';
+
+let world: SshWorld;
+let server: Sshd;
+let socket: string;
+let echoes: Server;
+let key: string;
+const connections: Socket[] = [];
+const opened: Transport[] = [];
+
+/** Opens the way to a server whose daemon is an echo on a socket of ours. */
+async function open(to: Sshd, answers: Answers = answering(), parameters = '', signal = AbortSignal.timeout(30_000)) {
+  const uri = parseUri(`qemu+ssh://${me}@127.0.0.1:${to.port}/system?socket=${socket}${parameters}`);
+  const transport = await openTransport(uri, { ask: answers, signal });
+  opened.push(transport);
+  return transport;
+}
+
+beforeAll(async () => {
+  world = await SshWorld.open();
+  key = await world.key('id_ed25519');
+  await world.authorize(key);
+  server = await world.sshd();
+  socket = world.path('libvirt-sock');
+  echoes = await echo(socket, connections);
+});
+
+beforeEach(async () => {
+  await world.knows(`${server.name} ${server.hostKey}`);
+  await world.config('');
+});
+
+afterAll(async () => {
+  for (const transport of opened) await transport.close();
+  echoes.close();
+  await world[Symbol.asyncDispose]();
+});
+
+describe('one connection', () => {
+  test('carries every stream to the daemon as a channel', async () => {
+    const before = server.log().split('Accepted publickey').length;
+    const transport = await open(server);
+    const streams = await Promise.all(Array.from({ length: 30 }, () => transport.dial()));
+    const answers = await Promise.all(streams.map((stream, index) => roundTrip(stream, `lane ${index}`)));
+    expect(answers).toEqual(streams.map((_stream, index) => `lane ${index}`));
+    expect(server.log().split('Accepted publickey').length - before).toBe(1);
+  });
+
+  test('reaches TCP ports and UNIX sockets of the host', async () => {
+    const port = await echo(0);
+    const address = port.address();
+    const transport = await open(server);
+    if (address === null || typeof address === 'string') throw new Error('no port');
+    const tcp = await transport.forward({ kind: 'tcp', host: '127.0.0.1', port: address.port });
+    const unix = await transport.forward({ kind: 'unix', path: socket });
+    expect(await roundTrip(tcp, 'picture')).toBe('picture');
+    expect(await roundTrip(unix, 'picture')).toBe('picture');
+    port.close();
+  });
+
+  test('says that nothing listens on a port, in the words of the host', async () => {
+    const transport = await open(server);
+    const error = await failure(transport.forward({ kind: 'tcp', host: '127.0.0.1', port: 1 }));
+    expect(error).toMatchObject({ code: 'forwardRefused', operation: 'ssh.forward', params: { place: '127.0.0.1:1' } });
+    expect(error.raw).toMatch(/Connection refused/);
+  });
+
+  test('brings megabytes through unharmed, and waits for a reader that is slow', async () => {
+    const transport = await open(server);
+    const stream = await transport.dial();
+    const data = randomBytes(8 * 1024 * 1024);
+    stream.end(data);
+    await sleep(300); // nobody reads
+    expect(stream.readableLength).toBeLessThan(4 * 1024 * 1024);
+    const chunks: Buffer[] = [];
+    for await (const chunk of stream) chunks.push(chunk as Buffer);
+    expect(Buffer.concat(chunks).equals(data)).toBe(true);
+  });
+
+  test('holds a writer back while the other side does not read', async () => {
+    const transport = await open(server);
+    const stream = await transport.dial();
+    const far = await until(() => connections.at(-1));
+    await roundTrip(stream, 'x');
+    far.unpipe();
+    far.pause();
+    let written = 0;
+    while (written < 64 * 1024 * 1024 && stream.write(randomBytes(256 * 1024))) written += 256 * 1024;
+    expect(written).toBeLessThan(64 * 1024 * 1024);
+    stream.destroy();
+  });
+
+  test('ends a stream on the host when it is destroyed here, and leaves the others', async () => {
+    const transport = await open(server);
+    const [one, other] = [await transport.dial(), await transport.dial()];
+    await roundTrip(one, 'one');
+    const far = await until(() => connections.at(-2));
+    one.destroy();
+    await until(() => far.destroyed);
+    expect(await roundTrip(other, 'other')).toBe('other');
+  });
+
+  test('ends a stream here when the host closes it, after what was sent', async () => {
+    const transport = await open(server);
+    const stream = await transport.dial();
+    await roundTrip(stream, 'hello');
+    connections.at(-1)?.end('bye');
+    expect(await textOf(stream)).toBe('bye');
+  });
+
+  test('tells once that it is lost, and every stream ends with that error', async () => {
+    const mortal = await world.sshd();
+    await world.knows(`${mortal.name} ${mortal.hostKey}`);
+    const transport = await open(mortal);
+    const streams = await Promise.all([transport.dial(), transport.dial()]);
+    const told: string[] = [];
+    transport.onLost((reason) => told.push(reason.code));
+    const errors = streams.map(async (stream) => {
+      stream.resume();
+      const [error] = (await once(stream, 'error')) as [unknown];
+      return error;
+    });
+    mortal.kill();
+    expect(await Promise.all(errors)).toMatchObject([{ code: 'connectionLost' }, { code: 'connectionLost' }]);
+    await sleep(50);
+    expect(told).toEqual(['connectionLost']);
+    expect(await failure(transport.dial())).toMatchObject({ code: 'connectionLost' });
+  });
+
+  test('is silent about its end when it was closed by us', async () => {
+    const transport = await open(server);
+    const stream = await transport.dial();
+    const told: string[] = [];
+    transport.onLost((reason) => told.push(reason.code));
+    await transport.close();
+    await until(() => stream.destroyed);
+    expect(told).toEqual([]);
+    expect(await failure(transport.dial())).toMatchObject({ code: 'cancelled' });
+  });
+});
+
+async function textOf(stream: Duplex): Promise<string> {
+  let text = '';
+  for await (const chunk of stream) text += String(chunk);
+  return text;
+}
+
+describe('the key of a server', () => {
+  test('that is unknown is shown with its fingerprint, and remembered when accepted', async () => {
+    await world.knows();
+    const answers = answering();
+    await open(server, answers);
+    expect(answers.hostKeys).toEqual([
+      { server: server.name, keyType: 'ssh-ed25519', fingerprint: server.fingerprint, file: world.knownHosts },
+    ]);
+    expect(await readFile(world.knownHosts, 'utf8')).toBe(`${server.name} ${server.hostKey}\n`);
+    const second = answering();
+    await open(server, second);
+    expect(second.asked).toEqual([]);
+  });
+
+  test('that is unknown gets a new known_hosts, for the user alone', async () => {
+    const file = world.path('fresh/dir/known_hosts');
+    await open(server, answering(), `&known_hosts=${file}`);
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    expect((await stat(world.path('fresh/dir'))).mode & 0o777).toBe(0o700);
+  });
+
+  test('that the user does not accept is not trusted and not remembered', async () => {
+    await world.knows();
+    const refusing = answering({ hostKey: () => Promise.resolve(false) });
+    expect(await failure(open(server, refusing))).toMatchObject({ code: 'hostKeyRejected', operation: 'ssh.hostKey' });
+    expect(await readFile(world.knownHosts, 'utf8')).toBe('');
+  });
+
+  test('that has changed is refused, naming both fingerprints, file and line', async () => {
+    const other = await world.sshd();
+    await world.knows('# a comment', `${server.name} ${other.hostKey}`);
+    const answers = answering();
+    expect(await failure(open(server, answers))).toMatchObject({
+      code: 'hostKeyChanged',
+      operation: 'ssh.hostKey',
+      params: {
+        server: server.name,
+        expected: other.fingerprint,
+        actual: server.fingerprint,
+        file: world.knownHosts,
+        line: 2,
+      },
+    });
+    expect(answers.asked).toEqual([]);
+  });
+
+  test('that is revoked is refused', async () => {
+    await world.knows(`${server.name} ${server.hostKey}`, `@revoked * ${server.hostKey}`);
+    expect(await failure(open(server))).toMatchObject({ code: 'hostKeyRevoked', params: { line: 2 } });
+  });
+
+  test('is asked for in the type that is known, not in the one that the server likes best', async () => {
+    const two = await world.sshd({ hostKeyTypes: ['rsa', 'ed25519'] });
+    await world.knows(`${two.name} ${two.hostKey}`);
+    const answers = answering();
+    await open(two, answers);
+    expect(two.hostKey).toMatch(/^ssh-rsa /);
+    expect(answers.asked).toEqual([]);
+  });
+
+  test.each([
+    ['StrictHostKeyChecking yes', 'hostKeyRejected', ''],
+    ['StrictHostKeyChecking accept-new', undefined, 'remembered'],
+  ])('that is unknown: %s', async (config, code, remembered) => {
+    await world.knows();
+    await world.config(config);
+    const answers = answering();
+    const result = await open(server, answers).then(
+      () => undefined,
+      (thrown: { code: string }) => thrown.code,
+    );
+    expect(result).toBe(code);
+    expect(answers.asked).toEqual([]);
+    expect((await readFile(world.knownHosts, 'utf8')) === '' ? '' : 'remembered').toBe(remembered);
+  });
+
+  test('is written under a hashed name where HashKnownHosts says so', async () => {
+    await world.knows();
+    await world.config('HashKnownHosts yes');
+    await open(server);
+    expect(await readFile(world.knownHosts, 'utf8')).toMatch(/^\|1\|/);
+    const second = answering();
+    await open(server, second);
+    expect(second.asked).toEqual([]);
+  });
+
+  test('is not looked at with no_verify=1', async () => {
+    const other = await world.sshd();
+    await world.knows(`${server.name} ${other.hostKey}`);
+    const answers = answering();
+    await open(server, answers, '&no_verify=1');
+    expect(answers.asked).toEqual([]);
+  });
+
+  test('that is unknown fails with no_tty=1, because nobody can be asked', async () => {
+    await world.knows();
+    const answers = answering();
+    expect(await failure(open(server, answers, '&no_tty=1'))).toMatchObject({ code: 'hostKeyRejected' });
+    expect(answers.asked).toEqual([]);
+  });
+});
+
+describe('proving who we are', () => {
+  test.each(['ecdsa', 'rsa'])('works with an %s key named by keyfile=', async (type) => {
+    const file = await world.key(`named_${type}`, type);
+    await world.authorize(key, file);
+    const answers = answering();
+    const transport = await open(server, answers, `&keyfile=${file}`);
+    expect(await roundTrip(await transport.dial(), 'in')).toBe('in');
+    await world.authorize(key);
+  });
+
+  test('asks for the passphrase of an encrypted key until it is right', async () => {
+    const file = await world.key('encrypted', 'ed25519', 'open sesame');
+    await world.authorize(file);
+    const tries = ['wrong', 'open sesame'];
+    const questions: unknown[] = [];
+    const answers = answering({
+      passphrase: (question) => {
+        questions.push(question);
+        return Promise.resolve(tries.shift() ?? '');
+      },
+    });
+    await open(server, answers, `&keyfile=${file}`);
+    expect(questions).toEqual([
+      { keyFile: file, attempt: 1 },
+      { keyFile: file, attempt: 2 },
+    ]);
+    await world.authorize(key);
+  });
+
+  test('gives an encrypted key up after three wrong passphrases', async () => {
+    const file = await world.key('forgotten', 'ed25519', 'open sesame');
+    await world.authorize(file);
+    const answers = answering({ passphrase: () => Promise.resolve('wrong') });
+    expect(await failure(open(server, answers, `&keyfile=${file}`))).toMatchObject({
+      code: 'sshKeyUnreadable',
+      params: { file },
+    });
+    expect(answers.asked).toEqual(['passphrase', 'passphrase', 'passphrase']);
+    await world.authorize(key);
+  });
+
+  test('does not ask for the passphrase of a key that the server would not take', async () => {
+    const file = await world.key('useless', 'ed25519', 'open sesame');
+    const answers = answering();
+    expect(await failure(open(server, answers, `&keyfile=${file}`))).toMatchObject({
+      code: 'sshAuthFailed',
+      operation: 'ssh.auth',
+      params: { user: me, tried: file, offered: 'publickey' },
+    });
+    expect(answers.asked).toEqual([]);
+  });
+
+  test('names a key file that can’t be read', async () => {
+    const file = world.path('nonsense');
+    await writeFile(file, 'this is no key');
+    expect(await failure(open(server, answering(), `&keyfile=${file}`))).toMatchObject({
+      code: 'sshKeyUnreadable',
+      params: { file },
+    });
+  });
+
+  test('works with a key that only the agent has', async () => {
+    const file = await world.key('in_agent');
+    await world.authorize(file);
+    await world.config(`IdentityFile none\nIdentityAgent ${await world.agent(file)}`);
+    const transport = await open(server);
+    expect(await roundTrip(await transport.dial(), 'in')).toBe('in');
+    await world.authorize(key);
+  });
+
+  test('goes on with the next way where the agent does not answer', async () => {
+    await world.config(`IdentityAgent ${world.path('no-such-agent')}`);
+    const transport = await open(server);
+    expect(await roundTrip(await transport.dial(), 'in')).toBe('in');
+  });
+
+  test('uses only the named keys of the agent with IdentitiesOnly', async () => {
+    const file = await world.key('only_in_agent');
+    await world.authorize(file);
+    const agent = await world.agent(file);
+    await world.config(`IdentityFile ${key}\nIdentitiesOnly yes\nIdentityAgent ${agent}`);
+    expect(await failure(open(server))).toMatchObject({ code: 'sshAuthFailed', params: { tried: key } });
+    await world.config(`IdentityFile ${file}\nIdentitiesOnly yes\nIdentityAgent ${agent}`);
+    await open(server);
+    await world.authorize(key);
+  });
+});
+
+describe('the way there', () => {
+  test('leads over a chain of jump hosts, each with its own key check', async () => {
+    const [first, second] = [await world.sshd(), await world.sshd()];
+    await world.config(
+      [
+        `Host first\n HostName 127.0.0.1\n Port ${first.port}\n User ${me}`,
+        `Host second\n HostName 127.0.0.1\n Port ${second.port}\n User ${me}`,
+        `Host target\n HostName 127.0.0.1\n Port ${server.port}\n User ${me}\n ProxyJump first,second`,
+      ].join('\n'),
+    );
+    const answers = answering();
+    const uri = parseUri(`qemu+ssh://target/system?socket=${socket}`);
+    const transport = await openTransport(uri, { ask: answers, signal: AbortSignal.timeout(30_000) });
+    opened.push(transport);
+    expect(await roundTrip(await transport.dial(), 'far')).toBe('far');
+    expect(answers.hostKeys.map((question) => question.server)).toEqual([first.name, second.name]);
+    expect(first.log()).toContain(`to 127.0.0.1 port ${second.port}`);
+    expect(second.log()).toContain(`to 127.0.0.1 port ${server.port}`);
+  });
+
+  test('names the jump host that leads no further', async () => {
+    const first = await world.sshd({ config: 'AllowTcpForwarding no' });
+    await world.config(
+      `Host 127.0.0.1\n ProxyJump ${me}@localhost:${first.port}\nHost localhost\n StrictHostKeyChecking no`,
+    );
+    expect(await failure(open(server))).toMatchObject({
+      code: 'jumpHostFailed',
+      operation: 'ssh.jump',
+      params: { jump: `${me}@localhost:${first.port}` },
+      cause: { code: 'forwardRefused' },
+    });
+  });
+
+  test('ends when a jump host dies', async () => {
+    const first = await world.sshd();
+    await world.config(
+      `Host 127.0.0.1\n ProxyJump ${me}@localhost:${first.port}\nHost localhost\n StrictHostKeyChecking no`,
+    );
+    const transport = await open(server);
+    const lost = new Promise((resolve) => transport.onLost(resolve));
+    first.kill();
+    expect(await lost).toMatchObject({ code: 'connectionLost' });
+  });
+
+  test('may be a command of the user’s, which sees no words of the host as its own', async () => {
+    await world.config(`Host 127.0.0.1\n ProxyCommand nc %h %p`);
+    const transport = await open(server);
+    expect(await roundTrip(await transport.dial(), 'by nc')).toBe('by nc');
+  });
+
+  test('says what such a command says when it fails', async () => {
+    await world.config(`Host 127.0.0.1\n ProxyCommand sh -c 'echo no route today >&2; exit 3'`);
+    expect(await failure(open(server))).toMatchObject({
+      code: 'sshCommandFailed',
+      operation: 'ssh.proxyCommand',
+      raw: 'no route today',
+      params: { exit: 3 },
+    });
+  });
+
+  test.each([
+    ['a name that nobody knows', 'qemu+ssh://no-such-host.invalid/system', 'hostNameUnknown'],
+    ['a port where nobody listens', 'qemu+ssh://127.0.0.1:1/system', 'connectionRefused'],
+  ])('ends at %s', async (_what, text, code) => {
+    const opening = openTransport(parseUri(text), { ask: answering(), signal: AbortSignal.timeout(30_000) });
+    expect(await failure(opening)).toMatchObject({ code, operation: 'ssh.connect' });
+  });
+
+  test('ends at a port where something else answers', async () => {
+    const other = await echo(0);
+    const address = other.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    await world.config('ConnectTimeout 2');
+    const opening = openTransport(parseUri(`qemu+ssh://127.0.0.1:${port}/system`), {
+      ask: answering(),
+      signal: AbortSignal.timeout(30_000),
+    });
+    expect(await failure(opening)).toMatchObject({ operation: 'ssh.handshake' });
+    other.close();
+  });
+
+  test('is given up when the caller gives up, also while a question is open', async () => {
+    await world.knows();
+    const giveUp = new AbortController();
+    const answers = answering({
+      hostKey: () => {
+        giveUp.abort(appError('cancelled', 'the window was closed'));
+        return new Promise<boolean>(() => undefined);
+      },
+    });
+    const error = await failure(open(server, answers, '', giveUp.signal));
+    expect(error).toMatchObject({ code: 'cancelled', message: 'the window was closed' });
+  });
+});
+
+describe('to the daemon', () => {
+  test.each([
+    ['AllowStreamLocalForwarding no', 'sshd that forwards no sockets'],
+    ['DisableForwarding yes', 'sshd that forwards nothing'],
+  ])('nc is the second way, with %s', async (config) => {
+    const strict = await world.sshd({ config });
+    await world.knows(`${strict.name} ${strict.hostKey}`);
+    const transport = await open(strict);
+    const streams = [await transport.dial(), await transport.dial()];
+    for (const stream of streams) expect(await roundTrip(stream, 'by nc')).toBe('by nc');
+    expect(await roundTrip(await transport.forward({ kind: 'unix', path: socket }), 'by nc')).toBe('by nc');
+  });
+
+  test('nc is the second way to a port too', async () => {
+    const strict = await world.sshd({ config: 'AllowTcpForwarding no' });
+    await world.knows(`${strict.name} ${strict.hostKey}`);
+    const port = await echo(0);
+    const address = port.address();
+    const transport = await open(strict);
+    const place = {
+      kind: 'tcp',
+      host: '127.0.0.1',
+      port: typeof address === 'object' && address ? address.port : 0,
+    } as const;
+    expect(await roundTrip(await transport.forward(place), 'by nc')).toBe('by nc');
+    port.close();
+  });
+
+  test('a missing socket is said in the words of the host', async () => {
+    const uri = parseUri(`qemu+ssh://${me}@127.0.0.1:${server.port}/system?socket=/nowhere/sock`);
+    const transport = await openTransport(uri, { ask: answering(), signal: AbortSignal.timeout(30_000) });
+    opened.push(transport);
+    const stream = await transport.dial();
+    stream.resume();
+    const [error] = (await once(stream, 'error')) as [{ data: unknown }];
+    expect(error.data).toMatchObject({ code: 'sshCommandFailed', operation: 'ssh.exec' });
+    expect(JSON.stringify(error.data)).toContain('No such file');
+  });
+
+  test('a program that the host does not have is a missing helper', async () => {
+    const transport = await open(server, answering(), '&netcat=/no/such/nc');
+    const stream = await transport.dial();
+    stream.resume();
+    const [error] = (await once(stream, 'error')) as [{ data: unknown }];
+    expect(error.data).toMatchObject({ code: 'helperMissing', params: { exit: 127 } });
+  });
+
+  test('a name with quotes and spaces stays one word for the host’s shell', async () => {
+    const odd = world.path("it's $HOME; `a` sock");
+    const other = await echo(odd);
+    const uri = parseUri(
+      `qemu+ssh://${me}@127.0.0.1:${server.port}/system?proxy=netcat&socket=${encodeURIComponent(odd)}`,
+    );
+    const transport = await openTransport(uri, { ask: answering(), signal: AbortSignal.timeout(30_000) });
+    opened.push(transport);
+    expect(await roundTrip(await transport.dial(), 'odd')).toBe('odd');
+    other.close();
+  });
+
+  test('more commands than sshd allows are refused in its words, and the others live', async () => {
+    const narrow = await world.sshd({ config: 'DisableForwarding yes\nMaxSessions 2' });
+    await world.knows(`${narrow.name} ${narrow.hostKey}`);
+    const transport = await open(narrow);
+    const streams = [await transport.dial(), await transport.dial()];
+    expect(await failure(transport.dial())).toMatchObject({ code: 'sshCommandFailed', operation: 'ssh.exec' });
+    for (const stream of streams) expect(await roundTrip(stream, 'alive')).toBe('alive');
+  });
+});
+
+describe('the system’s ssh', () => {
+  test('shows a certificate that the library can’t', async () => {
+    const authority = await world.key('user_ca');
+    const file = await world.key('certified');
+    await world.sign(authority, file, ['-n', me]);
+    const certified = await world.sshd({ config: `TrustedUserCAKeys ${authority}.pub` });
+    await world.knows(`${certified.name} ${certified.hostKey}`);
+    const answers = answering();
+    const transport = await open(certified, answers, `&keyfile=${file}&known_hosts=${world.knownHosts}`);
+    const streams = [await transport.dial(), await transport.dial()];
+    for (const stream of streams) expect(await roundTrip(stream, 'certified')).toBe('certified');
+    expect(answers.asked).toEqual([]);
+    expect(certified.log().split('Accepted publickey').length - 1).toBe(1);
+    const told: string[] = [];
+    transport.onLost((reason) => told.push(reason.code));
+    certified.kill();
+    await until(() => told.length > 0);
+    expect(told).toEqual(['connectionLost']);
+  });
+
+  test('believes an authority that vouches for the host', async () => {
+    const authority = await world.key('host_ca');
+    const vouched = await world.vouched(authority);
+    await world.knows(`@cert-authority ${vouched.name} ${(await readFile(`${authority}.pub`, 'utf8')).trim()}`);
+    const answers = answering();
+    const transport = await open(vouched, answers, `&keyfile=${key}&known_hosts=${world.knownHosts}`);
+    expect(await roundTrip(await transport.dial(), 'vouched')).toBe('vouched');
+    expect(answers.asked).toEqual([]);
+    const port = await echo(0);
+    const address = port.address();
+    const tcp = await transport.forward({
+      kind: 'tcp',
+      host: '127.0.0.1',
+      port: typeof address === 'object' && address ? address.port : 0,
+    });
+    expect(await roundTrip(tcp, 'port')).toBe('port');
+    port.close();
+  });
+});

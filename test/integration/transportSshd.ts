@@ -1,0 +1,299 @@
+/** Real sshd instances for the tests of transports: as the current user, on loopback, with keys and configuration of their own. */
+import { execFile, spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, connect, type AddressInfo, type Server, type Socket } from 'node:net';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import type { AppError } from '../../shared/errors.ts';
+import type { Asker, HostKeyQuestion } from '../../electron/libvirt/transport/transport.ts';
+
+const run = promisify(execFile);
+export const me = userInfo().username;
+
+export interface Sshd {
+  readonly port: number;
+  /** Without the port: `[127.0.0.1]:4022` is how known_hosts names it. */
+  readonly name: string;
+  /** `ssh-ed25519 AAAA...` */
+  readonly hostKey: string;
+  readonly fingerprint: string;
+  /** What it logged so far. */
+  log(): string;
+  /** Ends every connection, not only the listener. */
+  kill(): void;
+}
+
+export interface SshdOptions {
+  /** Lines of sshd_config. */
+  readonly config?: string;
+  readonly hostKeyTypes?: readonly ('ed25519' | 'ecdsa' | 'rsa')[];
+  /** Taken instead of a free one: a server that comes back with other keys. */
+  readonly port?: number;
+}
+
+/** A directory with a home, keys and servers, all of which end with it. */
+export class SshWorld implements AsyncDisposable {
+  readonly directory: string;
+  readonly #servers: ChildProcess[] = [];
+  readonly #formerHome = process.env['HOME'];
+  readonly #formerAgent = process.env['SSH_AUTH_SOCK'];
+
+  private constructor(directory: string) {
+    this.directory = directory;
+    process.env['HOME'] = this.home;
+    delete process.env['SSH_AUTH_SOCK'];
+  }
+
+  /** Makes the home directory of this process a new one, and leaves the user's agent out. */
+  static async open(): Promise<SshWorld> {
+    const directory = await mkdtemp('/tmp/vdt-'); // short: sockets have 107 bytes
+    await mkdir(join(directory, 'home/.ssh'), { recursive: true, mode: 0o700 });
+    return new SshWorld(directory);
+  }
+
+  get home(): string {
+    return join(this.directory, 'home');
+  }
+
+  get knownHosts(): string {
+    return join(this.home, '.ssh/known_hosts');
+  }
+
+  path(name: string): string {
+    return join(this.directory, name);
+  }
+
+  /** Makes a key of the user; its path. */
+  async key(name: string, type = 'ed25519', passphrase = ''): Promise<string> {
+    const file = join(this.home, '.ssh', name);
+    await run('ssh-keygen', ['-q', '-t', type, '-N', passphrase, '-C', name, '-f', file]);
+    return file;
+  }
+
+  /** Lets these keys in, and no others. */
+  async authorize(...files: readonly string[]): Promise<void> {
+    const lines = await Promise.all(files.map((file) => readFile(`${file}.pub`, 'utf8')));
+    await writeFile(this.path('authorized_keys'), lines.join(''));
+  }
+
+  async knows(...lines: readonly string[]): Promise<void> {
+    await writeFile(this.knownHosts, lines.map((line) => `${line}\n`).join(''));
+  }
+
+  async config(text: string): Promise<void> {
+    await writeFile(join(this.home, '.ssh/config'), text);
+  }
+
+  async sshd({ config = '', hostKeyTypes = ['ed25519'], port }: SshdOptions = {}): Promise<Sshd> {
+    if (process.getuid?.() === 0) await mkdir('/run/sshd', { recursive: true }); // where sshd locks itself up
+    const directory = await mkdtemp(join(this.directory, 'sshd-'));
+    const keys = hostKeyTypes.map((type) => join(directory, `key_${type}`));
+    for (const [index, type] of hostKeyTypes.entries())
+      await run('ssh-keygen', ['-q', '-t', type, '-N', '', '-C', '', '-f', keys[index] ?? '']);
+    const free = port ?? (await freePort());
+    const file = join(directory, 'sshd_config');
+    const lines = [
+      config, // the first value of a keyword counts
+      `Port ${free}`,
+      'ListenAddress 127.0.0.1',
+      ...keys.map((key) => `HostKey ${key}`),
+      `PidFile none`,
+      `AuthorizedKeysFile ${this.path('authorized_keys')}`,
+      'UsePAM no',
+      'StrictModes no',
+      'PasswordAuthentication no',
+      'KbdInteractiveAuthentication no',
+      'PermitRootLogin prohibit-password',
+      'LogLevel DEBUG1',
+    ];
+    await writeFile(file, lines.join('\n'));
+    const child = spawn('/usr/sbin/sshd', ['-D', '-e', '-f', file], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      detached: true, // a process group, so that `kill` also reaches its connections
+    });
+    this.#servers.push(child);
+    let log = '';
+    child.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()));
+    const hostKey = (await readFile(`${keys[0]}.pub`, 'utf8')).trim();
+    const { stdout } = await run('ssh-keygen', ['-lf', `${keys[0]}.pub`]);
+    await answers(free, child, () => log);
+    return {
+      port: free,
+      name: `[127.0.0.1]:${free}`,
+      hostKey,
+      fingerprint: stdout.split(' ')[1] ?? '',
+      log: () => log,
+      kill: () => killGroup(child),
+    };
+  }
+
+  /** Makes `<key>-cert.pub`. @param words of ssh-keygen: principals, `-h` for a host's key */
+  async sign(authority: string, key: string, words: readonly string[]): Promise<void> {
+    await run('ssh-keygen', ['-q', '-s', authority, '-I', 'test', ...words, `${key}.pub`]);
+  }
+
+  /** A server whose key an authority has signed. */
+  async vouched(authority: string): Promise<Sshd> {
+    const hostKey = this.path('vouched_key');
+    await run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', hostKey]);
+    await this.sign(authority, hostKey, ['-h', '-n', '127.0.0.1']);
+    return await this.sshd({ config: `HostKey ${hostKey}\nHostCertificate ${hostKey}-cert.pub` });
+  }
+
+  /** A real ssh-agent with these keys; its socket. */
+  async agent(...files: readonly string[]): Promise<string> {
+    const socket = this.path(`agent-${this.#servers.length}`);
+    const child = spawn('ssh-agent', ['-D', '-a', socket], { stdio: 'ignore', detached: true });
+    this.#servers.push(child);
+    for (const file of files) {
+      await until(() =>
+        run('ssh-add', ['-q', file], { env: { ...process.env, SSH_AUTH_SOCK: socket } }).then(() => true),
+      );
+    }
+    return socket;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const child of this.#servers) killGroup(child);
+    process.env['HOME'] = this.#formerHome;
+    if (this.#formerAgent !== undefined) process.env['SSH_AUTH_SOCK'] = this.#formerAgent;
+    await rm(this.directory, { recursive: true, force: true });
+  }
+}
+
+/** sshd gives each connection a session of its own, so its children are looked for by parent. */
+function killGroup(child: ChildProcess): void {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  for (const pid of descendants(child.pid)) tryKill(pid);
+  tryKill(child.pid);
+}
+
+function descendants(pid: number): readonly number[] {
+  const { stdout } = spawnSync('pgrep', ['-P', String(pid)], { encoding: 'utf8' });
+  const children = stdout.split('\n').filter(Boolean).map(Number);
+  return children.flatMap((one) => [...descendants(one), one]);
+}
+
+function tryKill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // it has ended by itself
+  }
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+async function answers(port: number, child: ChildProcess, log: () => string): Promise<void> {
+  for (let left = 250; left > 0 && child.exitCode === null; left--) {
+    const socket = connect(port, '127.0.0.1');
+    try {
+      await once(socket, 'data');
+      socket.destroy();
+      return;
+    } catch {
+      await sleep(20);
+    }
+  }
+  throw new Error(`sshd did not start:\n${log()}`);
+}
+
+/** Waits until something is so; a failure counts as "not yet". */
+export async function until<T>(what: () => Promise<T> | T, ms = 10_000): Promise<T> {
+  const end = performance.now() + ms;
+  for (;;) {
+    try {
+      const found = await what();
+      if (found) return found;
+      if (performance.now() > end) throw new Error(`still not so after ${ms} ms: ${String(what)}`);
+    } catch (thrown) {
+      if (performance.now() > end) throw thrown;
+    }
+    await sleep(20);
+  }
+}
+
+/** An answerer that writes down what it was asked; what a test doesn't expect to be asked fails. */
+export interface Answers extends Asker {
+  readonly asked: string[];
+  readonly hostKeys: HostKeyQuestion[];
+}
+
+export function answering(given: Partial<Asker> = {}): Answers {
+  const asked: string[] = [];
+  const hostKeys: HostKeyQuestion[] = [];
+  const unexpected = (what: string) => (): Promise<never> => Promise.reject(new Error(`asked for ${what}`));
+  const noted =
+    <Question extends object, Answer>(
+      name: string,
+      answer: (question: Question, signal: AbortSignal) => Promise<Answer>,
+    ) =>
+    (question: Question, signal: AbortSignal): Promise<Answer> => {
+      asked.push(name);
+      return answer(question, signal);
+    };
+  const hostKey = given.hostKey ?? (() => Promise.resolve(true));
+  return {
+    asked,
+    hostKeys,
+    hostKey: noted('hostKey', (question: HostKeyQuestion, signal) => {
+      hostKeys.push(question);
+      return hostKey(question, signal);
+    }),
+    passphrase: noted('passphrase', given.passphrase ?? unexpected('passphrase')),
+    password: noted('password', given.password ?? unexpected('password')),
+    keyboardInteractive: noted('keyboardInteractive', given.keyboardInteractive ?? unexpected('keyboardInteractive')),
+    sasl: noted('sasl', given.sasl ?? unexpected('sasl')),
+  };
+}
+
+/** The error that a promise rejects with, as data. */
+export async function failure(promise: Promise<unknown>): Promise<AppError['data']> {
+  try {
+    await promise;
+  } catch (thrown) {
+    return (thrown as AppError).data ?? { code: 'internal', message: String(thrown) };
+  }
+  throw new Error('it succeeded');
+}
+
+/** A UNIX socket or port that gives back what it gets. */
+export async function echo(at: string | number, log: Socket[] = []): Promise<Server> {
+  const server = createServer((socket) => {
+    log.push(socket);
+    socket.on('error', () => undefined);
+    socket.pipe(socket);
+  });
+  if (typeof at === 'string') server.listen(at);
+  else server.listen(at, '127.0.0.1');
+  await once(server, 'listening');
+  return server;
+}
+
+/** Writes and reads until as much has come back. */
+export async function roundTrip(stream: NodeJS.ReadWriteStream, text: string): Promise<string> {
+  let back = '';
+  const done = new Promise<string>((resolve, reject) => {
+    const look = (chunk: Buffer): void => {
+      back += chunk.toString();
+      if (back.length < text.length) return;
+      stream.off('data', look);
+      resolve(back);
+    };
+    stream.on('data', look);
+    stream.on('error', reject);
+    stream.on('end', () => reject(new Error(`the stream ended after "${back}"`)));
+  });
+  stream.write(text);
+  return await done;
+}
