@@ -116,6 +116,9 @@ export class Sampler {
   }
 }
 
+const FIRST_READING = 0;
+const SECOND_READING = 2;
+
 /** Nanoseconds that CPUs have spent, altogether and not idle, since boot. */
 interface CpuTime {
   readonly all: number;
@@ -142,8 +145,12 @@ class NodeSampler {
   }
 
   async sample(): Promise<void> {
-    const turnOf = this.#turn++ % 4;
+    const turn = this.#turn++;
+    const turnOf = turn % 4;
     try {
+      // Each CPU's turn comes late where there are many: the first ticks ask all of them, once to begin and once to compare.
+      if (turn === FIRST_READING || turn === SECOND_READING)
+        await Promise.all(Array.from(this.perCpu.keys(), (cpu) => this.#sampleCpu(cpu)));
       if (turnOf === 1) await this.#sampleMemory();
       else await this.#sampleCpu(turnOf === 3 ? this.#nextCpu++ % Math.max(1, this.perCpu.length) : undefined);
     } catch (thrown) {
