@@ -101,7 +101,7 @@ function UriField({ draft, required }: { readonly draft: HostDraft; readonly req
     <div>
       <TextInput
         label={t('hostDialog.uri')}
-        className={styles.mono}
+        className={styles.uri}
         placeholder="qemu+ssh://root@host.example/system"
         value={uri}
         maxLength={2048}

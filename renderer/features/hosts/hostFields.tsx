@@ -14,6 +14,10 @@ export function HostFields({ draft }: { readonly draft: HostDraft }): ReactEleme
   const { t } = useTranslation();
   const label = useId();
   const { form, setForm } = draft;
+  const fields = fieldsOf[form.transport].map((field) => (
+    <Field key={field} field={field} form={form} setForm={setForm} />
+  ));
+  const hypervisor = <Hypervisor key="hypervisor" form={form} setForm={setForm} />;
   return (
     <>
       <div>
@@ -38,10 +42,7 @@ export function HostFields({ draft }: { readonly draft: HostDraft }): ReactEleme
         </p>
       )}
       <div className={styles.fields} data-transport={form.transport}>
-        {fieldsOf[form.transport].map((field) => (
-          <Field key={field} field={field} form={form} setForm={setForm} />
-        ))}
-        <Hypervisor form={form} setForm={setForm} />
+        {form.transport === 'unix' ? [hypervisor, ...fields] : [...fields, hypervisor]}
       </div>
     </>
   );
@@ -117,7 +118,7 @@ function LocalDaemons({ draft }: { readonly draft: HostDraft }): ReactElement | 
           key={uri}
           size="compact-xs"
           variant="default"
-          className={styles.mono ?? ''}
+          className={styles.localUri ?? ''}
           aria-pressed={uri === draft.uri}
           onClick={() => draft.setUri(uri)}
         >

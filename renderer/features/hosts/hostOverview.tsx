@@ -1,6 +1,6 @@
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Host } from '../../../shared/model/host.ts';
+import type { Host, HostId } from '../../../shared/model/host.ts';
 import { ChartRangePicker, type ChartRange } from '../../components/chart.tsx';
 import { formatValue } from '../../components/chartUnits.ts';
 import { LiveChart } from '../../nouns/stats.tsx';
@@ -25,6 +25,7 @@ export function HostOverview({ host }: { readonly host: Host }): ReactElement {
           <div className={styles.column}>
             <Capacity host={host} facts={host.facts} />
             <VirtualMachines host={host} />
+            {connected && <Cpus host={host.id} threads={host.facts.cpu.threads} />}
           </div>
           <Facts facts={host.facts} />
         </div>
@@ -119,6 +120,16 @@ function VirtualMachines({ host }: { readonly host: Host }): ReactElement {
   );
 }
 
+function Cpus({ host, threads }: { readonly host: HostId; readonly threads: number }): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <section aria-labelledby="cpus-heading">
+      <h2 id="cpus-heading">{t('hosts.perCpu')}</h2>
+      <CpuBars host={host} threads={threads} />
+    </section>
+  );
+}
+
 function Graphs({ host, connected }: { readonly host: Host; readonly connected: boolean }): ReactElement {
   const { t } = useTranslation();
   const [range, setRange] = useState<ChartRange>('5m');
@@ -132,16 +143,13 @@ function Graphs({ host, connected }: { readonly host: Host; readonly connected: 
         <ChartRangePicker value={range} onChange={setRange} />
       </div>
       <div className={styles.graphs}>
-        <div>
-          <LiveChart
-            {...chart}
-            label={t('graph.cpu')}
-            unit="share"
-            max={1}
-            series={[{ column: 'cpu', label: t('hosts.ofAllCpus'), color: 1 }]}
-          />
-          {connected && facts !== undefined && <CpuBars host={host.id} threads={facts.cpu.threads} />}
-        </div>
+        <LiveChart
+          {...chart}
+          label={t('graph.cpu')}
+          unit="share"
+          max={1}
+          series={[{ column: 'cpu', label: t('hosts.ofAllCpus'), color: 1 }]}
+        />
         <LiveChart
           {...chart}
           label={t('graph.memory')}
