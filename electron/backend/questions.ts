@@ -7,7 +7,8 @@ import type { HostId } from '../../shared/model/host.ts';
 import type { PendingQuestion, Question, QuestionAnswer } from '../../shared/model/question.ts';
 import type { NounHandlers } from '../../shared/rpc/contract.ts';
 import type { Asker } from '../libvirt/transport/transport.ts';
-import type { RememberedSecrets, SecretKey } from '../store/secrets.ts';
+import type { RememberedSecrets } from '../store/secrets.ts';
+import { ConnectionSecrets, type Answers } from './connectionSecrets.ts';
 import { Feed } from './feed.ts';
 
 /** Who asks. */
@@ -27,25 +28,11 @@ export interface HostAsker extends Asker {
   succeeded(): Promise<void>;
 }
 
-type SecretQuestion = Question & { readonly attempt: number };
-
-/** What the user answered while a connection was opened. */
-interface Given {
-  readonly key: SecretKey;
-  readonly answers: readonly string[];
-  readonly remember: boolean;
-  readonly attempt: number;
-}
-
-/** What a secret is kept under. */
-const nameOf = ({ host, name }: SecretKey): string => `${host}\n${name}`;
-
 export class Questions {
   readonly #open = new Map<string, Open>();
   readonly #feed = new Feed<Changes<PendingQuestion>>({ merge: squash });
   readonly #secrets: RememberedSecrets;
-  /** Answers that opened a connection, until the program ends: a host that comes back doesn't ask again. */
-  readonly #proven = new Map<string, readonly string[]>();
+  readonly #proven = new Map<string, Answers>();
 
   constructor(secrets: RememberedSecrets) {
     this.#secrets = secrets;
@@ -67,32 +54,11 @@ export class Questions {
 
   asker(asking: Asking): HostAsker {
     const host = asking.host ?? '';
-    const given = new Map<string, Given>();
-    // Lanes that authenticate side by side have the same question at the same time; the user gets it once.
-    const asked = new Map<string, Promise<readonly string[]>>();
-    const ask = async (key: SecretKey, question: SecretQuestion, signal: AbortSignal): Promise<readonly string[]> => {
-      const name = nameOf(key);
-      if (question.attempt <= 1) {
-        const kept = this.#proven.get(name) ?? (await this.#secrets.get(key));
-        if (kept) return kept;
-      } else {
-        this.#proven.delete(name);
-        await this.#secrets.forget(key); // it was wrong
-      }
-      const { answers, remember } = await this.#ask(asking, question, signal);
-      given.set(name, { key, answers, remember, attempt: question.attempt });
-      return answers;
-    };
-    const secret = (key: SecretKey, question: SecretQuestion, signal: AbortSignal): Promise<readonly string[]> => {
-      const name = nameOf(key);
-      const before = given.get(name);
-      if (before && before.attempt >= question.attempt) return Promise.resolve(before.answers);
-      const standing = asked.get(name);
-      if (standing) return standing;
-      const asking = ask(key, question, signal).finally(() => asked.delete(name));
-      asked.set(name, asking);
-      return asking;
-    };
+    const secrets = new ConnectionSecrets({
+      remembered: this.#secrets,
+      proven: this.#proven,
+      ask: (question, signal) => this.#ask(asking, question, signal),
+    });
     return {
       hostKey: async (question, signal) => {
         try {
@@ -105,7 +71,7 @@ export class Questions {
       },
       passphrase: async (question, signal) =>
         (
-          await secret(
+          await secrets.get(
             { host: '', name: `passphrase ${question.keyFile}` },
             { kind: 'passphrase', ...question },
             signal,
@@ -113,21 +79,19 @@ export class Questions {
         )[0] ?? '',
       password: async (question, signal) => {
         const key = { host, name: `password ${question.user}@${question.server}` };
-        return (await secret(key, { kind: 'password', ...question }, signal))[0] ?? '';
+        return (await secrets.get(key, { kind: 'password', ...question }, signal))[0] ?? '';
       },
       keyboardInteractive: async (question, signal) =>
         (await this.#ask(asking, { kind: 'keyboardInteractive', ...question }, signal)).answers,
       sasl: async (question, signal) => {
-        const [user = '', password = ''] = await secret({ host, name: 'sasl' }, { kind: 'sasl', ...question }, signal);
+        const [user = '', password = ''] = await secrets.get(
+          { host, name: 'sasl' },
+          { kind: 'sasl', ...question },
+          signal,
+        );
         return { user, password };
       },
-      succeeded: async () => {
-        for (const [name, { key, answers, remember }] of given) {
-          this.#proven.set(name, answers);
-          if (remember) await this.#secrets.set(key, answers);
-        }
-        given.clear();
-      },
+      succeeded: () => secrets.succeeded(),
     };
   }
 

@@ -22,7 +22,7 @@ export interface RememberedSecrets {
 
 /** What a secret is for. One of a host goes when the host is removed; one of this workstation ('') is the passphrase of a key file. */
 export interface SecretKey {
-  readonly host: HostId | '';
+  readonly host: HostId;
   readonly name: string;
 }
 

@@ -141,7 +141,8 @@ describe('a lost connection', () => {
     expect(error).toMatchObject({ code: 'connectionLost', host: 'h1' });
     expect(program.host(id)).toMatchObject({ stale: true });
     expect((await program.domain('web-h1')).state).toBe('running');
-    await h1.exec(['sh', '-c', 'kill -9 "$(cat /run/libvirt/qemu/web-h1.pid)"']).finally(() => h1.startDaemon());
+    await h1.exec(['sh', '-c', 'kill -9 "$(cat /run/libvirt/qemu/web-h1.pid)"']);
+    await h1.startDaemon();
     await statusIs(program, id, 'connected');
     await program.domain('web-h1', ({ state }) => state === 'shutoff' || state === 'crashed');
     expect(program.host(id)?.stale).toBe(false);
@@ -233,8 +234,8 @@ describe('the next start', () => {
     const dataDir = await mkdtemp(join(directory, 'data-'));
     await writeFile(join(dataDir, 'virtdeck.sqlite'), 'not a database '.repeat(1000));
     await using program = await startProgram(dataDir);
-    await program.addHost(h1.uri('unix'), 'h1');
-    await program.domain('web-h1');
+    const id = await program.addHost(h1.uri('unix'), 'h1');
+    expect((await program.domain('web-h1')).host).toBe(program.host(id)?.id);
   });
 });
 
