@@ -1,0 +1,114 @@
+/** The whole backend with a window's client, in this process and with a home of its own: the side of VirtDeck that is measured. */
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openBackend } from '../../electron/backend/backend.ts';
+import { noSecretStore } from '../../electron/store/secrets.ts';
+import { contract, type Api } from '../../shared/api/contract.ts';
+import { apply } from '../../shared/changes.ts';
+import type { Domain } from '../../shared/model/domain.ts';
+import type { Host } from '../../shared/model/host.ts';
+import { connect } from '../../shared/rpc/client.ts';
+import { memoryPorts } from '../../shared/rpc/memory.ts';
+import { serve } from '../../shared/rpc/server.ts';
+
+interface Inventory {
+  readonly hosts: Readonly<Record<string, Host>>;
+  readonly domains: Readonly<Record<string, Domain>>;
+}
+
+export interface BenchProgram extends AsyncDisposable {
+  readonly api: Api;
+  /** Adds a host without connecting it; its id. */
+  addHost(uri: string): Promise<string>;
+  /** From asking for the connection until the window knows the host as connected, with this many domains; ms. */
+  connect(host: string, domains: number): Promise<number>;
+  /** Waits, without asking, until the window's inventory is as wanted. */
+  until(wanted: (inventory: Inventory) => boolean): Promise<Inventory>;
+}
+
+export interface BenchProgramOptions {
+  /** known_hosts lines that the program trusts. */
+  readonly knownHosts?: string;
+}
+
+/** A new home and data directory each time: nothing is remembered from an earlier run. */
+export async function startBenchProgram({ knownHosts = '' }: BenchProgramOptions = {}): Promise<BenchProgram> {
+  const home = await mkdtemp(join(tmpdir(), 'virtdeck-bench-'));
+  await mkdir(join(home, '.ssh'), { mode: 0o700 });
+  await writeFile(join(home, '.ssh/known_hosts'), knownHosts, { mode: 0o600 });
+  const homeBefore = process.env['HOME'];
+  process.env['HOME'] = home;
+  const dataDir = join(home, 'data');
+  const backend = await openBackend({ dataDir, variant: 'browser', version: '0.0.0', secrets: noSecretStore });
+  const [here, there] = memoryPorts();
+  const server = serve(there, contract, backend.handlers);
+  const { client: api, close } = connect(here, contract);
+  const stop = new AbortController();
+  const watched = watchInventory(api, stop.signal);
+  const addHost = (uri: string): Promise<string> => api.hosts.add({ uri, name: 'bench', autoconnect: false });
+  return {
+    api,
+    addHost,
+    until: watched.until,
+    connect: async (host, domains) => {
+      const started = performance.now();
+      await api.hosts.connect({ host });
+      await watched.until((inventory) => isUsable(inventory, host, domains));
+      return performance.now() - started;
+    },
+    [Symbol.asyncDispose]: async () => {
+      stop.abort();
+      await watched.ended;
+      close();
+      server.close();
+      await backend.close();
+      if (homeBefore === undefined) delete process.env['HOME'];
+      else process.env['HOME'] = homeBefore;
+      await rm(home, { recursive: true, force: true });
+    },
+  };
+}
+
+/** @throws Error when connecting has failed */
+function isUsable({ hosts, domains }: Inventory, id: string, wanted: number): boolean {
+  const host = hosts[id];
+  const status = host?.status;
+  if (status?.kind === 'failed' || status?.kind === 'reconnecting') {
+    throw new Error(`connecting failed: ${status.error.code}: ${status.error.message}`);
+  }
+  if (status?.kind !== 'connected' || host?.stale !== false) return false;
+  return Object.values(domains).filter((domain) => domain.host === id).length >= wanted;
+}
+
+function watchInventory(api: Api, signal: AbortSignal) {
+  let inventory: Inventory = { hosts: {}, domains: {} };
+  const waiting = new Set<() => void>();
+  const stop = new AbortController();
+  signal.addEventListener('abort', () => stop.abort(), { once: true });
+  const follow = async (): Promise<void> => {
+    for await (const { hosts, domains } of api.inventory.watch({}, stop)) {
+      inventory = { hosts: apply(inventory.hosts, hosts), domains: apply(inventory.domains, domains) };
+      for (const look of waiting) look();
+    }
+  };
+  return {
+    ended: follow().catch((thrown: unknown) => {
+      if (!signal.aborted) throw thrown;
+    }),
+    until: (wanted: (inventory: Inventory) => boolean): Promise<Inventory> =>
+      new Promise((resolve, reject) => {
+        const look = (): void => {
+          try {
+            if (!wanted(inventory)) return;
+            resolve(inventory);
+          } catch (thrown) {
+            reject(thrown);
+          }
+          waiting.delete(look);
+        };
+        waiting.add(look);
+        look();
+      }),
+  };
+}
