@@ -56,6 +56,14 @@ describe('one connection', () => {
     expect(server.log().split('Accepted publickey').length - before).toBe(1);
   });
 
+  test('is made with the algorithms that cost least', async () => {
+    await open(server);
+    const log = server.log();
+    expect(log).toContain('kex: algorithm: curve25519-sha256');
+    expect(log).toContain('kex: client->server cipher: aes128-gcm@openssh.com');
+    expect(log).toContain('kex: server->client cipher: aes128-gcm@openssh.com');
+  });
+
   test('reaches TCP ports and UNIX sockets of the host', async () => {
     const port = await echo(0);
     const address = port.address();

@@ -63,7 +63,7 @@ awk -F: '{print $1":*:19000:0:99999:7:::"}' /etc/passwd >"$D/shadow"
 uid=2100
 for u in alice bob jump; do
   uid=$((uid + 1))
-  echo "$u:x:$uid:$uid::$D/home/$u:/bin/bash" >>"$D/passwd"
+  echo "$u:x:$uid:$uid::/home/$u:/bin/bash" >>"$D/passwd"
   echo "$u:x:$uid:" >>"$D/group"
   echo "$u:$(openssl passwd -6 -salt lab "lab-$u"):19000:0:99999:7:::" >>"$D/shadow"
 done
@@ -73,6 +73,7 @@ chmod 644 "$D/passwd" "$D/group"
 chmod 640 "$D/shadow"
 for f in passwd shadow group; do mount --bind "$D/$f" "/etc/$f"; done
 mount --bind "$D/root" /root
+mount --bind "$D/home" /home # the state directory is closed to them: their keys and files must be reachable without it
 for u in alice bob jump; do
   mkdir -p "$D/home/$u/.ssh"
   cp "$STATE/id_ed25519.pub" "$D/home/$u/.ssh/authorized_keys"

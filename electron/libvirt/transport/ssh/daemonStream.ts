@@ -5,6 +5,7 @@
  */
 import type { Duplex } from 'node:stream';
 import type { Client } from 'ssh2';
+import { appError, toAppError, type AppError } from '../../../../shared/errors.ts';
 import { throwIfAborted } from '../abort.ts';
 import { directSockets, legacySocket, namesSession, SYSTEM_DIRECTORY } from '../localSockets.ts';
 import type { ConnectUri } from '../uri.ts';
@@ -17,7 +18,7 @@ type Way = (readOnly: boolean, signal: AbortSignal) => Promise<Duplex>;
 export function daemonDialler(client: Client, uri: ConnectUri): Way {
   let ways = waysOf(client, uri);
   return async (readOnly, signal) => {
-    let refusal: unknown;
+    let refusal: AppError | undefined;
     for (const way of ways) {
       throwIfAborted(signal);
       try {
@@ -25,10 +26,11 @@ export function daemonDialler(client: Client, uri: ConnectUri): Way {
         ways = [way, ...ways.filter((other) => other !== way)];
         return stream;
       } catch (thrown) {
-        refusal = thrown;
+        const error = toAppError(thrown);
+        if (!refusal || refusal.code === 'forwardRefused') refusal = error; // a command's own words say more
       }
     }
-    throw refusal;
+    throw refusal ?? appError('internal', 'there is no way to the daemon');
   };
 }
 

@@ -1,0 +1,226 @@
+/** The ways to real hosts: their libvirtd, their sshd with its accounts, their certificates. */
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openConnection, openTransport, parseUri, procedures } from '../../electron/libvirt/index.ts';
+import { appError } from '../../shared/errors.ts';
+import { startLab, type Lab, type LabHost } from '../lab/lab.ts';
+import { answering, failure, SshWorld, type Answers } from './transportSshd.ts';
+
+let world: SshWorld;
+let lab: Lab;
+let host: LabHost;
+
+beforeAll(async () => {
+  world = await SshWorld.open();
+  lab = await startLab({ hosts: 2 });
+  host = lab.host('h1');
+  await writeFile(world.knownHosts, await lab.knownHosts());
+}, 120_000);
+
+afterAll(async () => {
+  await lab.down();
+  await world[Symbol.asyncDispose]();
+});
+
+/** Opens, asks libvirtd for its host's name, and closes. */
+async function hostname(text: string, answers: Answers = answering(), readOnly = false): Promise<string> {
+  const signal = AbortSignal.timeout(30_000);
+  const uri = parseUri(text);
+  const transport = await openTransport(uri, { ask: answers, signal });
+  try {
+    const stream = await transport.dial({ readOnly, signal });
+    const connection = await openConnection({ stream, name: uri.connectName, readOnly, askSasl: answers.sasl, signal });
+    const { hostname: name } = await connection.call(procedures.connectGetHostname, {});
+    await connection.close();
+    return name;
+  } finally {
+    await transport.close();
+  }
+}
+
+const ssh = (user: string, parameters = '', path = '/system', port = host.sshPort): string =>
+  `qemu+ssh://${user}@127.0.0.1:${port}${path}?${parameters}`;
+
+describe('libvirtd answers', () => {
+  test.each(['unix', 'tcp'] as const)('over %s', async (kind) => {
+    expect(await hostname(host.uri(kind))).toBe('h1');
+  });
+
+  test('over TLS, with the certificates of pkipath', async () => {
+    expect(await hostname(`qemu+tls://localhost:${host.tlsPort}/system?pkipath=${await pkipath()}`)).toBe('h1');
+  });
+
+  test('over SSH by a key, straight to the socket', async () => {
+    expect(await hostname(ssh('root', `keyfile=${lab.key}`))).toBe('h1');
+  });
+
+  test.each(['native', 'netcat'])('over SSH through the command of proxy=%s', async (proxy) => {
+    expect(await hostname(ssh('root', `keyfile=${lab.key}&proxy=${proxy}`))).toBe('h1');
+  });
+
+  test.each(['auto', 'native', 'netcat'])('for reading only, with proxy=%s', async (proxy) => {
+    expect(await hostname(ssh('alice', `keyfile=${lab.key}&proxy=${proxy}`), answering(), true)).toBe('h1');
+  });
+
+  test('in the session of a user, whose socket only the helper finds', async () => {
+    expect(await hostname(ssh('bob', '', '/session'), keyboard())).toBe('h1');
+  });
+
+  test('where the system’s libvirtd is closed to a user, the host says so', async () => {
+    const error = await failure(hostname(ssh('bob'), keyboard()));
+    expect(error.code).toBe('sshCommandFailed');
+    expect(error.raw).toMatch(/Permission denied/);
+  });
+});
+
+/** Answers bob's prompts. */
+function keyboard(answer = 'lab-bob'): Answers {
+  return answering({ keyboardInteractive: ({ prompts }) => Promise.resolve(prompts.map(() => answer)) });
+}
+
+async function pkipath(): Promise<string> {
+  const directory = join(world.directory, 'pki');
+  await mkdir(directory, { recursive: true });
+  await copyFile(lab.pki.ca, join(directory, 'cacert.pem'));
+  await copyFile(lab.pki.clientCertificate, join(directory, 'clientcert.pem'));
+  await copyFile(lab.pki.clientKey, join(directory, 'clientkey.pem'));
+  return directory;
+}
+
+describe('passwords', () => {
+  test('are asked for until they are right', async () => {
+    const questions: unknown[] = [];
+    const answers = answering({
+      password: (question) => {
+        questions.push(question);
+        return Promise.resolve(question.attempt === 1 ? 'wrong' : 'lab-alice');
+      },
+    });
+    expect(await hostname(ssh('alice'), answers)).toBe('h1');
+    const server = `[127.0.0.1]:${host.sshPort}`;
+    expect(questions).toEqual([
+      { user: 'alice', server, attempt: 1 },
+      { user: 'alice', server, attempt: 2 },
+    ]);
+  });
+
+  test('are asked for three times at most, and the error lists what was tried', async () => {
+    const answers = answering({ password: () => Promise.resolve('wrong') });
+    const error = await failure(hostname(ssh('alice'), answers));
+    expect(error).toMatchObject({
+      code: 'sshAuthFailed',
+      operation: 'ssh.auth',
+      params: { user: 'alice', tried: 'password' },
+    });
+    expect(error.params?.['offered']).toContain('password');
+    expect(answers.asked).toEqual(['password', 'password', 'password']);
+  });
+
+  test('that the user does not want to give end the attempt', async () => {
+    const answers = answering({ password: () => Promise.reject(appError('cancelled', 'no')) });
+    expect(await failure(hostname(ssh('alice'), answers))).toMatchObject({ code: 'cancelled' });
+  });
+
+  test('are not asked for with no_tty=1', async () => {
+    const answers = answering();
+    expect(await failure(hostname(ssh('alice', 'no_tty=1'), answers))).toMatchObject({ code: 'sshAuthFailed' });
+    expect(answers.asked).toEqual([]);
+  });
+
+  test('do not go to a server whose changed key is let through by no_verify=1', async () => {
+    const right = await readFile(world.knownHosts, 'utf8');
+    const other = await lab.host('h2').hostKey();
+    await writeFile(world.knownHosts, `[127.0.0.1]:${host.sshPort} ${other}\n`);
+    const answers = answering();
+    expect(await failure(hostname(ssh('alice', 'no_verify=1'), answers))).toMatchObject({ code: 'sshAuthFailed' });
+    expect(answers.asked).toEqual([]);
+    await writeFile(world.knownHosts, right);
+  });
+});
+
+describe('keyboard-interactive', () => {
+  test('shows the prompts of the server', async () => {
+    const questions: unknown[] = [];
+    const answers = answering({
+      keyboardInteractive: (question) => {
+        questions.push(question);
+        return Promise.resolve(['lab-bob']);
+      },
+    });
+    await hostname(ssh('bob', '', '/session'), answers);
+    expect(questions).toMatchObject([
+      { server: `[127.0.0.1]:${host.sshPort}`, user: 'bob', prompts: [{ text: 'Password: ', echo: false }] },
+    ]);
+  });
+
+  test('is tried three times at most', async () => {
+    const answers = keyboard('wrong');
+    expect(await failure(hostname(ssh('bob'), answers))).toMatchObject({
+      code: 'sshAuthFailed',
+      params: { tried: 'keyboard-interactive', offered: 'keyboard-interactive' },
+    });
+    expect(answers.asked).toHaveLength(3);
+  });
+
+  test('ends when the user does not want to answer', async () => {
+    const answers = answering({ keyboardInteractive: () => Promise.reject(appError('cancelled', 'no')) });
+    expect(await failure(hostname(ssh('bob'), answers))).toMatchObject({ code: 'cancelled' });
+    expect(answers.asked).toEqual(['keyboardInteractive']);
+  });
+
+  test('is a second part after a key where the server wants both', async () => {
+    const former = await readFile(host.sshdConfig, 'utf8');
+    const both = 'AuthenticationMethods publickey,keyboard-interactive';
+    await writeFile(
+      host.sshdConfig,
+      former.replace(/^Match User bob$/m, `Match User alice\n  ${both}\nMatch User bob`),
+    );
+    await host.restartSshd();
+    try {
+      const answers = keyboard('lab-alice');
+      expect(await hostname(ssh('alice', `keyfile=${lab.key}`), answers)).toBe('h1');
+      expect(answers.asked).toEqual(['keyboardInteractive']);
+    } finally {
+      await writeFile(host.sshdConfig, former);
+      await host.restartSshd();
+    }
+  });
+});
+
+test('a host behind a jump host is reached over an account that may do nothing else', async () => {
+  const second = lab.host('h2');
+  await world.config(
+    [
+      `Host behind\n HostName ${second.address}\n User root\n IdentityFile ${lab.key}\n ProxyJump over`,
+      `Host over\n HostName 127.0.0.1\n Port ${host.sshPort}\n User jump\n IdentityFile ${lab.key}`,
+    ].join('\n'),
+  );
+  const answers = answering();
+  expect(await hostname('qemu+ssh://behind/system', answers)).toBe('h2');
+  expect(answers.hostKeys.map(({ server }) => server)).toEqual([second.address]);
+  await world.config('');
+});
+
+test('a host whose cable is pulled is given up, and its streams end', async () => {
+  const signal = AbortSignal.timeout(90_000);
+  const second = lab.host('h2');
+  const transport = await openTransport(parseUri(ssh('root', `keyfile=${lab.key}`, '/system', second.sshPort)), {
+    ask: answering(),
+    signal,
+  });
+  const stream = await transport.dial({ signal });
+  const ended = new Promise((resolve) => stream.once('error', resolve));
+  const lost = new Promise((resolve) => transport.onLost(resolve));
+  await second.cut();
+  expect(await lost).toMatchObject({ code: 'connectionLost' });
+  expect(await ended).toMatchObject({ code: 'connectionLost' });
+  await second.restore();
+}, 90_000);
+
+test('a host with new keys is refused, naming both fingerprints and the line', async () => {
+  await host.changeHostKey();
+  const error = await failure(hostname(ssh('root', `keyfile=${lab.key}`)));
+  expect(error).toMatchObject({ code: 'hostKeyChanged', params: { file: world.knownHosts, line: 1 } });
+  expect(error.params?.['expected']).not.toBe(error.params?.['actual']);
+});
