@@ -1,0 +1,44 @@
+/**
+ * `decode`: one call for the statistics of all running domains, from sending it to having every value. Peer: python3-libvirt (the C
+ * library) on the same unix socket. The daemon's answer is made once and costs both sides the same.
+ */
+import { join } from 'node:path';
+import { z } from 'zod';
+import { procedures } from '../../electron/libvirt/index.ts';
+import { run as runProgram } from '../lab/lab.ts';
+import type { BenchOptions } from './bench.ts';
+import { connectTo, startStatsDaemon } from './daemonProcess.ts';
+import { median, type Report } from './report.ts';
+
+const RUNS = 25;
+
+const peerOutput = z.object({ ms: z.array(z.number()), vms: z.number() });
+
+export async function run(report: Report, { vms = [100, 1000, 5000] }: BenchOptions = {}): Promise<void> {
+  for (const count of vms) {
+    await using daemon = await startStatsDaemon(count);
+    const ms = median(await ours(daemon.uri, count));
+    const peerMs = median(await peer(daemon.uri, count));
+    report.add({ bench: 'decode', vms: count, ms, peerMs, ratio: peerMs / ms });
+  }
+}
+
+async function ours(uri: string, vms: number): Promise<readonly number[]> {
+  await using opened = await connectTo(uri);
+  const times: number[] = [];
+  for (let round = 0; round < RUNS; round++) {
+    const started = performance.now();
+    const { retStats } = await opened.connection.call(procedures.connectGetAllDomainStats, { doms: [], stats: 0, flags: 0 });
+    times.push(performance.now() - started);
+    if (retStats.length !== vms) throw new Error(`${retStats.length} of ${vms} domains`);
+  }
+  return times;
+}
+
+async function peer(uri: string, vms: number): Promise<readonly number[]> {
+  const script = join(import.meta.dirname, 'peers/domain_stats.py');
+  const words = await runProgram(['/usr/bin/python3', script, uri, String(RUNS)], { timeoutMs: 120_000 });
+  const { ms, vms: found } = peerOutput.parse(JSON.parse(words));
+  if (found !== vms) throw new Error(`${found} of ${vms} domains`);
+  return ms;
+}
