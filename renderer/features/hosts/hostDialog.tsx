@@ -1,6 +1,6 @@
 import { Button, Checkbox, Modal, TextInput } from '@mantine/core';
 import { CircleStop, PlugZap } from 'lucide-react';
-import { useState, type FormEvent, type KeyboardEvent, type ReactElement } from 'react';
+import { useEffect, useRef, useState, type ReactElement, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toErrorData, type ErrorData } from '../../../shared/errors.ts';
 import type { HostConfig } from '../../../shared/model/host.ts';
@@ -45,17 +45,22 @@ function HostEditor({ host, onClose }: Omit<HostDialogProps, 'opened'>): ReactEl
   const draft = useHostDraft(host);
   const testing = useHostTest();
   const saving = useSave(draft, host, onClose);
-  const submit = (event: FormEvent | KeyboardEvent): void => {
-    event.preventDefault();
-    void saving.save();
-  };
+  const nameProblem =
+    saving.takenName === draft.name.trim()
+      ? 'nameTaken'
+      : saving.missing === 'name' && draft.name.trim() === ''
+        ? 'nameMissing'
+        : undefined;
+  const form = useRef<HTMLFormElement>(null);
+  useSubmitKey(form);
   return (
     <form
+      ref={form}
       className={styles.form}
       noValidate
-      onSubmit={submit}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit(event);
+      onSubmit={(event) => {
+        event.preventDefault();
+        void saving.save();
       }}
     >
       <TextInput
@@ -63,7 +68,8 @@ function HostEditor({ host, onClose }: Omit<HostDialogProps, 'opened'>): ReactEl
         value={draft.name}
         maxLength={120}
         autoComplete="off"
-        error={saving.missing === 'name' && draft.name.trim() === '' ? t('hostDialog.nameMissing') : undefined}
+        error={nameProblem === undefined ? undefined : t(`hostDialog.${nameProblem}`)}
+        onBlur={draft.leaveName}
         onChange={(event) => draft.setName(event.currentTarget.value)}
       />
       <HostFields draft={draft} />
@@ -87,6 +93,20 @@ function HostEditor({ host, onClose }: Omit<HostDialogProps, 'opened'>): ReactEl
       />
     </form>
   );
+}
+
+/** Ctrl+Enter submits from wherever the focus is in the form, also from its buttons. */
+function useSubmitKey(form: RefObject<HTMLFormElement | null>): void {
+  useEffect(() => {
+    const element = form.current;
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      element?.requestSubmit();
+    };
+    element?.addEventListener('keydown', onKeyDown);
+    return () => element?.removeEventListener('keydown', onKeyDown);
+  }, [form]);
 }
 
 /** The one text that everything else in the dialog writes; or it is typed, and writes them. */
@@ -156,6 +176,8 @@ function Buttons({ draft, testing, saving, submitLabel, onCancel }: ButtonsProps
 interface Saving {
   readonly busy: boolean;
   readonly error: ErrorData | undefined;
+  /** The name that another host already has. */
+  readonly takenName: string | undefined;
   /** What the last attempt lacked. */
   readonly missing: 'name' | 'uri' | undefined;
   readonly save: () => Promise<void>;
@@ -164,24 +186,31 @@ interface Saving {
 function useSave(draft: HostDraft, host: HostConfig | undefined, onSaved: () => void): Saving {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<ErrorData>();
+  const [takenName, setTakenName] = useState<string>();
   const [missing, setMissing] = useState<Saving['missing']>();
-  const save = async (): Promise<void> => {
-    const config = { name: draft.name.trim(), uri: draft.uri.trim(), autoconnect: draft.autoconnect };
+  const attempt = async (): Promise<void> => {
+    const config = await draft.settle();
     const lacking = config.uri === '' ? 'uri' : config.name === '' ? 'name' : undefined;
     setMissing(lacking);
-    setError(undefined);
-    if (lacking !== undefined || busy) return;
-    setBusy(true);
+    if (lacking !== undefined) return;
     try {
       if (host === undefined) await api.hosts.add(config);
       else await api.hosts.update({ id: host.id, ...config });
       draft.forget();
       onSaved();
     } catch (thrown) {
-      setError(toErrorData(thrown));
-    } finally {
-      setBusy(false);
+      const data = toErrorData(thrown);
+      if (data.code === 'conflict' && data.object?.kind === 'host') setTakenName(config.name);
+      else setError(data);
     }
   };
-  return { busy, error, missing, save };
+  const save = async (): Promise<void> => {
+    if (busy) return;
+    setBusy(true);
+    setError(undefined);
+    setTakenName(undefined);
+    await attempt();
+    setBusy(false);
+  };
+  return { busy, error, takenName, missing, save };
 }
