@@ -98,7 +98,8 @@ export const layers: readonly Layer[] = [
     instead: 'the browser entry composes web and backend, never Electron',
   },
 
-  { path: 'renderer/backend.ts', may: ['shared/'], instead: 'the client knows the contract only' },
+  { path: 'renderer/backend.ts', may: ['renderer/ports/', 'shared/'], instead: 'the client knows the contract only' },
+  { path: 'renderer/ports/', may: ['shared/'], instead: 'a port carries messages and knows none of them' },
   { path: 'renderer/words/', may: [], instead: 'language files are data' },
   {
     path: 'renderer/components/',

@@ -30,14 +30,15 @@ export function onBackendState(listener: () => void): () => void {
 
 /** Connects, and again whenever the connection breaks. Called once, by main.tsx. */
 export function openBackend(): void {
-  if (location.protocol === 'virtdeck:' || navigator.userAgent.includes(' Electron/')) pagePort(use);
+  if (location.protocol === 'virtdeck:' || navigator.userAgent.includes(' Electron/'))
+    pagePort((port) => void speakThrough(port));
   else void keepSocket();
 }
 
 async function keepSocket(): Promise<void> {
   for (;;) {
     try {
-      const lost = use(await openSocketPort(new URL('./rpc', location.href)));
+      const lost = speakThrough(await openSocketPort(new URL('./rpc', location.href)));
       await lost;
     } catch {
       setState('lost');
@@ -47,7 +48,7 @@ async function keepSocket(): Promise<void> {
 }
 
 /** Speaks through this port from now on; resolves when it has closed. */
-function use(port: Port): Promise<void> {
+function speakThrough(port: Port): Promise<void> {
   const connected = connect(port, contract);
   client = connected.client;
   setState('connected');

@@ -1,11 +1,27 @@
-import { createTheme, type CSSVariablesResolver } from '@mantine/core';
+import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+
+/** Mantine's scale of greys for the dark scheme, from text to ground, in the hues of theme.css. */
+const dark: MantineColorsTuple = [
+  '#e7ebf1',
+  '#c3ccd8',
+  '#9aa6b6',
+  '#8d9aac',
+  '#3a4656',
+  '#273040',
+  '#1a2029',
+  '#141920',
+  '#11151b',
+  '#0e1116',
+];
 
 /** Mantine at the density of a tool that is open all day. */
 export const theme = createTheme({
   scale: 0.84,
   fontFamily: "'Inter Variable', system-ui, 'Noto Sans CJK SC', 'Microsoft YaHei', 'PingFang SC', sans-serif",
   fontFamilyMonospace: 'var(--font-mono)',
+  fontSizes: { xs: '12px', sm: '12.5px', md: '13px', lg: '14px', xl: '16px' },
   defaultRadius: 'sm',
+  colors: { dark },
   primaryColor: 'blue',
   autoContrast: true,
   cursorType: 'pointer',
@@ -22,7 +38,13 @@ export const theme = createTheme({
     Switch: { defaultProps: { size: 'xs' } },
     SegmentedControl: { defaultProps: { size: 'xs' } },
     Modal: {
-      defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.5 }, transitionProps: { duration: 100 } },
+      // Its header belongs to the dialog; to assistive technology it would be a second banner of the page.
+      defaultProps: {
+        attributes: { header: { role: 'presentation' } },
+        centered: true,
+        overlayProps: { backgroundOpacity: 0.5 },
+        transitionProps: { duration: 100 },
+      },
     },
     Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 60 }, width: 'auto' } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: true, fz: 11.5 } },

@@ -2,6 +2,7 @@
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { lazy, Suspense, useEffect, type ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Questions } from '../features/questions/index.tsx';
 import { setLanguage } from '../i18n.ts';
 import { useSettings } from '../store/settings.ts';
@@ -22,7 +23,7 @@ export function App(): ReactElement {
       defaultColorScheme="auto"
       {...(settings.theme !== 'system' && { forceColorScheme: settings.theme })}
     >
-      <Notifications position="bottom-right" limit={4} />
+      <Toasts />
       {route.page === 'console' ? (
         <Suspense>
           <ConsoleWindow host={route.host} uuid={route.uuid} console={route.console} />
@@ -32,5 +33,15 @@ export function App(): ReactElement {
         <Shell />
       )}
     </MantineProvider>
+  );
+}
+
+/** In the page itself and in a region of its own, so that assistive technology finds them. */
+function Toasts(): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <section aria-label={t('shell.messages')} aria-live="polite">
+      <Notifications position="bottom-right" limit={4} withinPortal={false} />
+    </section>
   );
 }

@@ -25,7 +25,7 @@ export function Palette({ route }: { readonly route: Route }): ReactElement {
       nothingFound={t('palette.nothing')}
       highlightQuery
       scrollable
-      aria-label={t('palette.label')}
+      attributes={{ content: { 'aria-label': t('palette.label') } }}
       searchProps={{ placeholder: t('palette.placeholder'), 'aria-label': t('palette.placeholder') }}
     />
   );

@@ -15,7 +15,8 @@ export function StatusBar({ onTasks }: { readonly onTasks: () => void }): ReactE
   const running = useRunningTasks();
   const connected = hosts.filter(({ status }) => status.kind === 'connected');
   const away = hosts.filter(({ status }) => status.kind === 'reconnecting' || status.kind === 'failed');
-  const next = languages.find((one) => one !== i18n.language) ?? 'en';
+  const now = i18n.language === 'zh-CN' ? 'zh-CN' : 'en';
+  const next = languages.find((one) => one !== now) ?? 'en';
   return (
     <footer className={styles.status}>
       <span>
@@ -38,10 +39,10 @@ export function StatusBar({ onTasks }: { readonly onTasks: () => void }): ReactE
         </button>
         <button
           type="button"
-          aria-label={t('status.language', { language: languageNames[next] })}
+          aria-label={`${languageNames[now]}. ${t('status.language', { language: languageNames[next] })}`}
           onClick={() => void api.app.updateSettings({ language: next })}
         >
-          {languageNames[i18n.language === 'zh-CN' ? 'zh-CN' : 'en']}
+          {languageNames[now]}
         </button>
       </span>
     </footer>

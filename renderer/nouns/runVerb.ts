@@ -1,7 +1,7 @@
 /** Runs verbs: asks first where that is due, and tells when something could not even begin. */
 import { notifications } from '@mantine/notifications';
 import i18next from 'i18next';
-import { isActive, type Domain } from '../../shared/model/domain.ts';
+import type { Domain } from '../../shared/model/domain.ts';
 import { toErrorData } from '../../shared/errors.ts';
 import { openDialog } from '../store/dialogs.ts';
 import { useInventory } from '../store/inventory.ts';
@@ -63,6 +63,3 @@ export function availability(
   const reason = first && verb.blocked(first);
   return reason === undefined ? { shown: true } : { shown: true, reason };
 }
-
-export const countActive = (domains: readonly Domain[]): number =>
-  domains.filter(({ state }) => isActive(state)).length;

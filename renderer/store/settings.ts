@@ -2,17 +2,13 @@
 import { create } from 'zustand';
 import { settings, type Settings, type SettingsPatch } from '../../shared/model/settings.ts';
 
-const useStore = create<{ readonly settings: Settings; readonly loaded: boolean }>()(() => ({
-  settings: settings.parse({}),
-  loaded: false,
-}));
+const useStore = create<{ readonly settings: Settings }>()(() => ({ settings: settings.parse({}) }));
 
 export const useSettings = (): Settings => useStore((state) => state.settings);
 export const currentSettings = (): Settings => useStore.getState().settings;
-export const useSettingsLoaded = (): boolean => useStore((state) => state.loaded);
 
 export function applySettings(value: Settings): void {
-  useStore.setState({ settings: value, loaded: true });
+  useStore.setState({ settings: value });
 }
 
 type Layout = Settings['layout'];

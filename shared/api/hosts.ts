@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import type { ErrorData } from '../errors.ts';
-import { hostConfig, hostId, type ConnectStep, type HostFacts, type HostId, type TransportKind } from '../model/host.ts';
+import {
+  hostConfig,
+  hostId,
+  type ConnectStep,
+  type HostFacts,
+  type HostId,
+  type TransportKind,
+} from '../model/host.ts';
 import { call, noun, subscription } from '../rpc/contract.ts';
 
 const uri = hostConfig.shape.uri;

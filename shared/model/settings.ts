@@ -7,7 +7,10 @@ export const themes = ['system', 'light', 'dark'] as const;
 export const settings = z.object({
   theme: z.enum(themes).catch('system').default('system'),
   /** `system` follows the desktop's language. */
-  language: z.enum(['system', ...languages]).catch('system').default('system'),
+  language: z
+    .enum(['system', ...languages])
+    .catch('system')
+    .default('system'),
   /** Seconds between statistics ticks. */
   statsIntervalSeconds: z.number().int().min(1).max(60).catch(2).default(2),
   console: z

@@ -12,7 +12,11 @@ test.describe.configure({ mode: 'serial' });
 
 const guest = 'web-01';
 
-test('a host is added over SSH; its unknown key is shown with its fingerprint, and kept once accepted', async ({ lab, program, window }) => {
+test('a host is added over SSH; its unknown key is shown with its fingerprint, and kept once accepted', async ({
+  lab,
+  program,
+  window,
+}) => {
   const host = lab.host('h1');
   await host.defineGuest({ name: guest });
   await host.defineGuest({ name: 'idle-02' });
@@ -121,7 +125,11 @@ test('a host whose daemon dies is greyed with what it had, and comes back by its
   await expect(window.getByText('1 host connected')).toBeVisible({ timeout: 30_000 });
 });
 
-test('a host whose key has changed is refused, naming both fingerprints, the file and the line', async ({ lab, program, window }) => {
+test('a host whose key has changed is refused, naming both fingerprints, the file and the line', async ({
+  lab,
+  program,
+  window,
+}) => {
   const host = lab.host('h1');
   const known = await fingerprintOf(host);
   await host.changeHostKey();

@@ -27,7 +27,13 @@ export async function startProgram({ home: given }: { readonly home?: string } =
   const home = given ?? (await mkdtemp(join(tmpdir(), 'vd-home-')));
   await mkdir(join(home, '.ssh'), { recursive: true, mode: 0o700 });
   const child = spawn(process.execPath, [entry, '--no-open', '--port', '0', '--data-dir', join(home, 'data')], {
-    env: { ...process.env, HOME: home, XDG_RUNTIME_DIR: home, XDG_CONFIG_HOME: join(home, '.config'), SSH_AUTH_SOCK: '' },
+    env: {
+      ...process.env,
+      HOME: home,
+      XDG_RUNTIME_DIR: home,
+      XDG_CONFIG_HOME: join(home, '.config'),
+      SSH_AUTH_SOCK: '',
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';

@@ -35,7 +35,9 @@ export async function openVm(page: Page, name: string): Promise<void> {
 export const verb = (page: Page, name: string): Locator =>
   page.getByRole('toolbar', { name: 'Actions' }).getByRole('button', { name, exact: true });
 
-export const tab = (page: Page, name: string): Locator => page.getByRole('tab', { name, exact: true });
+/** Behind its name a tab may say how many things it holds. */
+export const tab = (page: Page, name: string): Locator =>
+  page.getByRole('tab', { name: new RegExp(`^${name}( \\d+)?$`) });
 
 /** Follows an address inside the window, as a link would. */
 export async function go(page: Page, hash: string): Promise<void> {

@@ -1,7 +1,7 @@
 /** Everything at a glance: is it fine? And all VMs of all hosts. */
 import { Tabs } from '@mantine/core';
 import { CircleCheck, CircleX, TriangleAlert } from 'lucide-react';
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { domainKey, isActive } from '../../../shared/model/domain.ts';
 import type { Host } from '../../../shared/model/host.ts';
@@ -53,7 +53,8 @@ export function FleetPage({ tab }: { readonly tab: string }): ReactElement {
 function Overview({ hosts }: { readonly hosts: readonly Host[] }): ReactElement {
   const { t } = useTranslation();
   const domains = useDomains();
-  const attention = attentionOf(hosts, domains, useTasks(), Date.now());
+  const [openedAt] = useState(Date.now);
+  const attention = attentionOf(hosts, domains, useTasks(), openedAt);
   const count = (state: string): number => domains.filter((domain) => domain.state === state).length;
   const running = domains.filter(({ state }) => isActive(state));
   const memory = running.reduce((sum, { memoryKiB }) => sum + (memoryKiB?.current ?? 0), 0);

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { toErrorData, type ErrorData } from '../../../shared/errors.ts';
 import type { HostConfig } from '../../../shared/model/host.ts';
 import { api } from '../../backend.ts';
-import { ErrorView } from '../../components/errorView.tsx';
+import { Problem } from '../../nouns/problem.tsx';
 import { HostFields } from './hostFields.tsx';
 import { TestPanel } from './testPanel.tsx';
 import { useHostDraft, type HostDraft } from './useHostDraft.ts';
@@ -80,7 +80,7 @@ function HostEditor({ host, onClose }: Omit<HostDialogProps, 'opened'>): ReactEl
         onChange={(event) => draft.setAutoconnect(event.currentTarget.checked)}
       />
       {testing.test !== undefined && <TestPanel test={testing.test} uri={draft.uri} />}
-      {saving.error !== undefined && <ErrorView error={saving.error} />}
+      {saving.error !== undefined && <Problem error={saving.error} />}
       <Buttons
         draft={draft}
         testing={testing}

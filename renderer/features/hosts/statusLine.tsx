@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { toErrorData, type ErrorData } from '../../../shared/errors.ts';
 import type { Host } from '../../../shared/model/host.ts';
 import { api } from '../../backend.ts';
-import { ErrorView } from '../../components/errorView.tsx';
+import { Problem } from '../../nouns/problem.tsx';
 import { openDialog } from '../../store/dialogs.ts';
 import styles from './hostOverview.module.css';
 
@@ -44,13 +44,13 @@ export function StatusLine({ host }: { readonly host: Host }): ReactElement {
             <Action host={host} kind="connect" label="tryNow" />
             <EditButton host={host} />
           </div>
-          <ErrorView error={status.error} />
+          <Problem error={status.error} />
         </div>
       );
     case 'failed':
       return (
         <div className={styles.away}>
-          <ErrorView error={status.error} />
+          <Problem error={status.error} />
           <div className={styles.status}>
             <Action host={host} kind="connect" label="reconnect" />
             <EditButton host={host} />
@@ -95,7 +95,7 @@ function Action({ host, kind, label }: ActionProps): ReactElement {
       >
         {t(`hosts.actions.${label ?? kind}`)}
       </Button>
-      {error !== undefined && <ErrorView error={error} />}
+      {error !== undefined && <Problem error={error} />}
     </>
   );
 }

@@ -2,7 +2,7 @@ import { Loader } from '@mantine/core';
 import { Ban, CircleCheck, CircleX, TriangleAlert } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ErrorView } from '../../components/errorView.tsx';
+import { Problem } from '../../nouns/problem.tsx';
 import type { HostTest, TestStep } from './useHostTest.ts';
 import styles from './hostDialog.module.css';
 
@@ -56,7 +56,7 @@ function Result({ test }: { readonly test: HostTest }): ReactElement | null {
     case 'cancelled':
       return <p className={styles.hint}>{t('hostDialog.testCancelled')}</p>;
     case 'failed':
-      return <ErrorView error={result.error} />;
+      return <Problem error={result.error} />;
     case 'passed': {
       const { facts, domains, ms } = result;
       const hypervisor = [facts.hypervisor, facts.hypervisorVersion].filter((part) => part !== undefined).join(' ');

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AppInfo } from '../../../shared/api/app.ts';
 import { api } from '../../backend.ts';
-import { ErrorView } from '../../components/errorView.tsx';
+import { Problem } from '../../nouns/problem.tsx';
 import { useLoaded } from '../../nouns/loaded.ts';
 import styles from './settings.module.css';
 
@@ -13,7 +13,7 @@ export function About(): ReactElement {
   return (
     <section aria-labelledby="about-heading" className={styles.group}>
       <h2 id="about-heading">{t('settings.about')}</h2>
-      {info.kind === 'failed' && <ErrorView error={info.error} />}
+      {info.kind === 'failed' && <Problem error={info.error} />}
       {info.kind === 'loaded' && (
         <dl className={styles.about}>
           <dt>{t('settings.version')}</dt>

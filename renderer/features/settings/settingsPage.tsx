@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { toErrorData, type ErrorData } from '../../../shared/errors.ts';
 import { languages, themes, type Settings, type SettingsPatch } from '../../../shared/model/settings.ts';
 import { api } from '../../backend.ts';
-import { ErrorView } from '../../components/errorView.tsx';
+import { Problem } from '../../nouns/problem.tsx';
 import { useSettings } from '../../store/settings.ts';
 import { About } from './about.tsx';
 import { ChordField } from './chordField.tsx';
@@ -30,7 +30,7 @@ export function SettingsPage(): ReactElement {
   return (
     <article className={styles.page} aria-labelledby="settings-heading">
       <h1 id="settings-heading">{t('settings.title')}</h1>
-      {error !== undefined && <ErrorView error={error} />}
+      {error !== undefined && <Problem error={error} />}
       <Appearance settings={settings} change={change} />
       <Group title={t('settings.statistics')}>
         <Interval value={settings.statsIntervalSeconds} change={change} />

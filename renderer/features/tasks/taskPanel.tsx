@@ -33,8 +33,11 @@ export function TaskPanel({ onCollapse }: { readonly onCollapse: () => void }): 
           <ChevronDown size={14} aria-hidden />
         </ActionIcon>
       </header>
-      <div className={styles.rows} role="list">
-        {tasks.length === 0 && <p className={styles.none}>{t('taskPanel.none')}</p>}
+      {tasks.length === 0 && <p className={styles.none}>{t('taskPanel.none')}</p>}
+      <div
+        className={styles.rows}
+        {...(tasks.length > 0 && { role: 'list', tabIndex: 0, 'aria-label': t('taskPanel.label') })}
+      >
         {tasks.slice(0, SHOWN).map((task) => (
           <div key={task.id} role="listitem">
             <div className={styles.row} data-state={task.state}>

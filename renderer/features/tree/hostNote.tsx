@@ -41,7 +41,7 @@ function Reconnecting({ host, at }: { readonly host: Host; readonly at: number }
 }
 
 function useSecondsUntil(at: number): number {
-  const [now, setNow] = useState(Date.now());
+  const [now, setNow] = useState(Date.now);
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), 1000);
     return () => clearInterval(timer);

@@ -89,7 +89,7 @@ export function Tree({ current, filter }: TreeProps): ReactElement {
             className={styles.tree}
             style={{ height: virtual.getTotalSize() }}
             onKeyDown={onKeyDown}
-            onContextMenu={() => undefined}
+            tabIndex={-1}
           >
             {virtual.getVirtualItems().map(({ index, start }) => {
               const row = rows[index];

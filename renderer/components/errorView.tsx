@@ -1,1 +1,0 @@
-export { Problem as ErrorView } from '../nouns/problem.tsx';

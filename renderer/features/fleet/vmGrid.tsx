@@ -1,0 +1,214 @@
+/** The rows themselves: a grid of which only what is seen is drawn, with its selection, keys and menu. */
+import { Checkbox, Menu } from '@mantine/core';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { memo, useCallback, useEffect, useRef, type KeyboardEvent, type MouseEvent, type ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { domainVerb } from '../../nouns/domain.tsx';
+import { beginDomainVerb } from '../../nouns/runVerb.ts';
+import { useStateWord } from '../../nouns/statusIcon.tsx';
+import { DomainMenuItems } from '../../nouns/verbMenu.tsx';
+import type { Column, TableRow } from './columns.tsx';
+import { noSelection, selectAll, selectOne, selectRange, step, toggleOne, type Selection } from './selection.ts';
+import styles from './vmTable.module.css';
+
+const ROW_HEIGHT = 27;
+const PAGE_ROWS = 15;
+const CHECKBOX_WIDTH = '34px';
+
+export interface Sort {
+  readonly id: string;
+  readonly ascending: boolean;
+}
+
+interface GridProps {
+  readonly rows: readonly TableRow[];
+  readonly keys: readonly string[];
+  readonly shown: readonly Column[];
+  readonly sort: Sort;
+  readonly onSort: (id: string) => void;
+  readonly selection: Selection;
+  readonly onSelect: (next: Selection) => void;
+}
+
+export function VmGrid({ rows, keys, shown, sort, onSort, selection, onSelect }: GridProps): ReactElement {
+  const { t } = useTranslation();
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 10,
+  });
+  const template = [CHECKBOX_WIDTH, ...shown.map(({ width }) => width)].join(' ');
+  const activeIndex = selection.active === undefined ? -1 : keys.indexOf(selection.active);
+  const selected = rows.filter(({ key }) => selection.keys.has(key)).map(({ domain }) => domain);
+
+  const go = (key: string | undefined, extend: boolean): void => {
+    if (key === undefined) return;
+    onSelect(extend ? selectRange(selection, keys, key) : selectOne(key));
+    virtual.scrollToIndex(keys.indexOf(key), { align: 'auto' });
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const move = moves[event.key];
+    if (move !== undefined) go(step(keys, selection.active, move), event.shiftKey);
+    else if (event.key === 'Enter' && selection.active !== undefined) location.hash = `#/vm/${selection.active}`;
+    else if (event.key === ' ' && selection.active !== undefined) onSelect(toggleOne(selection, selection.active));
+    else if (event.key === 'a' && (event.ctrlKey || event.metaKey)) onSelect(selectAll(selection, keys));
+    else if (event.key === 'Escape' && selection.keys.size > 0) onSelect(noSelection);
+    else if (event.key === 'F2' || event.key === 'Delete') {
+      const verb = domainVerb(event.key === 'F2' ? 'rename' : 'delete');
+      if (verb && selected.length === 1) beginDomainVerb(verb, selected);
+    } else return;
+    event.preventDefault();
+  };
+  // Rows get the same two functions for ever, so that a row is drawn again only when it changes itself.
+  const now = useRef({ selection, keys, onSelect });
+  useEffect(() => {
+    now.current = { selection, keys, onSelect };
+  });
+  const onPress = useCallback((key: string, event: MouseEvent) => {
+    now.current.onSelect(pressed(now.current.selection, now.current.keys, key, event));
+  }, []);
+  const onToggle = useCallback((key: string) => now.current.onSelect(toggleOne(now.current.selection, key)), []);
+  return (
+    <Menu>
+      <Menu.ContextMenu>
+        <div
+          ref={scroller}
+          role="grid"
+          aria-label={t('vmTable.label')}
+          aria-rowcount={rows.length + 1}
+          aria-multiselectable="true"
+          aria-activedescendant={activeIndex >= 0 ? `vm-row-${activeIndex}` : undefined}
+          tabIndex={0}
+          className={styles.grid}
+          onKeyDown={onKeyDown}
+        >
+          <div role="row" aria-rowindex={1} className={styles.head} style={{ gridTemplateColumns: template }}>
+            <div role="columnheader" className={styles.cell}>
+              <Checkbox
+                aria-label={t('vmTable.selectAll')}
+                tabIndex={-1}
+                checked={rows.length > 0 && selection.keys.size >= rows.length}
+                indeterminate={selection.keys.size > 0 && selection.keys.size < rows.length}
+                onChange={(event) => onSelect(event.currentTarget.checked ? selectAll(selection, keys) : noSelection)}
+              />
+            </div>
+            {shown.map(({ id, numeric }) => (
+              <div
+                key={id}
+                role="columnheader"
+                aria-sort={sort.id !== id ? undefined : sort.ascending ? 'ascending' : 'descending'}
+                className={styles.cell}
+                data-numeric={numeric || undefined}
+              >
+                <button type="button" tabIndex={-1} className={styles.sort} onClick={() => onSort(id)}>
+                  {t(`columns.${id}`)}
+                  {sort.id === id && <span aria-hidden>{sort.ascending ? ' ↑' : ' ↓'}</span>}
+                </button>
+              </div>
+            ))}
+          </div>
+          <div role="rowgroup" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
+            {virtual.getVirtualItems().map(({ index, start }) => {
+              const row = rows[index];
+              return (
+                row && (
+                  <Row
+                    key={row.key}
+                    row={row}
+                    index={index}
+                    start={start}
+                    template={template}
+                    shown={shown}
+                    selected={selection.keys.has(row.key)}
+                    active={row.key === selection.active}
+                    onPress={onPress}
+                    onToggle={onToggle}
+                  />
+                )
+              );
+            })}
+          </div>
+        </div>
+      </Menu.ContextMenu>
+      <Menu.Dropdown>{selected.length > 0 && <DomainMenuItems domains={selected} />}</Menu.Dropdown>
+    </Menu>
+  );
+}
+
+const moves: Readonly<Record<string, number>> = {
+  ArrowDown: 1,
+  ArrowUp: -1,
+  PageDown: PAGE_ROWS,
+  PageUp: -PAGE_ROWS,
+  Home: Number.NEGATIVE_INFINITY,
+  End: Number.POSITIVE_INFINITY,
+};
+
+/** A right click on a selected row keeps the selection: its menu is for all of it. */
+function pressed(before: Selection, keys: readonly string[], key: string, event: MouseEvent): Selection {
+  if (event.type === 'contextmenu') return before.keys.has(key) ? { ...before, active: key } : selectOne(key);
+  if (event.shiftKey) return selectRange(before, keys, key);
+  return event.ctrlKey || event.metaKey ? toggleOne(before, key) : selectOne(key);
+}
+
+interface RowProps {
+  readonly row: TableRow;
+  readonly index: number;
+  readonly start: number;
+  readonly template: string;
+  readonly shown: readonly Column[];
+  readonly selected: boolean;
+  readonly active: boolean;
+  readonly onPress: (key: string, event: MouseEvent) => void;
+  readonly onToggle: (key: string) => void;
+}
+
+const Row = memo(
+  function Row({ row, index, start, template, shown, selected, active, onPress, onToggle }: RowProps) {
+    const { t } = useTranslation();
+    const stateWord = useStateWord();
+    const context = { stateWord, yes: t('vmTable.yes') };
+    return (
+      <div
+        role="row"
+        id={`vm-row-${index}`}
+        aria-rowindex={index + 2}
+        aria-selected={selected}
+        data-active={active || undefined}
+        data-off={row.domain.state === 'shutoff' || undefined}
+        data-stale={(row.host?.stale ?? true) || undefined}
+        className={styles.row}
+        style={{ transform: `translateY(${start}px)`, gridTemplateColumns: template }}
+        onClick={(event) => onPress(row.key, event)}
+        onContextMenu={(event) => onPress(row.key, event)}
+        onDoubleClick={() => (location.hash = `#/vm/${row.key}`)}
+      >
+        <div role="gridcell" className={styles.cell}>
+          <Checkbox
+            aria-label={t('vmTable.select', { name: row.domain.name })}
+            tabIndex={-1}
+            checked={selected}
+            onClick={(event) => event.stopPropagation()}
+            onChange={() => onToggle(row.key)}
+          />
+        </div>
+        {shown.map((column) => (
+          <div key={column.id} role="gridcell" className={styles.cell} data-numeric={column.numeric || undefined}>
+            {column.render(row, context)}
+          </div>
+        ))}
+      </div>
+    );
+  },
+  (a, b) =>
+    a.row.domain === b.row.domain &&
+    a.row.host === b.row.host &&
+    a.index === b.index &&
+    a.start === b.start &&
+    a.template === b.template &&
+    a.shown === b.shown &&
+    a.selected === b.selected &&
+    a.active === b.active,
+);
