@@ -42,7 +42,13 @@ export async function connectTo(uri: string): Promise<OpenedConnection> {
   const parsed = parseUri(uri);
   const transport = await openTransport(parsed, { ask, signal });
   const stream = await transport.dial({ signal });
-  const connection = await openConnection({ stream, name: parsed.connectName, askSasl: refuse, maxInFlight: 32, signal });
+  const connection = await openConnection({
+    stream,
+    name: parsed.connectName,
+    askSasl: refuse,
+    maxInFlight: 32,
+    signal,
+  });
   return {
     connection,
     [Symbol.asyncDispose]: async () => {

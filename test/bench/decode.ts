@@ -28,7 +28,11 @@ async function ours(uri: string, vms: number): Promise<readonly number[]> {
   const times: number[] = [];
   for (let round = 0; round < RUNS; round++) {
     const started = performance.now();
-    const { retStats } = await opened.connection.call(procedures.connectGetAllDomainStats, { doms: [], stats: 0, flags: 0 });
+    const { retStats } = await opened.connection.call(procedures.connectGetAllDomainStats, {
+      doms: [],
+      stats: 0,
+      flags: 0,
+    });
     times.push(performance.now() - started);
     if (retStats.length !== vms) throw new Error(`${retStats.length} of ${vms} domains`);
   }
