@@ -96,14 +96,14 @@ function parsed(text: string): unknown {
   }
 }
 
-/** What quickstart found out about this machine; see build/quickstart. */
-const quickstart = z.object({ defaultDomainType: z.enum(domainTypes).optional() }).catch({});
+/** What quickstart found out about this machine's daemons, by URI; see build/quickstart. */
+const quickstart = z.record(z.string(), z.object({ defaultDomainType: z.enum(domainTypes).optional() })).catch({});
 
 /** At the first start this machine is there, if it has a libvirt. */
 async function addLocalHost(hosts: Hosts, dataDir: string): Promise<void> {
   const [uri] = await localUris();
   if (uri === undefined) return;
   const text = await readFile(join(dataDir, 'quickstart.json'), 'utf8').catch(() => '{}');
-  const { defaultDomainType } = quickstart.parse(parsed(text));
+  const defaultDomainType = quickstart.parse(parsed(text))[uri]?.defaultDomainType;
   await hosts.add({ name: hostname(), uri, autoconnect: true, ...(defaultDomainType && { defaultDomainType }) });
 }

@@ -5,10 +5,10 @@ import { lazy, Suspense, useEffect, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Questions } from '../features/questions/index.tsx';
 import { setLanguage } from '../i18n.ts';
-import { useSettings } from '../store/settings.ts';
+import { isBoolean, useLayout, useSettings } from '../store/settings.ts';
 import { cssVariables, theme } from '../theme.ts';
 import { useRoute } from './routes.ts';
-import { Shell } from './shell.tsx';
+import { Shell, TASKS_HEIGHT } from './shell.tsx';
 
 const ConsoleWindow = lazy(async () => ({ default: (await import('../features/console/index.tsx')).ConsoleWindow }));
 
@@ -36,12 +36,22 @@ export function App(): ReactElement {
   );
 }
 
+/** The status bar and a little air, in pixels. */
+const ABOVE = 32;
+
 /** In the page itself and in a region of its own, so that assistive technology finds them. */
 function Toasts(): ReactElement {
   const { t } = useTranslation();
+  const [tasksOpen] = useLayout('tasks.open', true, isBoolean);
   return (
     <section aria-label={t('shell.messages')} aria-live="polite">
-      <Notifications position="bottom-right" limit={4} withinPortal={false} />
+      <Notifications
+        position="bottom-right"
+        limit={3}
+        withinPortal={false}
+        // Above the task panel, where the same outcome stands with what can be done about it.
+        style={{ bottom: tasksOpen ? TASKS_HEIGHT + ABOVE : ABOVE }}
+      />
     </section>
   );
 }

@@ -27,7 +27,8 @@ import { StatusBar } from './statusBar.tsx';
 import { TaskToasts } from './taskToasts.tsx';
 
 const TREE = { least: 180, most: 520, standard: 264, step: 16 };
-const TASKS_HEIGHT = 150;
+/** Of the open task panel, in pixels. */
+export const TASKS_HEIGHT = 150;
 
 export function Shell(): ReactElement {
   const { t } = useTranslation();

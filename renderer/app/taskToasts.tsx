@@ -27,8 +27,14 @@ export function TaskToasts(): null {
               : `${words(`taskState.${task.state}`)} · ${task.hostName}`;
           notifications.show({
             id: task.id,
-            title: titleOf(task),
+            title:
+              task.uuid === undefined || task.verb === 'domains.delete' ? (
+                titleOf(task)
+              ) : (
+                <a href={`#/vm/${task.host}/${task.uuid}`}>{titleOf(task)}</a>
+              ),
             message,
+            closeButtonProps: { 'aria-label': words('shell.close') },
             color: failed ? 'red' : task.state === 'done' ? 'green' : 'gray',
             autoClose: failed ? false : SHOWN_MS,
           });

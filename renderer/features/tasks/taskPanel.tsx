@@ -140,13 +140,16 @@ function Outcome({ task }: { readonly task: Task }): ReactElement {
       </span>
     );
   }
-  const seconds = endedAt === undefined ? undefined : ((endedAt - startedAt) / 1000).toFixed(1);
+  const seconds = endedAt === undefined ? undefined : duration(endedAt - startedAt);
   return (
     <span className={styles.quiet}>
       {state === 'done' && seconds !== undefined ? t('taskPanel.doneIn', { seconds }) : t(`taskState.${state}`)}
     </span>
   );
 }
+
+/** Seconds as text; what took less than can be told is "under 0.1". */
+const duration = (ms: number): string => (ms < 100 ? '< 0.1' : (ms / 1000).toFixed(1));
 
 function progressText({ progress }: Task): string {
   if (progress?.fraction === undefined) return '';
