@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openConnection, openTransport, parseUri, type Connection } from '../../electron/libvirt/index.ts';
+import type { Transport } from '../../electron/libvirt/transport/transport.ts';
 
 export interface DaemonProcess extends AsyncDisposable {
   /** For libvirt's own clients and for ours. */
@@ -34,18 +35,21 @@ export interface OpenedConnection extends AsyncDisposable {
   readonly connection: Connection;
 }
 
-/** Connects as a lane does, to a daemon that asks nothing. */
-export async function connectTo(uri: string): Promise<OpenedConnection> {
-  const signal = new AbortController().signal;
+/** The way to a host whose key is known and that asks nothing else. */
+export async function openTransportTo(uri: string): Promise<Transport> {
   const refuse = () => Promise.reject(new Error('nobody is there to be asked'));
   const ask = { hostKey: refuse, passphrase: refuse, password: refuse, keyboardInteractive: refuse, sasl: refuse };
-  const parsed = parseUri(uri);
-  const transport = await openTransport(parsed, { ask, signal });
-  const stream = await transport.dial({ signal });
+  return await openTransport(parseUri(uri), { ask, signal: new AbortController().signal });
+}
+
+/** Connects as the bulk lane does. */
+export async function connectTo(uri: string): Promise<OpenedConnection> {
+  const { signal } = new AbortController();
+  const transport = await openTransportTo(uri);
   const connection = await openConnection({
-    stream,
-    name: parsed.connectName,
-    askSasl: refuse,
+    stream: await transport.dial({ signal }),
+    name: parseUri(uri).connectName,
+    askSasl: () => Promise.reject(new Error('nobody is there to be asked')),
     maxInFlight: 32,
     signal,
   });

@@ -1,6 +1,4 @@
 /** The whole backend with a window's client, in this process and with a home of its own: the side of VirtDeck that is measured. */
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openBackend } from '../../electron/backend/backend.ts';
 import { noSecretStore } from '../../electron/store/secrets.ts';
@@ -11,6 +9,7 @@ import type { Host } from '../../shared/model/host.ts';
 import { connect } from '../../shared/rpc/client.ts';
 import { memoryPorts } from '../../shared/rpc/memory.ts';
 import { serve } from '../../shared/rpc/server.ts';
+import { makeHome } from './home.ts';
 
 interface Inventory {
   readonly hosts: Readonly<Record<string, Host>>;
@@ -34,12 +33,8 @@ export interface BenchProgramOptions {
 
 /** A new home and data directory each time: nothing is remembered from an earlier run. */
 export async function startBenchProgram({ knownHosts = '' }: BenchProgramOptions = {}): Promise<BenchProgram> {
-  const home = await mkdtemp(join(tmpdir(), 'virtdeck-bench-'));
-  await mkdir(join(home, '.ssh'), { mode: 0o700 });
-  await writeFile(join(home, '.ssh/known_hosts'), knownHosts, { mode: 0o600 });
-  const homeBefore = process.env['HOME'];
-  process.env['HOME'] = home;
-  const dataDir = join(home, 'data');
+  const home = await makeHome(knownHosts);
+  const dataDir = join(home.path, 'data');
   const backend = await openBackend({ dataDir, variant: 'browser', version: '0.0.0', secrets: noSecretStore });
   const [here, there] = memoryPorts();
   const server = serve(there, contract, backend.handlers);
@@ -63,9 +58,7 @@ export async function startBenchProgram({ knownHosts = '' }: BenchProgramOptions
       close();
       server.close();
       await backend.close();
-      if (homeBefore === undefined) delete process.env['HOME'];
-      else process.env['HOME'] = homeBefore;
-      await rm(home, { recursive: true, force: true });
+      await home[Symbol.asyncDispose]();
     },
   };
 }
