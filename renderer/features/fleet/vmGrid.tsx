@@ -84,31 +84,15 @@ export function VmGrid({ rows, keys, shown, sort, onSort, selection, onSelect }:
           className={styles.grid}
           onKeyDown={onKeyDown}
         >
-          <div role="row" aria-rowindex={1} className={styles.head} style={{ gridTemplateColumns: template }}>
-            <div role="columnheader" className={styles.cell}>
-              <Checkbox
-                aria-label={t('vmTable.selectAll')}
-                tabIndex={-1}
-                checked={rows.length > 0 && selection.keys.size >= rows.length}
-                indeterminate={selection.keys.size > 0 && selection.keys.size < rows.length}
-                onChange={(event) => onSelect(event.currentTarget.checked ? selectAll(selection, keys) : noSelection)}
-              />
-            </div>
-            {shown.map(({ id, numeric }) => (
-              <div
-                key={id}
-                role="columnheader"
-                aria-sort={sort.id !== id ? undefined : sort.ascending ? 'ascending' : 'descending'}
-                className={styles.cell}
-                data-numeric={numeric || undefined}
-              >
-                <button type="button" tabIndex={-1} className={styles.sort} onClick={() => onSort(id)}>
-                  {t(`columns.${id}`)}
-                  {sort.id === id && <span aria-hidden>{sort.ascending ? ' ↑' : ' ↓'}</span>}
-                </button>
-              </div>
-            ))}
-          </div>
+          <Head
+            shown={shown}
+            sort={sort}
+            onSort={onSort}
+            template={template}
+            selected={selection.keys.size}
+            all={rows.length}
+            onAll={(on) => onSelect(on ? selectAll(selection, keys) : noSelection)}
+          />
           <div role="rowgroup" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
             {virtual.getVirtualItems().map(({ index, start }) => {
               const row = rows[index];
@@ -134,6 +118,44 @@ export function VmGrid({ rows, keys, shown, sort, onSort, selection, onSelect }:
       </Menu.ContextMenu>
       <Menu.Dropdown>{selected.length > 0 && <DomainMenuItems domains={selected} />}</Menu.Dropdown>
     </Menu>
+  );
+}
+
+interface HeadProps extends Pick<GridProps, 'shown' | 'sort' | 'onSort'> {
+  readonly template: string;
+  readonly selected: number;
+  readonly all: number;
+  readonly onAll: (on: boolean) => void;
+}
+
+function Head({ shown, sort, onSort, template, selected, all, onAll }: HeadProps): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <div role="row" aria-rowindex={1} className={styles.head} style={{ gridTemplateColumns: template }}>
+      <div role="columnheader" className={styles.cell}>
+        <Checkbox
+          aria-label={t('vmTable.selectAll')}
+          tabIndex={-1}
+          checked={all > 0 && selected >= all}
+          indeterminate={selected > 0 && selected < all}
+          onChange={(event) => onAll(event.currentTarget.checked)}
+        />
+      </div>
+      {shown.map(({ id, numeric }) => (
+        <div
+          key={id}
+          role="columnheader"
+          aria-sort={sort.id !== id ? undefined : sort.ascending ? 'ascending' : 'descending'}
+          className={styles.cell}
+          data-numeric={numeric || undefined}
+        >
+          <button type="button" tabIndex={-1} className={styles.sort} onClick={() => onSort(id)}>
+            {t(`columns.${id}`)}
+            {sort.id === id && <span aria-hidden>{sort.ascending ? ' ↑' : ' ↓'}</span>}
+          </button>
+        </div>
+      ))}
+    </div>
   );
 }
 

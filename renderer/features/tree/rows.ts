@@ -98,3 +98,8 @@ export function findByTyping(rows: readonly TreeRow[], at: number, typed: string
   }
   return undefined;
 }
+
+/** Goes to the page of a row. */
+export function openRow(row: TreeRow): void {
+  location.hash = row.kind === 'fleet' ? '#/' : row.kind === 'host' ? `#/host/${row.key}` : `#/vm/${row.key}`;
+}

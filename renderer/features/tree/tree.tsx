@@ -2,21 +2,18 @@
 import { Menu } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ChevronDown, ChevronRight, Layers } from 'lucide-react';
-import { memo, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
+import { memo, useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DomainIcon, HostIcon, useStateWord } from '../../nouns/statusIcon.tsx';
 import { DomainMenuItems, HostMenuItems } from '../../nouns/verbMenu.tsx';
-import { domainVerb } from '../../nouns/domain.tsx';
-import { beginDomainVerb } from '../../nouns/runVerb.ts';
 import { compareNames, useDomains, useHosts } from '../../store/inventory.ts';
 import { isStringList, useLayout } from '../../store/settings.ts';
 import { HostNote } from './hostNote.tsx';
-import { findByTyping, moveInTree, treeRows, type TreeRow } from './rows.ts';
+import { openRow, treeRows, type TreeRow } from './rows.ts';
+import { useTreeKeys } from './useTreeKeys.ts';
 import styles from './tree.module.css';
 
 const ROW_HEIGHT = 24;
-/** Letters typed within this time belong together. */
-const TYPING_MS = 700;
 
 interface TreeProps {
   /** Key of the row whose page is shown. */
@@ -48,37 +45,22 @@ export function Tree({ current, filter }: TreeProps): ReactElement {
   });
   const [menuKey, setMenuKey] = useState<string>();
   const menuRow = rows.find(({ key }) => key === menuKey);
-  const typing = useRef({ text: '', at: 0 });
 
   useEffect(() => setFocusedKey(current), [current]);
   const toggle = (key: string, open: boolean): void =>
     setClosed(open ? closedList.filter((one) => one !== key) : [...closedList, key]);
-  const focusRow = (index: number): void => {
-    const row = rows[index];
-    if (!row) return;
-    setFocusedKey(row.key);
-    virtual.scrollToIndex(index, { align: 'auto' });
-    requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus());
-  };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const row = rows[focused];
-    const move = moveInTree(rows, focused, event.key);
-    if (move?.kind === 'focus') focusRow(move.index);
-    else if (move) toggle(move.key, move.kind === 'open');
-    else if (event.key === 'Enter' && row) openRow(row);
-    else if (event.key === 'F2' || event.key === 'Delete') {
-      const verb = domainVerb(event.key === 'F2' ? 'rename' : 'delete');
-      if (row?.kind === 'domain' && verb) beginDomainVerb(verb, [row.domain]);
-    } else if (event.key.length === 1 && event.key !== ' ' && event.key !== '/' && event.key !== '?') {
-      const { text, at } = typing.current;
-      const typed = performance.now() - at < TYPING_MS ? text + event.key : event.key;
-      typing.current = { text: typed, at: performance.now() };
-      const found = findByTyping(rows, focused, typed);
-      if (found !== undefined) focusRow(found);
-    } else return;
-    event.preventDefault();
-  };
+  const onKeyDown = useTreeKeys({
+    rows,
+    focused,
+    toggle,
+    focus: (index) => {
+      const row = rows[index];
+      if (!row) return;
+      setFocusedKey(row.key);
+      virtual.scrollToIndex(index, { align: 'auto' });
+      requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus());
+    },
+  });
   return (
     <Menu>
       <Menu.ContextMenu>
@@ -121,10 +103,6 @@ export function Tree({ current, filter }: TreeProps): ReactElement {
       </Menu.Dropdown>
     </Menu>
   );
-}
-
-function openRow(row: TreeRow): void {
-  location.hash = row.kind === 'fleet' ? '#/' : row.kind === 'host' ? `#/host/${row.key}` : `#/vm/${row.key}`;
 }
 
 interface RowProps {

@@ -1,0 +1,47 @@
+/** What keys do in the tree. */
+import { useRef, type KeyboardEvent } from 'react';
+import { domainVerb } from '../../nouns/domain.tsx';
+import { beginDomainVerb } from '../../nouns/runVerb.ts';
+import { findByTyping, moveInTree, openRow, type TreeRow } from './rows.ts';
+
+/** Letters typed within this time belong together. */
+const TYPING_MS = 700;
+
+interface TreeKeysParts {
+  readonly rows: readonly TreeRow[];
+  readonly focused: number;
+  readonly focus: (index: number) => void;
+  readonly toggle: (key: string, open: boolean) => void;
+}
+
+export function useTreeKeys({ rows, focused, focus, toggle }: TreeKeysParts): (event: KeyboardEvent) => void {
+  const typing = useRef({ text: '', at: 0 });
+
+  const typeAhead = (letter: string): void => {
+    const { text, at } = typing.current;
+    const typed = performance.now() - at < TYPING_MS ? text + letter : letter;
+    typing.current = { text: typed, at: performance.now() };
+    const found = findByTyping(rows, focused, typed);
+    if (found !== undefined) focus(found);
+  };
+  return (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const row = rows[focused];
+    const move = moveInTree(rows, focused, event.key);
+    if (move?.kind === 'focus') focus(move.index);
+    else if (move) toggle(move.key, move.kind === 'open');
+    else if (event.key === 'Enter' && row) openRow(row);
+    else if (event.key === 'F2' || event.key === 'Delete') runVerbOn(row, event.key === 'F2' ? 'rename' : 'delete');
+    else if (isLetter(event.key)) typeAhead(event.key);
+    else return;
+    event.preventDefault();
+  };
+}
+
+/** Space, slash and question mark are the window's own. */
+const isLetter = (key: string): boolean => key.length === 1 && ![' ', '/', '?'].includes(key);
+
+function runVerbOn(row: TreeRow | undefined, id: string): void {
+  const verb = domainVerb(id);
+  if (row?.kind === 'domain' && verb) beginDomainVerb(verb, [row.domain]);
+}
