@@ -8,10 +8,12 @@ import type { Domain } from '../../shared/model/domain.ts';
 import type { HostId } from '../../shared/model/host.ts';
 import { enums, events, type Connection, type LibvirtEvent } from '../libvirt/index.ts';
 import { pause } from './pause.ts';
-import { readAll, readOne, uuidText, type WireDomain } from './domainRead.ts';
+import { readAll, readOne, readSizes, uuidText, type WireDomain } from './domainRead.ts';
 import type { Inventory } from './inventory.ts';
 
 const RELOAD_MS = 30_000;
+/** Lists until memory and vCPUs are read again, too; they cost the host much more. */
+const SIZES_EVERY = 10;
 /** Events come in bursts (a start sends four): a domain is read once for those of this time. */
 const SETTLE_MS = 20;
 /** With more domains to read again than this, one list costs less. */
@@ -89,13 +91,13 @@ export class DomainMirror {
       });
     const listed = readAll(host, control, bulk);
     this.#reading = listed.then(
-      ({ domains }) => this.#replace(domains),
+      (domains) => this.#replace(domains),
       () => undefined,
     );
-    const [{ domains, incomplete }] = await Promise.all([listed, registered]);
+    const [domains] = await Promise.all([listed, registered]);
     await this.#reading;
     this.#parts.onDefinition(domains.map(({ uuid }) => uuid));
-    if (incomplete.length > 0) this.#background(() => this.#readInTurn(incomplete));
+    this.#background(() => this.#completeSizes());
     this.#background(() => this.#registerOthers());
     this.#background(() => this.#reloadForever());
   }
@@ -147,10 +149,31 @@ export class DomainMirror {
     }
   }
 
+  /** Memory and vCPUs, which the list leaves out. A driver whose statistics don't tell them is asked domain by domain. */
+  async #completeSizes(): Promise<void> {
+    const { host, inventory } = this.#parts;
+    await this.#readSizes();
+    const missing = [...inventory.domains(host)].filter(({ vcpus, memoryKiB }) => !vcpus || !memoryKiB);
+    await this.#readInTurn(missing.map(({ uuid }) => uuid));
+  }
+
+  async #readSizes(): Promise<void> {
+    const { host, inventory, bulk } = this.#parts;
+    const sizes = await readSizes(bulk);
+    const domains = [...inventory.domains(host)].map(({ uuid }) => uuid);
+    for (let at = 0; at < domains.length; at += CHANGED_IN_A_TURN) {
+      if (at > 0) await turn();
+      const part = domains.slice(at, at + CHANGED_IN_A_TURN).map((uuid) => inventory.domain(host, uuid));
+      this.#change(
+        part.filter((domain) => domain !== undefined).map((domain) => ({ ...domain, ...sizes.get(domain.uuid) })),
+        [],
+      );
+    }
+  }
+
   async #list(): Promise<void> {
     const { host, control, bulk } = this.#parts;
-    const { domains } = await readAll(host, control, bulk);
-    await this.#replace(domains);
+    await this.#replace(await readAll(host, control, bulk));
   }
 
   async #replace(domains: readonly Domain[]): Promise<void> {
@@ -192,11 +215,17 @@ export class DomainMirror {
   }
 
   async #reloadForever(): Promise<void> {
-    const { signal } = this.#parts;
-    for (;;) {
+    const { signal, onError } = this.#parts;
+    for (let turns = 1; ; turns++) {
       await pause(RELOAD_MS, signal);
       if (signal.aborted) return;
-      this.#reading = this.#reading.then(() => this.#list().catch(this.#parts.onError));
+      const read = async (): Promise<void> => {
+        await this.#list();
+        if (turns % SIZES_EVERY === 0) await this.#readSizes();
+      };
+      this.#reading = this.#reading.then(read).catch((thrown: unknown) => {
+        if (!signal.aborted) onError(thrown);
+      });
       await this.#reading;
     }
   }

@@ -28,8 +28,12 @@ export function uuidBytes(uuid: string): Uint8Array {
   return Buffer.from(uuid.replaceAll('-', ''), 'hex');
 }
 
-/** What statistics say of state, vCPUs and memory. Not every driver says all of it. */
-const listGroups = groups.VIR_DOMAIN_STATS_STATE | groups.VIR_DOMAIN_STATS_BALLOON | groups.VIR_DOMAIN_STATS_VCPU;
+/**
+ * Statistics that the daemon has at hand. Memory and vCPUs are not among them: for those it asks the QEMU of each running domain,
+ * which with a thousand of them takes a second.
+ */
+const stateGroups = groups.VIR_DOMAIN_STATS_STATE;
+const sizeGroups = groups.VIR_DOMAIN_STATS_BALLOON | groups.VIR_DOMAIN_STATS_VCPU;
 
 export type Parameters = ReadonlyMap<string, number | bigint | string | boolean>;
 
@@ -42,19 +46,21 @@ export const numeric = (from: Parameters, field: string): number | undefined => 
   return typeof value === 'bigint' || typeof value === 'number' ? Number(value) : undefined;
 };
 
-type Parts = Pick<Domain, 'state' | 'stateReason' | 'vcpus' | 'memoryKiB'>;
+/** What a list says last, because it takes longest. */
+export type DomainSizes = Pick<Domain, 'vcpus' | 'memoryKiB'>;
+type DomainStates = Pick<Domain, 'state' | 'stateReason'>;
 
-function partsOf(from: Parameters, id: number): Parts & { readonly complete: boolean } {
-  const state = numeric(from, 'state.state');
+function statesOf(from: Parameters | undefined, id: number): DomainStates {
+  return {
+    state: stateName(from && numeric(from, 'state.state'), id),
+    stateReason: (from && numeric(from, 'state.reason')) ?? 0,
+  };
+}
+
+function sizesOf(from: Parameters): DomainSizes {
   const vcpus = pair(numeric(from, 'vcpu.current'), numeric(from, 'vcpu.maximum'));
   const memoryKiB = pair(numeric(from, 'balloon.current'), numeric(from, 'balloon.maximum'));
-  return {
-    state: stateName(state, id),
-    stateReason: numeric(from, 'state.reason') ?? 0,
-    ...(vcpus && { vcpus }),
-    ...(memoryKiB && { memoryKiB }),
-    complete: state !== undefined && vcpus !== undefined && memoryKiB !== undefined,
-  };
+  return { ...(vcpus && { vcpus }), ...(memoryKiB && { memoryKiB }) };
 }
 
 function pair(current: number | undefined, maximum: number | undefined) {
@@ -68,52 +74,52 @@ function stateName(state: number | undefined, id: number): DomainState {
   return domainStates[state] ?? 'nostate';
 }
 
-export interface DomainList {
-  readonly domains: readonly Domain[];
-  /** UUIDs whose state, vCPUs or memory the statistics didn't tell: to be asked one by one, later. */
-  readonly incomplete: readonly string[];
-}
-
 /**
- * The whole list, in one round trip: what libvirt filters by tells what would else be three calls a domain. Control gets one of the
- * five calls, so that registering for events goes beside it; bulk the others.
+ * The whole list but for sizes, in one round trip: what libvirt filters by tells what would else be three calls a domain. Control gets
+ * one of the five calls, so that registering for events goes beside it; bulk the others.
  */
-export async function readAll(host: HostId, control: Connection, bulk: Connection): Promise<DomainList> {
+export async function readAll(host: HostId, control: Connection, bulk: Connection): Promise<readonly Domain[]> {
   const list = async (lane: Connection, flags: number): Promise<readonly WireDomain[]> =>
     (await lane.call(procedures.connectListAllDomains, { needResults: 1, flags })).domains;
   const only = async (flags: number): Promise<ReadonlySet<string>> =>
     new Set((await list(bulk, flags)).map(({ uuid }) => uuidText(uuid)));
-  const [all, persistent, autostart, managedSave, stats] = await Promise.all([
+  const [all, transient, autostart, managedSave, stats] = await Promise.all([
     list(control, 0),
-    only(lists.VIR_CONNECT_LIST_DOMAINS_PERSISTENT),
+    only(lists.VIR_CONNECT_LIST_DOMAINS_TRANSIENT),
     only(lists.VIR_CONNECT_LIST_DOMAINS_AUTOSTART),
     only(lists.VIR_CONNECT_LIST_DOMAINS_MANAGEDSAVE),
-    readStats(bulk, []),
+    readStats(bulk, [], stateGroups),
   ]);
-  const incomplete: string[] = [];
-  const domains = all.map((dom): Domain => {
+  return all.map((dom): Domain => {
     const uuid = uuidText(dom.uuid);
-    const { complete, ...parts } = partsOf(stats.get(uuid) ?? new Map(), dom.id);
-    if (!complete) incomplete.push(uuid);
     return {
       host,
       uuid,
       name: dom.name,
       ...(dom.id >= 0 && { id: dom.id }),
-      persistent: persistent.has(uuid),
+      persistent: !transient.has(uuid),
       autostart: autostart.has(uuid),
       managedSave: managedSave.has(uuid),
-      ...parts,
+      ...statesOf(stats.get(uuid), dom.id),
     };
   });
-  return { domains, incomplete };
+}
+
+/** Memory and vCPUs of all domains, by UUID; what the driver doesn't tell of a domain is missing. */
+export async function readSizes(bulk: Connection): Promise<ReadonlyMap<string, DomainSizes>> {
+  const stats = await readStats(bulk, [], sizeGroups);
+  return new Map([...stats].map(([uuid, from]) => [uuid, sizesOf(from)] as const));
 }
 
 /** Of all domains, or of those named. A driver without statistics gives none; the list stands without them. */
-async function readStats(lane: Connection, doms: readonly WireDomain[]): Promise<ReadonlyMap<string, Parameters>> {
+async function readStats(
+  lane: Connection,
+  doms: readonly WireDomain[],
+  stats: number,
+): Promise<ReadonlyMap<string, Parameters>> {
   const flags = enums.virConnectGetAllDomainStatsFlags.VIR_CONNECT_GET_ALL_DOMAINS_STATS_NOWAIT;
   try {
-    const { retStats } = await lane.call(procedures.connectGetAllDomainStats, { doms, stats: listGroups, flags });
+    const { retStats } = await lane.call(procedures.connectGetAllDomainStats, { doms, stats, flags });
     return new Map(retStats.map(({ dom, params }) => [uuidText(dom.uuid), parameters(params)]));
   } catch (thrown) {
     if (thrown instanceof AppError && thrown.code === 'notSupported') return new Map();
@@ -129,9 +135,11 @@ export async function readOne(host: HostId, lane: Connection, uuid: string): Pro
     lane.call(procedures.domainIsPersistent, { dom }),
     lane.call(procedures.domainGetAutostart, { dom }),
     lane.call(procedures.domainHasManagedSaveImage, { dom, flags: 0 }),
-    readStats(lane, [dom]),
+    readStats(lane, [dom], stateGroups | sizeGroups),
   ]);
-  const { complete, ...parts } = partsOf(stats.get(uuid) ?? new Map(), found.dom.id);
+  const from = stats.get(uuid) ?? new Map();
+  const sizes = sizesOf(from);
+  const complete = from.has('state.state') && sizes.vcpus !== undefined && sizes.memoryKiB !== undefined;
   return {
     host,
     uuid,
@@ -140,11 +148,11 @@ export async function readOne(host: HostId, lane: Connection, uuid: string): Pro
     persistent: persistent.persistent !== 0,
     autostart: autostart.autostart !== 0,
     managedSave: managedSave.result !== 0,
-    ...(complete ? parts : await readParts(lane, dom, found.dom.id)),
+    ...(complete ? { ...statesOf(from, found.dom.id), ...sizes } : await readParts(lane, dom, found.dom.id)),
   };
 }
 
-async function readParts(lane: Connection, dom: WireDomain, id: number): Promise<Parts> {
+async function readParts(lane: Connection, dom: WireDomain, id: number): Promise<DomainStates & DomainSizes> {
   const [state, info] = await Promise.all([
     lane.call(procedures.domainGetState, { dom, flags: 0 }),
     lane.call(procedures.domainGetInfo, { dom }),

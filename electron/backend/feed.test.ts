@@ -47,3 +47,13 @@ test('aborting ends a reader that waits', async () => {
   abort.abort();
   expect((await waiting).done).toBe(true);
 });
+
+test('what is urgent does not wait, and takes along what was gathered', async () => {
+  const feed = joined(60_000);
+  const reader = feed.watch('a', new AbortController().signal);
+  await reader.next();
+  const gathered = reader.next();
+  feed.push('b');
+  feed.push('c', true);
+  expect((await gathered).value).toBe('bc');
+});

@@ -13,41 +13,42 @@ export interface FeedOptions<T> {
 export class Feed<T> {
   readonly #merge: (first: T, second: T) => T;
   readonly #gatherMs: number;
-  readonly #readers = new Set<(item: T) => void>();
+  readonly #readers = new Set<(item: T, urgent: boolean) => void>();
 
   constructor({ merge, gatherMs = 0 }: FeedOptions<T>) {
     this.#merge = merge;
     this.#gatherMs = gatherMs;
   }
 
-  push(item: T): void {
-    for (const read of this.#readers) read(item);
+  /** @param urgent sends it, and what was gathered with it, at once */
+  push(item: T, urgent = false): void {
+    for (const read of this.#readers) read(item, urgent);
   }
 
   /** `first`, then what is pushed from now on, until the signal aborts. */
   async *watch(first: T, signal: AbortSignal): AsyncGenerator<T, void, undefined> {
     let waiting: { item: T } | undefined = { item: first };
-    let wake: (() => void) | undefined;
-    const read = (item: T): void => {
+    let due = Number.NEGATIVE_INFINITY;
+    let awake = new AbortController();
+    const read = (item: T, urgent: boolean): void => {
+      if (urgent) due = Number.NEGATIVE_INFINITY;
       waiting = { item: waiting ? this.#merge(waiting.item, item) : item };
-      wake?.();
+      awake.abort();
     };
-    const stop = (): void => wake?.();
+    const stop = (): void => awake.abort();
     this.#readers.add(read);
     signal.addEventListener('abort', stop, { once: true });
     try {
-      let last = Number.NEGATIVE_INFINITY;
       while (!signal.aborted) {
-        if (waiting) {
-          const early = last + this.#gatherMs - performance.now();
-          if (early > 0) await pause(early, signal);
+        const early = due - performance.now();
+        if (waiting && early <= 0) {
           const { item }: { item: T } = waiting;
           waiting = undefined;
-          last = performance.now();
+          due = performance.now() + this.#gatherMs;
           yield item;
         } else {
-          await new Promise<void>((resolve) => (wake = resolve));
-          wake = undefined;
+          awake = new AbortController();
+          await pause(waiting ? early : FOREVER_MS, awake.signal);
         }
       }
     } finally {
@@ -56,3 +57,6 @@ export class Feed<T> {
     }
   }
 }
+
+/** The longest time that a timer takes. */
+const FOREVER_MS = 2 ** 31 - 1;

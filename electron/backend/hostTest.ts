@@ -69,7 +69,7 @@ async function tryHost(
       });
       const connection = await lanes.lane('control');
       onStep('list');
-      const [facts, { domains }] = await Promise.all([readFacts(connection), readAll('test', connection, connection)]);
+      const [facts, domains] = await Promise.all([readFacts(connection), readAll('test', connection, connection)]);
       say({ kind: 'step', step: 'list', state: 'done' });
       say({ kind: 'passed', facts, domains: domains.length, ms: Math.round(performance.now() - started) });
       await lanes.close();

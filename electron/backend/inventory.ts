@@ -26,8 +26,10 @@ export class Inventory {
       host.id in this.#hosts
         ? { added: {}, updated: { [host.id]: host }, removed: [] }
         : { added: { [host.id]: host }, updated: {}, removed: [] };
+    // Its list has come, or is old from now on: nothing to gather for.
+    const turned = this.#hosts[host.id]?.stale !== host.stale;
     this.#hosts = apply(this.#hosts, changes);
-    this.#feed.push({ ...nothing, hosts: changes });
+    this.#feed.push({ ...nothing, hosts: changes }, turned);
   }
 
   removeHost(id: HostId): void {
