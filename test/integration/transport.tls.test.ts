@@ -8,7 +8,7 @@ import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTransport, parseUri } from '../../electron/libvirt/transport/index.ts';
-import { answering, echo, failure, roundTrip } from './transportSshd.ts';
+import { answering, echo, failure, roundTrip, until } from './transportSshd.ts';
 
 const run = promisify(execFile);
 let directory: string;
@@ -144,6 +144,22 @@ describe('a TLS server', () => {
     const stream = await transport.dial();
     const [chunk] = (await once(stream, 'data')) as [Buffer];
     expect(chunk.toString()).toBe('AB');
+    await transport.close();
+  });
+
+  test('gets every write in a record of its own, because libvirtd overlooks a second message in one', async () => {
+    const records: string[] = [];
+    const port = await listen('server', (socket) => {
+      socket.write(Buffer.from([0x01]));
+      socket.on('data', (record: Buffer) => records.push(record.toString()));
+    });
+    const transport = await open(port, `pkipath=${at('good')}`);
+    const stream = await transport.dial();
+    stream.cork();
+    for (const frame of ['one', 'two', 'three']) stream.write(frame);
+    stream.uncork();
+    await until(() => records.join('') === 'onetwothree');
+    expect(records).toEqual(['one', 'two', 'three']);
     await transport.close();
   });
 

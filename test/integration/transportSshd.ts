@@ -209,7 +209,7 @@ async function answers(port: number, child: ChildProcess, log: () => string): Pr
 }
 
 /** Waits until something is so; a failure counts as "not yet". */
-export async function until<T>(what: () => Promise<T> | T, ms = 10_000): Promise<T> {
+export async function until<T>(what: () => Promise<T> | T, ms = 10_000): Promise<NonNullable<T>> {
   const end = performance.now() + ms;
   for (;;) {
     try {

@@ -1,5 +1,6 @@
 /** Opens sockets of this machine, with a limit and a way to give up. */
 import { connect, type Socket, type TcpSocketConnectOpts, type IpcSocketConnectOpts } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { appError, type AppError } from '../../../shared/errors.ts';
 import { abortError, throwIfAborted } from './abort.ts';
 import { socketError } from './socketError.ts';
@@ -33,7 +34,7 @@ export function openSocket(
     };
     const fail = (reason: AppError): void => {
       settle();
-      socket.on('error', () => undefined); // nobody listens to what a destroyed socket says
+      socket.on('error', ignore);
       socket.destroy();
       reject(reason);
     };
@@ -53,13 +54,19 @@ export function openSocket(
 export const connectTimeout = (place: string, operation: string): AppError =>
   appError('connectTimeout', `no answer from ${place}`, { operation, params: { place }, retry: true });
 
+/**
+ * For streams that are handed out: an error before the new owner listens must not end the program. Such a stream is `destroyed` and has
+ * its error in `errored`.
+ */
+export const ignore = (): void => undefined;
+
 /** The sockets of one transport: they end with it, also those that are only just being opened. */
 export class OpenSockets {
-  readonly #sockets = new Set<Socket>();
+  readonly #sockets = new Set<Duplex>();
   readonly #life = new AbortController();
 
   /** @param signals what else ends the opening */
-  async open<S extends Socket>(
+  async open<S extends Duplex>(
     signals: readonly (AbortSignal | undefined)[],
     opening: (signal: AbortSignal) => Promise<S>,
   ): Promise<S> {
@@ -67,6 +74,7 @@ export class OpenSockets {
     throwIfAborted(signal);
     const socket = await opening(signal);
     this.#sockets.add(socket);
+    socket.on('error', ignore);
     socket.once('close', () => this.#sockets.delete(socket));
     if (signal.aborted) socket.destroy();
     throwIfAborted(signal);

@@ -6,6 +6,7 @@ import { abortError, throwIfAborted } from './abort.ts';
 import { forwardDirect } from './forwardDirect.ts';
 import { CONNECT_TIMEOUT_MS, connectTimeout, openSocket, OpenSockets } from './socket.ts';
 import { certificateFiles, missingCertificate, readCertificates, type Certificates } from './tlsCertificates.ts';
+import { TlsStream } from './tlsStream.ts';
 import type { OpenTransportOptions, Transport } from './transport.ts';
 import type { ConnectUri } from './uri.ts';
 
@@ -35,7 +36,7 @@ async function dial(
   host: string,
   certificates: Certificates,
   signal: AbortSignal,
-): Promise<TLSSocket> {
+): Promise<TlsStream> {
   const port = uri.port ?? PORT;
   const raw = await openSocket({ host, port }, { signal, operation: 'tls.connect' });
   const { ca, crl, pair } = certificates;
@@ -51,7 +52,7 @@ async function dial(
   });
   try {
     await accepted(socket, `${host}:${port}`, signal);
-    return socket;
+    return new TlsStream(socket, `${host}:${port}`);
   } catch (thrown) {
     socket.on('error', () => undefined);
     socket.destroy();

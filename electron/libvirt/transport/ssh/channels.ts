@@ -37,6 +37,25 @@ export function execute(client: Client, command: string, signal: AbortSignal): P
   );
 }
 
+/**
+ * Makes the server send small answers at once. sshd sets TCP_NODELAY when a session runs a command (ssh_packet_set_interactive, called by
+ * do_exec in its session.c), never for forwarded sockets. Without it the second of two answers waits for our acknowledgement of the first,
+ * which systems delay by 40 ms or a round trip. So one command runs that does nothing; where it may not, answers are just later.
+ */
+export function makePrompt(client: Client): void {
+  try {
+    client.exec('true', (error, channel) => {
+      if (error) return;
+      channel.on('error', () => undefined);
+      channel.once('exit', () => channel.close());
+      channel.resume();
+      channel.end();
+    });
+  } catch {
+    // the connection has just ended, which others say
+  }
+}
+
 /** SSH_OPEN_ADMINISTRATIVELY_PROHIBITED (RFC 4254, 5.1): the configuration says no, whatever listens there. */
 const PROHIBITED = 1;
 

@@ -52,6 +52,7 @@ const BANNER_MAX = 2000;
  */
 export async function connectHop(parts: HopParts): Promise<Client> {
   const { config, stream, signal, noVerify } = parts;
+  stream.on('error', () => undefined); // it may fail before ssh2 listens; `ready` looks
   const ask: MayAsk = config.batch ? {} : parts.ask;
   const keys = await hostKeyCheck({ config, ask: ask.hostKey, noVerify });
   const attempt = new Attempt(parts, ask.secrets);
@@ -72,7 +73,7 @@ export async function connectHop(parts: HopParts): Promise<Client> {
   };
   parts.onStep?.('handshake');
   try {
-    await ready(client, settings, attempt, signal);
+    await ready(client, settings, { attempt, stream, signal });
     client.setNoDelay(true); // without it a small request waits 40 ms for the acknowledgement of the one before
     return client;
   } catch (thrown) {
@@ -201,9 +202,16 @@ const isDisconnect = (thrown: unknown): boolean =>
 /** An agent that won't sign, a key that was only shown: ssh2 says so and goes on with the next way. */
 const isPassing = (error: Error): boolean => ['agent', 'client-authentication'].includes(String(levelOf(error)));
 
-function ready(client: Client, settings: ConnectConfig, attempt: Attempt, signal: AbortSignal): Promise<void> {
+interface Handshake {
+  readonly attempt: Attempt;
+  readonly stream: Duplex;
+  readonly signal: AbortSignal;
+}
+
+function ready(client: Client, settings: ConnectConfig, { attempt, stream, signal }: Handshake): Promise<void> {
   const { clock, server } = attempt;
   throwIfAborted(signal);
+  if (stream.destroyed) return Promise.reject(stream.errored ?? new Error('the server closed the connection'));
   return new Promise((resolve, reject) => {
     const settle = (error?: unknown): void => {
       clock.stop();

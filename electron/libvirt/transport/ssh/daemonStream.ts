@@ -9,7 +9,7 @@ import { appError, toAppError, type AppError } from '../../../../shared/errors.t
 import { throwIfAborted } from '../abort.ts';
 import { directSockets, legacySocket, namesSession, SYSTEM_DIRECTORY } from '../localSockets.ts';
 import type { ConnectUri } from '../uri.ts';
-import { execute, forwardUnix } from './channels.ts';
+import { execute, forwardUnix, makePrompt } from './channels.ts';
 import { commandLine, quote } from './quote.ts';
 
 type Way = (readOnly: boolean, signal: AbortSignal) => Promise<Duplex>;
@@ -38,11 +38,13 @@ function waysOf(client: Client, uri: ConnectUri): readonly Way[] {
   const { netcat, proxy } = uri.parameters;
   const byCommand: Way = (readOnly, signal) => execute(client, daemonCommand(uri, readOnly), signal);
   if (netcat !== undefined || (proxy !== undefined && proxy !== 'auto') || onlyHelper(uri)) return [byCommand];
-  const sockets = [0, 1].map(
-    (nth): Way =>
-      (readOnly, signal) =>
-        forwardUnix(client, socketPaths(uri, readOnly)[nth] ?? '', signal),
-  );
+  let prompt = false;
+  const sockets = [0, 1].map((nth): Way => async (readOnly, signal) => {
+    const stream = await forwardUnix(client, socketPaths(uri, readOnly)[nth] ?? '', signal);
+    if (!prompt) makePrompt(client);
+    prompt = true;
+    return stream;
+  });
   return [...sockets.slice(0, socketPaths(uri, false).length), byCommand];
 }
 

@@ -2,6 +2,7 @@
 import type { Duplex } from 'node:stream';
 import type { Client } from 'ssh2';
 import { AppError, appError } from '../../../../shared/errors.ts';
+import { ignore } from '../socket.ts';
 import type { DialOptions, ForwardTarget, Transport } from '../transport.ts';
 import type { ConnectUri } from '../uri.ts';
 import { execute, forwardTcp, forwardUnix, isProhibited } from './channels.ts';
@@ -72,6 +73,7 @@ export class SshTransport implements Transport {
       throw this.#ended ?? thrown;
     }
     this.#streams.add(stream);
+    stream.on('error', ignore);
     stream.once('close', () => this.#streams.delete(stream));
     return stream;
   }

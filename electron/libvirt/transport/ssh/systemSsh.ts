@@ -12,6 +12,7 @@ import type { Duplex } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { appError, type AppError } from '../../../../shared/errors.ts';
 import { abortError, throwIfAborted } from '../abort.ts';
+import { ignore } from '../socket.ts';
 import type { DialOptions, ForwardTarget, Transport } from '../transport.ts';
 import type { ConnectUri } from '../uri.ts';
 import type { SshHostConfig } from './config.ts';
@@ -225,6 +226,7 @@ class SystemSsh implements Transport {
         : failed(raw),
     );
     this.#streams.add(stream);
+    stream.on('error', ignore);
     stream.once('close', () => this.#streams.delete(stream));
     return stream;
   }
