@@ -56,15 +56,15 @@ async function first(wanted: (row: Row) => boolean): Promise<Row> {
 test('a tick has a row for each running domain and none for the others', async () => {
   const { uuid } = await program.domain('web');
   await h1.defineGuest({ name: 'off', kernel: 'none' });
-  const { running, value } = await first((row) => row.value(uuid, 'hostCpu') >= 0);
+  const devices = ['diskRead', 'diskWrite', 'netReceive', 'netTransmit'] as const;
+  // While the daemon is busy with a domain it leaves out what it would have to wait for.
+  const { running, value } = await first((row) => devices.every((column) => row.value(uuid, column) >= 0));
   expect(running).toEqual([uuid]);
+  expect(value(uuid, 'hostCpu')).toBeGreaterThanOrEqual(0);
   const [hostShare, guestShare] = [value(uuid, 'hostCpu'), value(uuid, 'guestCpu')];
   expect(hostShare).toBeLessThanOrEqual(1);
   expect(guestShare).toBeCloseTo(Math.min(1, hostShare * (program.host(host)?.facts?.cpu.threads ?? Number.NaN)), 2);
   expect(value(uuid, 'memory')).toBeGreaterThan(1024);
-  for (const column of ['diskRead', 'diskWrite', 'netReceive', 'netTransmit'] as const) {
-    expect(value(uuid, column)).toBeGreaterThanOrEqual(0);
-  }
 });
 
 test("the host's CPU, each of its CPUs and its memory come in turn", async () => {
