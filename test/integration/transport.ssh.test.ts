@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { readFile, stat, writeFile } from 'node:fs/promises';
-import type { Server, Socket } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -124,6 +124,23 @@ describe('one connection', () => {
     await roundTrip(stream, 'hello');
     connections.at(-1)?.end('bye');
     expect(await textOf(stream)).toBe('bye');
+  });
+
+  test('gives a stream up with its caller, and closes it when it comes after all', async () => {
+    const slow = await world.sshd();
+    await world.knows(`${slow.name} ${slow.hostKey}`);
+    const transport = await open(slow);
+    await roundTrip(await transport.dial(), 'awake');
+    const before = connections.length;
+    slow.hang();
+    const giveUp = new AbortController();
+    const dial = failure(transport.dial({ signal: giveUp.signal }));
+    giveUp.abort();
+    expect(await dial).toMatchObject({ code: 'cancelled' });
+    slow.resume();
+    const late = await until(() => connections[before]);
+    await until(() => late.destroyed);
+    expect(await roundTrip(await transport.dial(), 'again')).toBe('again');
   });
 
   test('tells once that it is lost, and every stream ends with that error', async () => {
@@ -432,6 +449,28 @@ describe('the way there', () => {
     });
     expect(await failure(opening)).toMatchObject({ operation: 'ssh.handshake' });
     other.close();
+  });
+
+  test('ends at a server that accepts and says nothing', async () => {
+    const silent = createServer().listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const address = silent.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    await world.config('ConnectTimeout 1');
+    const opening = openTransport(parseUri(`qemu+ssh://127.0.0.1:${port}/system`), {
+      ask: answering(),
+      signal: AbortSignal.timeout(30_000),
+    });
+    expect(await failure(opening)).toMatchObject({ code: 'connectTimeout', operation: 'ssh.handshake' });
+    silent.close();
+  });
+
+  test('waits for an answer longer than for a server', async () => {
+    await world.knows();
+    await world.config('ConnectTimeout 1');
+    const answers = answering({ hostKey: () => sleep(1500, true) });
+    const transport = await open(server, answers);
+    expect(await roundTrip(await transport.dial(), 'patient')).toBe('patient');
   });
 
   test('is given up when the caller gives up, also while a question is open', async () => {

@@ -24,6 +24,9 @@ export interface Sshd {
   log(): string;
   /** Ends every connection, not only the listener. */
   kill(): void;
+  /** Neither it nor its connections answer until `resume`. */
+  hang(): void;
+  resume(): void;
 }
 
 export interface SshdOptions {
@@ -127,6 +130,8 @@ export class SshWorld implements AsyncDisposable {
       fingerprint: stdout.split(' ')[1] ?? '',
       log: () => log,
       kill: () => killGroup(child),
+      hang: () => signalGroup(child, 'SIGSTOP'),
+      resume: () => signalGroup(child, 'SIGCONT'),
     };
   }
 
@@ -167,8 +172,11 @@ export class SshWorld implements AsyncDisposable {
 /** sshd gives each connection a session of its own, so its children are looked for by parent. */
 function killGroup(child: ChildProcess): void {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-  for (const pid of descendants(child.pid)) tryKill(pid);
-  tryKill(child.pid);
+  signalGroup(child, 'SIGKILL');
+}
+
+function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
+  if (pid !== undefined) for (const one of [...descendants(pid), pid]) trySignal(one, signal);
 }
 
 function descendants(pid: number): readonly number[] {
@@ -177,9 +185,9 @@ function descendants(pid: number): readonly number[] {
   return children.flatMap((one) => [...descendants(one), one]);
 }
 
-function tryKill(pid: number): void {
+function trySignal(pid: number, signal: NodeJS.Signals): void {
   try {
-    process.kill(pid, 'SIGKILL');
+    process.kill(pid, signal);
   } catch {
     // it has ended by itself
   }

@@ -50,9 +50,7 @@ export async function* authMethods(parts: AuthParts): AuthMethods {
   const { config, ask, asking, signal, tried } = parts;
   const username = config.user;
   let answer: AuthAnswer = { left: undefined, partial: false };
-  const takes = (method: Method): boolean =>
-    config.methods[method] && (answer.left === undefined || answer.left.includes(method));
-
+  const takes = (method: Method): boolean => offers(config, answer, method);
   const keys =
     wanted(parts, 'privkey') && takes('publickey') ? await readKeys(config.identityFiles, parts.keyFile) : [];
   const publicKeys = keys.flatMap(({ publicKey }) => publicKey ?? []);
@@ -80,9 +78,9 @@ export async function* authMethods(parts: AuthParts): AuthMethods {
     answer = yield { type: 'publickey', username, key: open };
   }
   if (!parts.proven()) return;
-  const refused = yield* byPassword(parts, ask, answer, takes);
-  if (refused.wrong) return; // the same password would be wrong again, and servers count
-  yield* byKeyboard(parts, ask, refused.answer, takes);
+  const password = yield* byPassword(parts, ask, answer);
+  if (password.wrong) return; // the same password would be wrong again, and servers count
+  yield* byKeyboard(parts, ask, password.answer);
 }
 
 const wanted = ({ only }: AuthParts, way: 'agent' | 'privkey' | 'password' | 'keyboard-interactive'): boolean =>
@@ -98,18 +96,16 @@ async function* byPassword(
   parts: AuthParts,
   ask: SecretAsker,
   before: AuthAnswer,
-  takes: (method: Method) => boolean,
 ): AsyncGenerator<AnyAuthMethod, AfterPassword, AuthAnswer> {
   const { config, server, asking, signal, tried } = parts;
   let answer = before;
-  if (!wanted(parts, 'password') || !config.methods.password || !offers(answer, 'password', takes))
-    return { answer, wrong: false };
+  if (!wanted(parts, 'password') || !offers(config, answer, 'password')) return { answer, wrong: false };
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const password = await asking(() => ask.password({ user: config.user, server, attempt }, signal));
     tried('password');
     answer = yield { type: 'password', username: config.user, password };
     if (answer.partial) return { answer, wrong: false };
-    if (!offers(answer, 'password', takes)) break;
+    if (!offers(config, answer, 'password')) break;
   }
   return { answer, wrong: true };
 }
@@ -118,12 +114,11 @@ async function* byKeyboard(
   parts: AuthParts,
   ask: SecretAsker,
   before: AuthAnswer,
-  takes: (method: Method) => boolean,
 ): AsyncGenerator<AnyAuthMethod, void, AuthAnswer> {
   const { config, tried } = parts;
-  if (!wanted(parts, 'keyboard-interactive') || !config.methods['keyboard-interactive']) return;
+  if (!wanted(parts, 'keyboard-interactive')) return;
   let answer = before;
-  for (let attempt = 1; attempt <= ATTEMPTS && offers(answer, 'keyboard-interactive', takes); attempt++) {
+  for (let attempt = 1; attempt <= ATTEMPTS && offers(config, answer, 'keyboard-interactive'); attempt++) {
     const conversation = new Conversation(parts, ask);
     tried('keyboard-interactive');
     answer = yield conversation.method;
@@ -131,8 +126,9 @@ async function* byKeyboard(
   }
 }
 
-const offers = ({ left }: AuthAnswer, method: Method, takes: (method: Method) => boolean): boolean =>
-  left === undefined ? takes(method) : left.includes(method);
+/** Whether a way is open: not switched off in ssh_config, and not refused by the server as far as it has said. */
+const offers = ({ methods }: SshHostConfig, { left }: AuthAnswer, method: Method): boolean =>
+  methods[method] && (left === undefined || left.includes(method));
 
 /** One run of keyboard-interactive: as many rounds of prompts as the server likes. */
 class Conversation {
