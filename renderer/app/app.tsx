@@ -1,7 +1,7 @@
 /** The whole window, or a console that has one of its own. */
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
-import { lazy, Suspense, useEffect, type ReactElement } from 'react';
+import { lazy, Suspense, useEffect, type CSSProperties, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Questions } from '../features/questions/index.tsx';
 import { setLanguage } from '../i18n.ts';
@@ -43,15 +43,14 @@ const ABOVE = 32;
 function Toasts(): ReactElement {
   const { t } = useTranslation();
   const [tasksOpen] = useLayout('tasks.open', true, isBoolean);
+  // Above the task panel, where the same outcome stands with what can be done about it (theme.css).
+  const properties: Record<`--${string}`, string> = {
+    '--toasts-bottom': `${tasksOpen ? TASKS_HEIGHT + ABOVE : ABOVE}px`,
+  };
+  const style: CSSProperties = properties;
   return (
-    <section aria-label={t('shell.messages')} aria-live="polite">
-      <Notifications
-        position="bottom-right"
-        limit={3}
-        withinPortal={false}
-        // Above the task panel, where the same outcome stands with what can be done about it.
-        style={{ bottom: tasksOpen ? TASKS_HEIGHT + ABOVE : ABOVE }}
-      />
+    <section aria-label={t('shell.messages')} aria-live="polite" style={style}>
+      <Notifications position="bottom-right" limit={3} withinPortal={false} />
     </section>
   );
 }

@@ -117,6 +117,7 @@ describe('guests', () => {
 
   test('a guest outlives its daemon', async () => {
     await h1.startGuest({ name: 'tiny2' });
+    await h1.waitForSerial('tiny2');
     await h1.stopDaemon();
     await expect(h1.virsh('list')).rejects.toThrow(/libvirt-sock/);
     await h1.startDaemon();

@@ -8,6 +8,7 @@ import type { SerialTerminal } from './serialTerminal.ts';
 import { SerialTools } from './serialTools.tsx';
 import { useSerial } from './useSerial.ts';
 import { copySelection, pasteClipboard } from './useTerminal.ts';
+import { focusIsFree } from './focusIsFree.ts';
 import styles from './console.module.css';
 
 interface SerialConsoleProps {
@@ -37,7 +38,7 @@ export function SerialConsole({ domain, alias, onStart, chooser }: SerialConsole
     onFind: () => setSearching(true),
   });
   useEffect(() => {
-    if (link.kind === 'open') terminal?.focus();
+    if (link.kind === 'open' && focusIsFree()) terminal?.focus();
   }, [link.kind, terminal]);
 
   const changeFontSize = (by: number): void =>

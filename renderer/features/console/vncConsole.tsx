@@ -8,6 +8,7 @@ import { LinkOverlay } from './linkOverlay.tsx';
 import { useGuestKeyboard } from './useGuestKeyboard.ts';
 import { useVnc } from './useVnc.ts';
 import { VncTools } from './vncTools.tsx';
+import { focusIsFree } from './focusIsFree.ts';
 import styles from './console.module.css';
 
 interface VncConsoleProps {
@@ -39,7 +40,7 @@ export function VncConsole({ domain, index, onStart, chooser }: VncConsoleProps)
   }, [link.kind, name, releaseChord, t]);
   useEffect(() => {
     // Whoever opens a console wants to type into it; whoever is asked for a password is in its field already.
-    if (link.kind === 'open') connection.current?.focus();
+    if (link.kind === 'open' && focusIsFree()) connection.current?.focus();
   }, [link.kind, connection]);
   useGuestKeyboard(view, releaseChord, () => {
     connection.current?.blur();

@@ -88,10 +88,13 @@ interface SshHostProps {
 function SshHost(props: SshHostProps): ReactElement {
   const { t } = useTranslation();
   const [known] = useLoaded('', '', (signal) => api.hosts.sshHosts({}, { signal }));
+  const names = [...new Set(listOf(known))];
   return (
     <Autocomplete
       {...props}
-      data={[...new Set(listOf(known))]}
+      data={names}
+      // A list without entries isn't seen, but would take the Esc that is meant for the dialog.
+      openOnFocus={names.length > 0}
       limit={50}
       maxDropdownHeight={240}
       placeholder={t('hostDialog.placeholders.host')}
