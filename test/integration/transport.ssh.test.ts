@@ -64,6 +64,15 @@ describe('one connection', () => {
     expect(log).toContain('kex: server->client cipher: aes128-gcm@openssh.com');
   });
 
+  test('runs one command that does nothing, after which sshd sends small answers at once', async () => {
+    const quiet = await world.sshd();
+    await world.knows(`${quiet.name} ${quiet.hostKey}`);
+    const transport = await open(quiet);
+    await Promise.all([transport.dial(), transport.dial(), transport.dial()]);
+    await until(() => quiet.log().includes('Close session: user'));
+    expect(quiet.log().match(/Starting session: command/g)).toHaveLength(1);
+  });
+
   test('reaches TCP ports and UNIX sockets of the host', async () => {
     const port = await echo(0);
     const address = port.address();
@@ -574,6 +583,29 @@ describe('the system’s ssh', () => {
     certified.kill();
     await until(() => told.length > 0);
     expect(told).toEqual(['connectionLost']);
+  });
+
+  test('shows a certificate that only the agent has', async () => {
+    const authority = await world.key('agent_ca');
+    const file = await world.key('certified_in_agent');
+    await world.sign(authority, file, ['-n', me]);
+    process.env['SSH_AUTH_SOCK'] = await world.agent(file);
+    const certified = await world.sshd({ config: `TrustedUserCAKeys ${authority}.pub` });
+    await world.knows(`${certified.name} ${certified.hostKey}`);
+    const answers = answering();
+    const transport = await open(certified, answers, `&known_hosts=${world.knownHosts}`);
+    delete process.env['SSH_AUTH_SOCK'];
+    expect(await roundTrip(await transport.dial(), 'certified')).toBe('certified');
+    expect(answers.asked).toEqual([]);
+  });
+
+  test('that fails leaves the questions to us, and its words with the error', async () => {
+    const authority = await world.key('useless_ca');
+    const file = await world.key('useless_certified');
+    await world.sign(authority, file, ['-n', me]);
+    const error = await failure(open(server, answering(), `&keyfile=${file}&known_hosts=${world.knownHosts}`));
+    expect(error).toMatchObject({ code: 'sshAuthFailed', params: { tried: file }, cause: { operation: 'ssh.system' } });
+    expect(error.cause?.raw).toContain('Permission denied');
   });
 
   test('believes an authority that vouches for the host', async () => {

@@ -1,6 +1,8 @@
 /** The user's SSH agent: OpenSSH's socket or, on Windows, its pipe or Pageant. */
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { access } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import ssh2, {
   type BaseAgent,
   type IdentityCallback,
@@ -10,6 +12,8 @@ import ssh2, {
 } from 'ssh2';
 import { abortError } from '../abort.ts';
 import type { SshHostConfig } from './config.ts';
+
+const run = promisify(execFile);
 
 /** An agent that says nothing for so long (hung, or behind a dead link) has no keys for us. */
 const ANSWER_MS = 5000;
@@ -31,6 +35,24 @@ async function agentPlace({ identityAgent }: SshHostConfig): Promise<string | un
   ))
     ? WINDOWS_PIPE
     : 'pageant';
+}
+
+/**
+ * Types of the keys an agent holds, also of those that the SSH library passes over: `sk-...` and `...-cert-v01@openssh.com`. Empty where
+ * there is no agent, or no ssh-add to ask it.
+ */
+export async function agentKeyTypes(config: SshHostConfig): Promise<readonly string[]> {
+  const place = await agentPlace(config);
+  if (place === undefined || place === 'pageant') return [];
+  try {
+    const { stdout } = await run('ssh-add', ['-L'], {
+      env: { ...process.env, SSH_AUTH_SOCK: place },
+      timeout: ANSWER_MS,
+    });
+    return stdout.split('\n').flatMap((line) => line.split(' ')[0] || []);
+  } catch {
+    return []; // status 1: it holds none
+  }
 }
 
 /**

@@ -15,6 +15,7 @@ import { abortError, throwIfAborted } from '../abort.ts';
 import { ignore } from '../socket.ts';
 import type { DialOptions, ForwardTarget, Transport } from '../transport.ts';
 import type { ConnectUri } from '../uri.ts';
+import { agentKeyTypes } from './agent.ts';
 import type { SshHostConfig } from './config.ts';
 import { daemonCommand } from './daemonStream.ts';
 import { onlyAuthorities, readKnownHosts, serverNames } from './knownHosts.ts';
@@ -33,7 +34,9 @@ export async function systemSshReason(config: SshHostConfig): Promise<SystemSshR
   const publicKeys = await Promise.all(
     config.identityFiles.map((file) => readFile(`${file}.pub`, 'utf8').catch(() => '')), // most aren't there
   );
-  if (publicKeys.some((text) => text.startsWith('sk-'))) return 'securityKey';
+  const types = [...publicKeys.map((text) => text.split(' ')[0] ?? ''), ...(await agentKeyTypes(config))];
+  if (types.some((type) => type.includes('-cert-v01@'))) return 'certificate';
+  if (types.some((type) => type.startsWith('sk-'))) return 'securityKey';
   return config.methods['gssapi-with-mic'] && hasTicket() ? 'gssapi' : undefined;
 }
 
