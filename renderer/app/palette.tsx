@@ -1,5 +1,6 @@
 /** Ctrl+K: goes to any host or VM, and does to the current one whatever can be done. */
 import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
+import type { TFunction } from 'i18next';
 import { useMemo, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { domainKey } from '../../shared/model/domain.ts';
@@ -61,12 +62,6 @@ function useActions(route: Route): readonly SpotlightActionGroupData[] {
             }))
         : []),
     ];
-    const places = [
-      { id: 'fleet', label: t('tree.allHosts'), onClick: () => (location.hash = '#/') },
-      { id: 'settings', label: t('menu.settings'), onClick: () => (location.hash = '#/settings') },
-      { id: 'add-host', label: t('shell.addHost'), onClick: () => openDialog({ kind: 'host' }) },
-      { id: 'help', label: t('help.title'), onClick: () => openDialog({ kind: 'help' }) },
-    ];
     return [
       { group: t('palette.actions'), actions: verbs },
       {
@@ -89,7 +84,17 @@ function useActions(route: Route): readonly SpotlightActionGroupData[] {
           onClick: () => (location.hash = `#/vm/${domainKey(one)}`),
         })),
       },
-      { group: t('palette.places'), actions: places },
+      { group: t('palette.places'), actions: places(t) },
     ];
   }, [t, domain, host, hosts, domains, hostNames]);
+}
+
+/** Where one may go from anywhere. */
+function places(t: TFunction): SpotlightActionGroupData['actions'] {
+  return [
+    { id: 'fleet', label: t('tree.allHosts'), onClick: () => (location.hash = '#/') },
+    { id: 'settings', label: t('menu.settings'), onClick: () => (location.hash = '#/settings') },
+    { id: 'add-host', label: t('shell.addHost'), onClick: () => openDialog({ kind: 'host' }) },
+    { id: 'help', label: t('help.title'), onClick: () => openDialog({ kind: 'help' }) },
+  ];
 }

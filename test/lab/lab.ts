@@ -9,10 +9,8 @@ import { whyNoNamespaces } from './namespaces.ts';
 import { run, type RunOptions } from './process.ts';
 import { openSessionHost, sessionLimits } from './sessionHost.ts';
 
-export type { Account, DelayOptions, LabHost, UriKind } from './labHost.ts';
-export type { GuestOptions } from './guestXml.ts';
-export { el, toXml } from '../../build/guest/xml.ts';
-export { run, until, CommandError } from './process.ts';
+export type { LabHost } from './labHost.ts';
+export { run, until } from './process.ts';
 export { testDriverFile } from './testDriver.ts';
 
 export interface LabOptions {

@@ -1,2 +1,2 @@
-export { DomainPage, type DomainTab } from './domainPage.tsx';
+export { DomainPage } from './domainPage.tsx';
 export { DomainOverview } from './overview.tsx';

@@ -1,18 +1,16 @@
 /** The rows themselves: a grid of which only what is seen is drawn, with its selection, keys and menu. */
 import { Checkbox, Menu } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, useCallback, useEffect, useRef, type KeyboardEvent, type MouseEvent, type ReactElement } from 'react';
+import { memo, useRef, type MouseEvent, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { domainVerb } from '../../nouns/domain.tsx';
-import { beginDomainVerb } from '../../nouns/runVerb.ts';
 import { useStateWord } from '../../nouns/statusIcon.tsx';
 import { DomainMenuItems } from '../../nouns/verbMenu.tsx';
 import type { Column, TableRow } from './columns.tsx';
-import { noSelection, selectAll, selectOne, selectRange, step, toggleOne, type Selection } from './selection.ts';
+import { noSelection, selectAll, type Selection } from './selection.ts';
+import { useGridSelection } from './useGridSelection.ts';
 import styles from './vmTable.module.css';
 
 const ROW_HEIGHT = 27;
-const PAGE_ROWS = 15;
 const CHECKBOX_WIDTH = '34px';
 
 export interface Sort {
@@ -43,33 +41,13 @@ export function VmGrid({ rows, keys, shown, sort, onSort, selection, onSelect }:
   const activeIndex = selection.active === undefined ? -1 : keys.indexOf(selection.active);
   const selected = rows.filter(({ key }) => selection.keys.has(key)).map(({ domain }) => domain);
 
-  const go = (key: string | undefined, extend: boolean): void => {
-    if (key === undefined) return;
-    onSelect(extend ? selectRange(selection, keys, key) : selectOne(key));
-    virtual.scrollToIndex(keys.indexOf(key), { align: 'auto' });
-  };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const move = moves[event.key];
-    if (move !== undefined) go(step(keys, selection.active, move), event.shiftKey);
-    else if (event.key === 'Enter' && selection.active !== undefined) location.hash = `#/vm/${selection.active}`;
-    else if (event.key === ' ' && selection.active !== undefined) onSelect(toggleOne(selection, selection.active));
-    else if (event.key === 'a' && (event.ctrlKey || event.metaKey)) onSelect(selectAll(selection, keys));
-    else if (event.key === 'Escape' && selection.keys.size > 0) onSelect(noSelection);
-    else if (event.key === 'F2' || event.key === 'Delete') {
-      const verb = domainVerb(event.key === 'F2' ? 'rename' : 'delete');
-      if (verb && selected.length === 1) beginDomainVerb(verb, selected);
-    } else return;
-    event.preventDefault();
-  };
-  // Rows get the same two functions for ever, so that a row is drawn again only when it changes itself.
-  const now = useRef({ selection, keys, onSelect });
-  useEffect(() => {
-    now.current = { selection, keys, onSelect };
+  const { onKeyDown, onPress, onToggle } = useGridSelection({
+    keys,
+    selection,
+    onSelect,
+    selected,
+    show: (index) => virtual.scrollToIndex(index, { align: 'auto' }),
   });
-  const onPress = useCallback((key: string, event: MouseEvent) => {
-    now.current.onSelect(pressed(now.current.selection, now.current.keys, key, event));
-  }, []);
-  const onToggle = useCallback((key: string) => now.current.onSelect(toggleOne(now.current.selection, key)), []);
   return (
     <Menu>
       <Menu.ContextMenu>
@@ -157,22 +135,6 @@ function Head({ shown, sort, onSort, template, selected, all, onAll }: HeadProps
       ))}
     </div>
   );
-}
-
-const moves: Readonly<Record<string, number>> = {
-  ArrowDown: 1,
-  ArrowUp: -1,
-  PageDown: PAGE_ROWS,
-  PageUp: -PAGE_ROWS,
-  Home: Number.NEGATIVE_INFINITY,
-  End: Number.POSITIVE_INFINITY,
-};
-
-/** A right click on a selected row keeps the selection: its menu is for all of it. */
-function pressed(before: Selection, keys: readonly string[], key: string, event: MouseEvent): Selection {
-  if (event.type === 'contextmenu') return before.keys.has(key) ? { ...before, active: key } : selectOne(key);
-  if (event.shiftKey) return selectRange(before, keys, key);
-  return event.ctrlKey || event.metaKey ? toggleOne(before, key) : selectOne(key);
 }
 
 interface RowProps {

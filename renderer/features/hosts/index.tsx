@@ -1,2 +1,2 @@
 export { HostDialog } from './hostDialog.tsx';
-export { HostPage, type HostTab } from './hostPage.tsx';
+export { HostPage } from './hostPage.tsx';

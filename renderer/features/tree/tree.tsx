@@ -23,14 +23,7 @@ interface TreeProps {
 
 export function Tree({ current, filter }: TreeProps): ReactElement {
   const { t } = useTranslation();
-  const hosts = useHosts();
-  const domains = useDomains();
-  const [closedList, setClosed] = useLayout('tree.closed', [], isStringList);
-  const closed = useMemo(() => new Set(closedList), [closedList]);
-  const rows = useMemo(
-    () => treeRows({ hosts, domains, closed, filter, compare: compareNames }),
-    [hosts, domains, closed, filter],
-  );
+  const { rows, toggle } = useTreeRows(filter);
   const [focusedKey, setFocusedKey] = useState(current);
   const focused = Math.max(
     0,
@@ -47,8 +40,6 @@ export function Tree({ current, filter }: TreeProps): ReactElement {
   const menuRow = rows.find(({ key }) => key === menuKey);
 
   useEffect(() => setFocusedKey(current), [current]);
-  const toggle = (key: string, open: boolean): void =>
-    setClosed(open ? closedList.filter((one) => one !== key) : [...closedList, key]);
   const onKeyDown = useTreeKeys({
     rows,
     focused,
@@ -103,6 +94,21 @@ export function Tree({ current, filter }: TreeProps): ReactElement {
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+/** The rows to show, and how a host is opened and closed; that is remembered. */
+function useTreeRows(filter: string) {
+  const hosts = useHosts();
+  const domains = useDomains();
+  const [closedList, setClosed] = useLayout('tree.closed', [], isStringList);
+  const closed = useMemo(() => new Set(closedList), [closedList]);
+  const rows = useMemo(
+    () => treeRows({ hosts, domains, closed, filter, compare: compareNames }),
+    [hosts, domains, closed, filter],
+  );
+  const toggle = (key: string, open: boolean): void =>
+    setClosed(open ? closedList.filter((one) => one !== key) : [...closedList, key]);
+  return { rows, toggle };
 }
 
 interface RowProps {
