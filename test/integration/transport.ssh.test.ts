@@ -577,6 +577,7 @@ describe('the system’s ssh', () => {
     const streams = [await transport.dial(), await transport.dial()];
     for (const stream of streams) expect(await roundTrip(stream, 'certified')).toBe('certified');
     expect(answers.asked).toEqual([]);
+    expect(certified.log()).toMatch(/Accepted publickey .* ED25519-CERT /);
     expect(certified.log().split('Accepted publickey').length - 1).toBe(1);
     const told: string[] = [];
     transport.onLost((reason) => told.push(reason.code));
@@ -590,6 +591,7 @@ describe('the system’s ssh', () => {
     const file = await world.key('certified_in_agent');
     await world.sign(authority, file, ['-n', me]);
     process.env['SSH_AUTH_SOCK'] = await world.agent(file);
+    await world.config('IdentityFile none'); // the key at home would be let in without any certificate
     const certified = await world.sshd({ config: `TrustedUserCAKeys ${authority}.pub` });
     await world.knows(`${certified.name} ${certified.hostKey}`);
     const answers = answering();
@@ -597,6 +599,7 @@ describe('the system’s ssh', () => {
     delete process.env['SSH_AUTH_SOCK'];
     expect(await roundTrip(await transport.dial(), 'certified')).toBe('certified');
     expect(answers.asked).toEqual([]);
+    expect(certified.log()).toMatch(/Accepted publickey .* ED25519-CERT /);
   });
 
   test('that fails leaves the questions to us, and its words with the error', async () => {
