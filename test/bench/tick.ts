@@ -40,10 +40,8 @@ async function measure(vms: number): Promise<{ readonly callsPerTick: number; re
     const stats = new Stats({ store: store.samples, intervalSeconds: () => statsIntervalSeconds, onError });
     const { connection, calls } = counting(opened.connection);
     stats.run(HOST, new Sampler({ bulk: connection, threads: HOST_THREADS, vcpusOf: () => VCPUS }), life.signal);
-    const ticks = stats
-      .handlers()
-      .watch({ hosts: [HOST] }, { signal: life.signal })
-      [Symbol.asyncIterator]();
+    const watched = stats.handlers().watch({ hosts: [HOST] }, { signal: life.signal });
+    const ticks = watched[Symbol.asyncIterator]();
     const some = async (wanted: number): Promise<void> => {
       for (let tick = 0; tick < wanted; tick++) await ticks.next();
     };
@@ -57,7 +55,7 @@ async function measure(vms: number): Promise<{ readonly callsPerTick: number; re
     const callsPerTick = (calls() - before.calls) / TICKS;
     life.abort();
     await stats.close();
-    if (failed !== undefined) throw failed;
+    if (failed !== undefined) throw new Error('a tick failed', { cause: failed });
     return { callsPerTick, cpuPercent };
   } finally {
     life.abort();

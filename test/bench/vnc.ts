@@ -28,7 +28,12 @@ export async function run(report: Report): Promise<void> {
   const stop = new AbortController();
   const source = startSource(host, stop.signal);
   try {
-    await until('the source of bytes', () => host.exec(['bash', '-c', `: >/dev/tcp/127.0.0.1/${PORT}`]).then(() => true, () => false));
+    await until('the source of bytes', () =>
+      host.exec(['bash', '-c', `: >/dev/tcp/127.0.0.1/${PORT}`]).then(
+        () => true,
+        () => false,
+      ),
+    );
     await using _home = await makeHome(await lab.knownHosts());
     report.add({ bench: 'vnc', ...(await measure(lab, host)) });
   } finally {
@@ -130,8 +135,23 @@ async function peerMbps(lab: Lab, host: LabHost): Promise<number> {
 
 /** `-W` has one stream; a shell in the host would be another program to measure. So connecting is told by ssh's own words. */
 function openSsh({ key }: Lab, { sshPort, sshTarget }: LabHost): ChildProcess {
-  const options = ['BatchMode=yes', 'StrictHostKeyChecking=no', 'UserKnownHostsFile=/dev/null'].flatMap((one) => ['-o', one]);
-  const words = ['-v', '-F', 'none', '-i', key, ...options, '-p', String(sshPort), '-W', `127.0.0.1:${PORT}`, sshTarget];
+  const options = ['BatchMode=yes', 'StrictHostKeyChecking=no', 'UserKnownHostsFile=/dev/null'].flatMap((one) => [
+    '-o',
+    one,
+  ]);
+  const words = [
+    '-v',
+    '-F',
+    'none',
+    '-i',
+    key,
+    ...options,
+    '-p',
+    String(sshPort),
+    '-W',
+    `127.0.0.1:${PORT}`,
+    sshTarget,
+  ];
   return spawn('ssh', words, { stdio: ['pipe', 'pipe', 'pipe'] });
 }
 
