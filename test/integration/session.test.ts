@@ -55,7 +55,10 @@ describe('connecting', () => {
   test('lists every domain with its state, vCPUs and memory, and what is known of the host', async () => {
     await using program = await startProgram();
     const id = await program.addHost(h1.uri('unix'), 'h1');
-    const running = await program.domain('web-h1', ({ definition }) => definition !== undefined);
+    const running = await program.domain(
+      'web-h1',
+      ({ definition, vcpus }) => definition !== undefined && vcpus !== undefined,
+    );
     expect(running).toMatchObject({ state: 'running', persistent: true, autostart: false, managedSave: false });
     expect(running.id).toBeTypeOf('number');
     expect(running.vcpus).toEqual({ current: 1, maximum: 1 });
