@@ -35,6 +35,8 @@ for (const scheme of ['dark', 'light'] as const) {
     test.beforeAll(async ({ window, places }) => {
       expect(places.vm).not.toBe('');
       await window.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+      // The page follows a moment later; axe in between would find the colours of both.
+      await expect(window.locator(':root')).toHaveAttribute('data-mantine-color-scheme', scheme);
     });
 
     for (const page of ['#/', '#/fleet/overview', '#/settings'] as const) {
