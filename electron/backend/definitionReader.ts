@@ -15,8 +15,6 @@ import type { Inventory } from './inventory.ts';
 
 /** Calls under way at a time; the bulk lane holds more, statistics go between. */
 const SIDE_BY_SIDE = 16;
-/** Parsing takes about a millisecond a definition: after so many, others get their turn. */
-const PARSED_IN_A_TURN = 8;
 
 export interface DefinitionReaderParts {
   readonly host: HostId;
@@ -83,8 +81,8 @@ export class DefinitionReader {
     const { host, inventory, store, onChanged, onError, signal } = this.#parts;
     const news = versions.filter(({ uuid, hash }) => inventory.domain(host, uuid)?.definition?.xmlHash !== hash);
     const changed: Domain[] = [];
-    for (const [index, { uuid, xml, hash }] of news.entries()) {
-      if (index % PARSED_IN_A_TURN === 0) await turn();
+    for (const { uuid, xml, hash } of news) {
+      await turn(); // parsing takes a millisecond or more: others get their turn before each
       const domain = inventory.domain(host, uuid);
       if (!domain || signal.aborted) continue;
       try {
