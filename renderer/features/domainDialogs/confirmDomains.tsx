@@ -38,10 +38,14 @@ export function ConfirmDomains({ verb: id, domains: refs, onClose }: ConfirmProp
       <p className={styles.consequence}>{t(`confirm.${id}.consequence`, { count: domains.length })}</p>
       {domains.length > 1 && <Names domains={domains} />}
       <Group justify="flex-end" mt="md">
-        <Button variant="default" onClick={onClose}>
+        <Button variant="default" {...(verb.confirm === 'explicit' && { 'data-autofocus': true })} onClick={onClose}>
           {t('shell.cancel')}
         </Button>
-        <Button data-autofocus {...(verb.confirm === 'explicit' && { color: 'red' })} onClick={confirm}>
+        <Button
+          // Where work is lost, Enter pressed too soon must lose none.
+          {...(verb.confirm === 'explicit' ? { color: 'red' } : { 'data-autofocus': true })}
+          onClick={confirm}
+        >
           {t(`verbs.domain.${id}`)}
         </Button>
       </Group>

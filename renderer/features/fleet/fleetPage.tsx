@@ -56,9 +56,9 @@ function Overview({ hosts }: { readonly hosts: readonly Host[] }): ReactElement 
   const [openedAt] = useState(Date.now);
   const attention = attentionOf(hosts, domains, useTasks(), openedAt);
   const count = (state: string): number => domains.filter((domain) => domain.state === state).length;
-  const running = domains.filter(({ state }) => isActive(state));
-  const memory = running.reduce((sum, { memoryKiB }) => sum + (memoryKiB?.current ?? 0), 0);
-  const vcpus = running.reduce((sum, one) => sum + (one.vcpus?.current ?? 0), 0);
+  const active = domains.filter(({ state }) => isActive(state)); // paused ones hold their memory and vCPUs too
+  const memory = active.reduce((sum, { memoryKiB }) => sum + (memoryKiB?.current ?? 0), 0);
+  const vcpus = active.reduce((sum, one) => sum + (one.vcpus?.current ?? 0), 0);
   const threads = hosts.reduce((sum, { facts }) => sum + (facts?.cpu.threads ?? 0), 0);
   const total = hosts.reduce((sum, { facts }) => sum + (facts?.memoryKiB ?? 0), 0);
   return (
@@ -66,7 +66,7 @@ function Overview({ hosts }: { readonly hosts: readonly Host[] }): ReactElement 
       <section className={styles.tiles} aria-label={t('fleet.totals')}>
         <Tile
           label={t('fleet.running')}
-          value={String(running.length)}
+          value={String(count('running') + count('blocked'))}
           note={t('fleet.ofVms', { count: domains.length })}
         />
         <Tile label={t('fleet.vcpus')} value={String(vcpus)} note={t('fleet.ofThreads', { count: threads })} />
