@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
 
 /** Debian's Chromium; elsewhere the browser that `npx playwright install chromium` brings. */
@@ -6,10 +7,18 @@ const chromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/go
   existsSync(file),
 );
 
+/**
+ * Each file is a project of its own: otherwise a worker hands its lab, program and window on to the next file, which then finds the
+ * hosts of the one before.
+ */
+const projects = readdirSync(join(import.meta.dirname, 'test/e2e'))
+  .filter((name) => name.endsWith('.spec.ts'))
+  .map((name) => ({ name: name.replace('.spec.ts', ''), testMatch: `**/${name}` }));
+
 /** End-to-end tests: the served window in a real browser, against the hosts of test/lab. */
 export default defineConfig({
   testDir: 'test/e2e',
-  testMatch: '**/*.spec.ts',
+  projects,
   workers: 1, // two cores, real guests
   timeout: 120_000,
   expect: { timeout: 15_000 },

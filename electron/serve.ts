@@ -121,13 +121,24 @@ async function run(values: Values): Promise<void> {
   process.on('SIGINT', end);
   process.on('SIGTERM', end);
 
-  const tell = (page?: string): void => say(`VirtDeck: ${server.oneTimeUrl(page)}`);
+  let first = true;
+  const tell = (page?: string): void => {
+    say(`VirtDeck: ${server.oneTimeUrl(page)}`);
+    if (first) say(`This logs one browser in, once, within ten minutes. ${another()} Ctrl+C ends VirtDeck.`);
+    first = false;
+  };
   if (process.platform !== 'win32') process.on('SIGUSR2', () => tell());
   if (process.stdin.isTTY)
     createInterface({ input: process.stdin })
       .on('line', () => tell())
       .on('SIGINT', end);
   await tellRoutes(values, backend.handlers, tell, ended.signal);
+}
+
+/** How to get another URL. */
+function another(): string {
+  if (process.stdin.isTTY) return 'Enter gives another.';
+  return process.platform === 'win32' ? '' : `"kill -USR2 ${process.pid}" gives another.`;
 }
 
 /** Prints the URL of the first page as soon as it is known, then of each further one. What can't be shown is said, and ends nothing. */

@@ -3,7 +3,6 @@
  * stays the same object and speaks to the one there is.
  */
 import { contract, type Api } from '../shared/api/contract.ts';
-import { appError } from '../shared/errors.ts';
 import { connect } from '../shared/rpc/client.ts';
 import type { Port } from '../shared/rpc/port.ts';
 import { pagePort } from './ports/pagePort.ts';
@@ -13,7 +12,17 @@ export type BackendState = 'connecting' | 'connected' | 'lost';
 
 const RETRY_MS = 1000;
 
-let client: Api | undefined;
+/** What is asked through it fails at once with `connectionLost`, in the way of any connection that broke. */
+const closedPort: Port = {
+  send: () => undefined,
+  onMessage: () => undefined,
+  onClose: (listener) => listener(),
+  close: () => undefined,
+  buffered: () => 0,
+};
+const nobody = connect(closedPort, contract).client;
+
+let client: Api = nobody;
 let state: BackendState = 'connecting';
 const listeners = new Set<() => void>();
 
@@ -55,7 +64,7 @@ function speakThrough(port: Port): Promise<void> {
   return new Promise((resolve) => {
     connected.onClose(() => {
       if (client === connected.client) {
-        client = undefined;
+        client = nobody;
         setState('lost');
       }
       resolve();
@@ -71,34 +80,51 @@ function setState(next: BackendState): void {
 
 /** An Api whose nouns are those of the client of the moment. */
 function forwarding(): Api {
-  const now = (): Api => {
-    if (client) return client;
-    throw appError('connectionLost', 'there is no connection to the backend', { retry: true });
-  };
   return {
     get app() {
-      return now().app;
+      return client.app;
     },
     get hosts() {
-      return now().hosts;
+      return client.hosts;
     },
     get questions() {
-      return now().questions;
+      return client.questions;
     },
     get inventory() {
-      return now().inventory;
+      return client.inventory;
     },
     get domains() {
-      return now().domains;
+      return client.domains;
+    },
+    get waitingEdits() {
+      return client.waitingEdits;
+    },
+    get definitions() {
+      return client.definitions;
+    },
+    get disks() {
+      return client.disks;
+    },
+    get storage() {
+      return client.storage;
+    },
+    get creation() {
+      return client.creation;
+    },
+    get networks() {
+      return client.networks;
+    },
+    get nodeDevices() {
+      return client.nodeDevices;
     },
     get tasks() {
-      return now().tasks;
+      return client.tasks;
     },
     get stats() {
-      return now().stats;
+      return client.stats;
     },
     get consoles() {
-      return now().consoles;
+      return client.consoles;
     },
   };
 }

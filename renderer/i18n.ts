@@ -1,4 +1,4 @@
-/** The languages of the window. What users read is in words/; `npm run check` sees that both have the same keys and placeholders. */
+/** The languages of the window. What users read is in words/; the compiler checks the keys, `npm run check` that both languages have the same ones. */
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { languages, type Settings } from '../shared/model/settings.ts';

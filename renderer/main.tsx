@@ -15,6 +15,7 @@ import { applyQuestions } from './store/questions.ts';
 import { applySettings, currentSettings, onLayoutChange } from './store/settings.ts';
 import { followStats } from './store/stats.ts';
 import { applyTasks } from './store/tasks.ts';
+import { applyWaitingEdits } from './store/waitingEdits.ts';
 
 z.config({ jitless: true }); // the page's Content-Security-Policy forbids compiled checks
 
@@ -24,6 +25,7 @@ void follow(() => api.app.watchSettings({}), applySettings);
 void follow(() => api.inventory.watch({}), applyInventory);
 void follow(() => api.tasks.watch({}), applyTasks);
 void follow(() => api.questions.watch({}), applyQuestions);
+void follow(() => api.waitingEdits.watch({}), applyWaitingEdits);
 followStats();
 
 await openWords(currentSettings().language);

@@ -46,7 +46,19 @@ export const theme = createTheme({
         transitionProps: { duration: 100 },
       },
     },
-    Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 60 }, width: 'auto' } },
+    Menu: {
+      defaultProps: {
+        shadow: 'md',
+        transitionProps: { duration: 60 },
+        width: 'auto',
+        position: 'bottom-start',
+        // The first entry has the focus at once, not an element before it that has no name.
+        withInitialFocusPlaceholder: false,
+        // Never off the window: beside the cursor where there is no room below or above it, and scrolled where it is too long.
+        middlewares: { flip: true, shift: { crossAxis: true, padding: 6 } },
+        styles: { dropdown: { maxHeight: 'calc(100vh - 12px)', overflowY: 'auto' } },
+      },
+    },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: true, fz: 11.5 } },
   },
 });

@@ -71,6 +71,17 @@ else
   from_machine || exit 1
 fi
 
+# unpacked MODULE TO: copies a kernel module as busybox loads it on every distribution: not compressed (Debian 13, Fedora: xz; others: zstd)
+unpacked() {
+  local to=$2
+  case $1 in
+    *.xz) xz -dc "$1" >"${to%.xz}" 2>/dev/null && to=${to%.xz} || { rm -f "${to%.xz}"; cp "$1" "$to"; } ;;
+    *.zst) zstd -dqc "$1" >"${to%.zst}" 2>/dev/null && to=${to%.zst} || { rm -f "${to%.zst}"; cp "$1" "$to"; } ;;
+    *) cp "$1" "$to" ;;
+  esac
+  strip -g "$to" 2>/dev/null || true
+}
+
 # guest FLAVOUR MODULE..: packs initrd-FLAVOUR.gz
 guest() {
   local flavour=$1 root=$WORK/root-$1
@@ -87,8 +98,7 @@ guest() {
     while read -r file; do
       to=$root/lib/modules/$version/${file##*/lib/modules/"$version"/}
       mkdir -p "$(dirname "$to")"
-      cp "$file" "$to"
-      strip -g "$to" 2>/dev/null || true
+      unpacked "$file" "$to"
     done
   cp "$modules/lib/modules/$version"/modules.{order,builtin} "$root/lib/modules/$version/" 2>/dev/null || true
   depmod -b "$root" "$version" 2>/dev/null

@@ -86,3 +86,11 @@ export function redirect(url: string): string {
   const safe = url.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
   return `<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=${safe}"><title>VirtDeck</title>`;
 }
+
+/** For who sits at another machine and is here by SSH: the way to a port of this machine's loopback. */
+export function tunnelHint(url: string, env: NodeJS.ProcessEnv = process.env): string | undefined {
+  const server = env['SSH_CONNECTION']?.split(' ')[2];
+  const { port, hostname } = new URL(url);
+  if (!server || hostname !== '127.0.0.1') return undefined;
+  return `You are here by SSH: on your own machine "ssh -L ${port}:127.0.0.1:${port} ${env['USER'] ?? 'root'}@${server}" makes it reachable.`;
+}

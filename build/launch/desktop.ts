@@ -27,9 +27,7 @@ export function whyNoDesktop(
   env: NodeJS.ProcessEnv = process.env,
 ): string | undefined {
   if (!hasDisplay(platform, env)) return 'there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set)';
-  if (electronExecutable(tree, env) === undefined)
-    return 'the Electron runtime is not installed (npx install-electron brings it)';
-  return undefined;
+  return electronExecutable(tree, env) === undefined ? 'the Electron runtime is not installed' : undefined;
 }
 
 /** A window that has not ended in trouble after this time has come up. Milliseconds. */

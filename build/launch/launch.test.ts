@@ -2,8 +2,9 @@ import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { opener, redirect } from './browser.ts';
+import { opener, redirect, tunnelHint } from './browser.ts';
 import { electronExecutable, lastWords, whyNoDesktop } from './desktop.ts';
+import { complaint, fetchElectron } from './electronRuntime.ts';
 
 const tree = (): string => mkdtempSync(join(tmpdir(), 'virtdeck-launch-'));
 const withElectron = (): string => {
@@ -22,9 +23,30 @@ describe('the desktop window', () => {
     expect(whyNoDesktop(withElectron(), 'darwin', {})).toBeUndefined();
   });
 
-  test('needs the Electron runtime, and says how to get it', () => {
+  test('needs the Electron runtime', () => {
     expect(electronExecutable(tree(), {})).toBeUndefined();
-    expect(whyNoDesktop(tree(), 'linux', { DISPLAY: ':0' })).toMatch(/npx install-electron/);
+    expect(whyNoDesktop(tree(), 'linux', { DISPLAY: ':0' })).toMatch(/runtime is not installed/);
+  });
+
+  test('a runtime that cannot be fetched is said in a sentence, without a stack', async () => {
+    const script = join(tree(), 'install.js');
+    writeFileSync(
+      script,
+      `console.error(new TypeError('fetch failed', { cause: Object.assign(new Error('getaddrinfo ENOTFOUND example.org'), { code: 'ENOTFOUND' }) }).stack); process.exit(1)`,
+    );
+    expect(await fetchElectron(script).ended).toBe('fetch failed');
+    writeFileSync(script, '');
+    expect(await fetchElectron(script).ended).toBeUndefined();
+    writeFileSync(script, 'setInterval(() => {}, 1000)');
+    const fetching = fetchElectron(script);
+    fetching.stop();
+    expect(await fetching.ended).toBe('SIGTERM');
+  });
+
+  test('the cause of an error is quoted with it', () => {
+    expect(complaint('TypeError: fetch failed\n    at x\n  [cause]: Error: connect ECONNREFUSED ::1:443\n')).toBe(
+      'fetch failed, connect ECONNREFUSED ::1:443',
+    );
   });
 
   test("Chromium's last complaint is quoted without its prefix", () => {
@@ -57,6 +79,15 @@ describe('the browser', () => {
       'http://127.0.0.1/',
     ]);
     expect(opener('http://127.0.0.1/', 'darwin', { PATH: folder })?.argv.at(-1)).toContain('http://127.0.0.1/');
+  });
+
+  test('who is here by SSH is told the way to the loopback address', () => {
+    const env = { SSH_CONNECTION: '192.0.2.7 50000 192.0.2.9 22', USER: 'alice' };
+    expect(tunnelHint('http://127.0.0.1:7788/login?token=x', env)).toContain(
+      '"ssh -L 7788:127.0.0.1:7788 alice@192.0.2.9"',
+    );
+    expect(tunnelHint('http://127.0.0.1:7788/login?token=x', {})).toBeUndefined();
+    expect(tunnelHint('https://192.0.2.9:7788/login?token=x', env)).toBeUndefined();
   });
 
   test('the page that hands over the URL cannot be broken out of', () => {

@@ -2,25 +2,55 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { root } from '../bootstrap.mjs';
 import { buildAll } from '../bundle.ts';
 import { fail, say } from '../machine/say.ts';
-import { openPage } from './browser.ts';
+import { openPage, tunnelHint } from './browser.ts';
 import { electronExecutable, hasDisplay, runDesktop, whyNoDesktop } from './desktop.ts';
+import { fetchElectron } from './electronRuntime.ts';
 
 const flags = process.argv.slice(2);
-/** Flags of the launcher itself; the others are the program's. */
-const [noOpen, browserOnly] = [flags.includes('--no-open'), flags.includes('--browser')];
-const programFlags = flags.filter((flag) => flag !== '--no-open' && flag !== '--browser');
+/** Flags of the launcher itself; the others are the program's. `--wait-for-runtime` is quickstart's. */
+const own = ['--no-open', '--browser', '--wait-for-runtime'] as const;
+const [noOpen, browserOnly, waitForRuntime] = own.map((flag) => flags.includes(flag));
+const programFlags = flags.filter((flag) => !own.some((one) => one === flag));
 
-/** Shows the desktop window until it is closed; answers its exit code, or why there is none. */
+/** Shows the desktop window until it is closed; answers its exit code, or why there is none, as the rest of a sentence. */
 async function desktop(): Promise<{ readonly code: number } | { readonly why: string }> {
-  const why = browserOnly ? 'you asked for it' : whyNoDesktop();
+  if (browserOnly) return { why: 'you asked for it' };
   const executable = electronExecutable();
+  if (hasDisplay() && executable === undefined) return await withoutRuntime();
+  const why = whyNoDesktop();
   return why !== undefined || executable === undefined
     ? { why: why ?? 'there is no Electron' }
-    : runDesktop(executable, programFlags);
+    : await runDesktop(executable, programFlags);
 }
+
+/** Fetches the runtime: in the background, for the next start, unless there is time for it now. */
+async function withoutRuntime(): Promise<{ readonly code: number } | { readonly why: string }> {
+  const fetching = fetchElectron();
+  process.once('exit', fetching.stop);
+  if (!waitForRuntime) {
+    void fetching.ended.then((why) =>
+      say(
+        why === undefined
+          ? 'The Electron runtime is there now: the next "npm start" shows the desktop window.'
+          : `The Electron runtime could not be fetched: ${why}.`,
+      ),
+    );
+    return { why: 'the Electron runtime is not installed yet; it is being fetched for the next start' };
+  }
+  say('Fetching the Electron runtime for the desktop window (110 MB)...');
+  const why = await Promise.race([fetching.ended, sleep(fetchedWithin, 'it takes too long', { ref: false })]);
+  const executable = electronExecutable();
+  if (why === undefined && executable !== undefined) return await runDesktop(executable, programFlags);
+  fetching.stop();
+  return { why: `the Electron runtime could not be fetched: ${why ?? 'its package is broken'}` };
+}
+
+/** Of the few minutes that quickstart takes. Milliseconds. */
+const fetchedWithin = 300_000;
 
 /** Serves the window on this machine until it is ended; opens it as soon as the server says where. */
 function browser(): Promise<number> {
@@ -32,10 +62,15 @@ function browser(): Promise<number> {
     },
   );
   let opened = noOpen || !hasDisplay();
+  let hinted = false;
   createInterface({ input: child.stdout }).on('line', (line) => {
     say(line);
     const url = /https?:\/\/\S+/.exec(line)?.[0];
-    if (url === undefined || opened) return;
+    if (url === undefined) return;
+    const hint = hinted || hasDisplay() ? undefined : tunnelHint(url);
+    if (hint !== undefined) say(hint);
+    hinted = true;
+    if (opened) return;
     opened = true;
     void openPage(url).then((done) =>
       say(done ? 'Opening it in a browser...' : 'Open it in a browser on this machine.'),

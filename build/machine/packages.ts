@@ -1,15 +1,19 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { command, say, type CommandResult } from './say.ts';
 
+export type ManagerName = 'apt' | 'dnf' | 'zypper' | 'pacman';
+
 /** What the scripts need of a Linux distribution's package manager, as data. */
-interface PackageManager {
-  readonly name: string;
+export interface PackageManager {
+  readonly name: ManagerName;
   /** The program by which it is recognised. */
   readonly program: string;
   /** Which of these packages are installed, one name per line. */
   installed(packages: readonly string[]): readonly [string, ...string[]];
   readonly refresh?: readonly [string, ...string[]];
   install(packages: readonly string[]): readonly [string, ...string[]];
+  /** What else to try when that fails. */
+  readonly hint?: string;
 }
 
 export const managers: readonly PackageManager[] = [
@@ -37,10 +41,10 @@ export const managers: readonly PackageManager[] = [
     program: '/usr/bin/pacman',
     installed: (packages) => ['pacman', '-Q', ...packages],
     install: (packages) => ['pacman', '-S', '--noconfirm', '--needed', ...packages],
+    // Newer lists alone would make this a partial upgrade, which Arch does not support.
+    hint: 'if its packages are gone from the mirrors, pacman -Syu brings this machine up to date',
   },
 ];
-
-export type ManagerName = 'apt' | 'dnf' | 'zypper' | 'pacman';
 
 export function packageManager(): PackageManager | undefined {
   return process.platform === 'linux' ? managers.find((manager) => existsSync(manager.program)) : undefined;
@@ -80,16 +84,30 @@ export async function installPackages(
     const [program = '', ...words] = as === 'sudo' ? ['sudo', 'env', 'DEBIAN_FRONTEND=noninteractive', ...argv] : argv;
     return command([program, ...words], { show, env: { DEBIAN_FRONTEND: 'noninteractive' }, timeoutMs: 900_000 });
   };
-  const policy = manager.name === 'apt' && !existsSync(servicePolicy) ? await holdServices(run) : undefined;
-  try {
-    if (manager.refresh && noPackageLists()) await run(manager.refresh, false);
-    if ((await run(manager.install(packages))).code === 0) return undefined;
-    if (manager.refresh) await run(manager.refresh, false); // lists may be older than the archive
-    const again = await run(manager.install(packages));
-    return again.code === 0 ? undefined : `${manager.install(packages).join(' ')} failed with exit code ${again.code}`;
-  } finally {
-    await policy?.();
+  const install = manager.install(packages);
+  const quietly = manager.name === 'apt' ? withoutServices(install) : install;
+  let complaint: string | undefined;
+  const refresh = async (argv: readonly string[], why: string): Promise<void> => {
+    say(`${why} (${argv.join(' ')})...`);
+    complaint = lastComplaint((await run(argv, false)).stderr);
+  };
+  const fresh = manager.refresh !== undefined && noPackageLists();
+  if (manager.refresh && fresh) await refresh(manager.refresh, 'Reading the package lists');
+  if ((await run(quietly)).code === 0) return undefined;
+  if (manager.refresh && !fresh) {
+    await refresh(manager.refresh, 'Again, with new package lists'); // they may be older than the archive
+    if ((await run(quietly)).code === 0) return undefined;
   }
+  const more = [complaint, manager.hint].filter((text) => text !== undefined).join('; ');
+  return `"${install.join(' ')}" failed; its own words are above${more && ` (${more})`}`;
+}
+
+/** What `apt-get update` says last of what it could not read: it ends well all the same. */
+export function lastComplaint(words: string): string | undefined {
+  const line =
+    words.split('\n').findLast((one) => /^[EW]: Failed/.test(one)) ??
+    words.split('\n').findLast((one) => /^[EW]: /.test(one));
+  return line?.slice(3).trim();
 }
 
 function noPackageLists(): boolean {
@@ -97,14 +115,22 @@ function noPackageLists(): boolean {
   return !existsSync(directory) || !readdirSync(directory).some((name) => name.includes('Packages'));
 }
 
-const servicePolicy = '/usr/sbin/policy-rc.d';
-
-/** Debian's own way to say that packages must not start services; answers the function that takes it back. */
-async function holdServices(
-  run: (argv: readonly string[], show: boolean) => Promise<CommandResult>,
-): Promise<() => Promise<unknown>> {
-  await run(['sh', '-c', `printf '#!/bin/sh\\nexit 101\\n' >${servicePolicy} && chmod 755 ${servicePolicy}`], false);
-  return () => run(['rm', '-f', servicePolicy], false);
+/**
+ * The same command, with Debian's own way to say that packages must not start services (policy-rc.d), which is taken back however the
+ * command ends: left behind, it would keep the services of all later packages from starting. A policy that is there stays.
+ */
+export function withoutServices(
+  argv: readonly string[],
+  policy = '/usr/sbin/policy-rc.d',
+): readonly [string, ...string[]] {
+  const script = `policy=$1; shift
+[ -e "$policy" ] || {
+  trap 'rm -f "$policy"' EXIT
+  trap 'exit 130' INT TERM HUP
+  printf '#!/bin/sh\nexit 101\n' >"$policy" && chmod 755 "$policy"
+}
+"$@"`;
+  return ['sh', '-c', script, 'sh', policy, ...argv];
 }
 
 /** Installs what is missing of these packages; answers the reason where that is not possible. */

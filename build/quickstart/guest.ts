@@ -158,27 +158,34 @@ async function boots(shell: RootShell, withinMs: number): Promise<boolean> {
 const kvmBootsWithin = 10_000;
 const emulationBootsWithin = 90_000;
 
-export interface GuestMade {
-  /** The domain type with which it booted; undefined if it did not. */
-  readonly type: 'kvm' | 'qemu' | undefined;
-  readonly problem?: string;
-}
+export type GuestMade = { readonly type: 'kvm' | 'qemu' } | { readonly type: undefined; readonly problem: string };
 
 /** Defines and starts the tiny guest: with KVM, and if it doesn't boot so, with emulation. */
 export async function makeGuest(shell: RootShell, virsh: Virsh): Promise<GuestMade> {
   const problem = await placeImages(shell);
   if (problem !== undefined) return { type: undefined, problem };
+  return await bootWithWhatWorks(virsh, (withinMs) => boots(shell, withinMs));
+}
+
+/**
+ * Tries the domain types that the host offers until the guest boots with one; what did not boot is removed.
+ * @param booted whether the guest has shown its prompt within that time
+ */
+export async function bootWithWhatWorks(
+  virsh: Virsh,
+  booted: (withinMs: number) => Promise<boolean>,
+): Promise<GuestMade> {
   const arch = process.arch === 'arm64' ? 'aarch64' : 'x86_64';
-  let words = '';
+  let problem = 'libvirt finds no QEMU on this machine';
   for (const type of domainTypes((await virsh('capabilities')).stdout)) {
     const defined = await withFile('tiny.xml', toXml(tinyDefinition(type, arch)), (file) => virsh('define', file));
     const started = defined.code === 0 ? await virsh('start', guestName) : defined;
-    if (started.code === 0 && (await boots(shell, type === 'kvm' ? kvmBootsWithin : emulationBootsWithin)))
-      return { type };
-    words = started.stderr.trim();
-    say(`The guest did not boot with ${type === 'kvm' ? 'KVM' : 'emulation'}${words ? `: ${words}` : ''}.`);
+    const within = type === 'kvm' ? kvmBootsWithin : emulationBootsWithin;
+    if (started.code === 0 && (await booted(within))) return { type };
+    problem = started.stderr.trim() || `no login prompt on its serial port within ${within / 1000} seconds`;
+    say(`The tiny VM did not boot with ${type === 'kvm' ? 'KVM' : 'emulation'}: ${problem}`);
     await virsh('destroy', guestName);
     await virsh('undefine', guestName);
   }
-  return { type: undefined, problem: words || 'it showed no login prompt on its serial port' };
+  return { type: undefined, problem };
 }

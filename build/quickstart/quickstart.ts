@@ -2,98 +2,141 @@
 import { createInterface } from 'node:readline/promises';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { dataDirectory } from '../../electron/shell/paths.ts';
 import { root } from '../bootstrap.mjs';
 import { buildAll } from '../bundle.ts';
-import { installPackages, missingPackages, packageManager, type ManagerName } from '../machine/packages.ts';
+import { installPackages, missingPackages, packageManager } from '../machine/packages.ts';
 import { command, fail, say } from '../machine/say.ts';
 import { ensureDefaults, guestName, hasGuests, makeGuest, virshOf } from './guest.ts';
-import { hypervisorPackages, hypervisorState, startHypervisor, type HypervisorState, systemUri } from './hypervisor.ts';
+import {
+  guestPackages,
+  hypervisorPackages,
+  hypervisorState,
+  startHypervisor,
+  systemUri,
+  whyNoAnswer,
+  type HypervisorState,
+} from './hypervisor.ts';
 import { markHost } from './mark.ts';
 import { rootShell, type RootShell } from './shell.ts';
 
 const yes = process.argv.includes('--yes');
 const flags = process.argv.slice(2).filter((flag) => flag !== '--yes');
 const terminal = process.stdin.isTTY && process.stdout.isTTY;
+const { values } = parseArgs({ args: flags, options: { 'data-dir': { type: 'string' } }, strict: false });
+const dataDir = typeof values['data-dir'] === 'string' ? values['data-dir'] : dataDirectory();
 
-async function agreed(question: string): Promise<boolean> {
-  if (yes) return true;
-  if (!terminal) return process.getuid?.() === 0;
+/** Asks; answers why not, or undefined: go ahead. Without a terminal only root goes ahead by itself. */
+async function whyNot(question: string): Promise<string | undefined> {
+  if (yes) return undefined;
+  if (!terminal)
+    return process.getuid?.() === 0
+      ? undefined
+      : 'there is no terminal to ask at (npm run quickstart -- --yes asks nothing)';
   const reader = createInterface({ input: process.stdin, output: process.stdout });
   const answer = await reader.question(`${question} [Y/n] `);
   reader.close();
-  return /^(y(es)?)?$/i.test(answer.trim());
+  return /^(y(es)?)?$/i.test(answer.trim()) ? undefined : 'you said no';
 }
 
 /** Installs and starts libvirt where it is missing; answers why there is none, or undefined when it answers. */
 async function hypervisor(shell: RootShell, state: HypervisorState): Promise<string | undefined> {
-  if (state === 'running') {
-    say('Hypervisor: libvirt answers; its configuration stays as it is.');
-    return undefined;
+  switch (state) {
+    case 'running':
+      say('Hypervisor: libvirt answers; its configuration stays as it is.');
+      return undefined;
+    case 'refused': {
+      const { username } = userInfo();
+      return `libvirt runs, but ${username} may not use it (${await whyNoAnswer()}). Root can let you in (usermod -aG libvirt ${username}; it counts from the next login)`;
+    }
+    case 'stopped':
+      if (shell.as === 'none') return 'libvirt is installed but does not run, and starting it needs root';
+      return (
+        (await whyNot('libvirt is installed here but does not run. Start it?')) ?? (await startHypervisor(shell, false))
+      );
+    case 'absent':
+      return await installHypervisor(shell);
+    default:
+      return state satisfies never;
   }
-  if (state === 'stopped') {
-    if (!(await agreed('libvirt is installed here but not running. Start it?'))) return 'libvirt is not running';
-    return shell.as === 'none' ? 'starting libvirt needs root or sudo' : startHypervisor(shell);
-  }
+}
+
+async function installHypervisor(shell: RootShell): Promise<string | undefined> {
   const manager = packageManager();
-  const name = (['apt', 'dnf', 'zypper', 'pacman'] as const satisfies readonly ManagerName[]).find(
-    (one) => one === manager?.name,
-  );
-  if (!manager || !name)
+  if (!manager)
     return 'this distribution has none of apt, dnf, zypper, pacman: install libvirt and QEMU by its own means';
-  const packages = await missingPackages(manager, hypervisorPackages[name](process.arch));
+  const own = await missingPackages(manager, hypervisorPackages[manager.name](process.arch));
+  const guests = await missingPackages(manager, guestPackages[manager.name]);
   say('This machine has no hypervisor. VirtDeck can set one up:');
-  say(`  install with ${name}: ${packages.join(' ')}`);
-  say(
-    '  start libvirt; define and start its default network (NAT, 192.168.122.0/24) and storage pool (/var/lib/libvirt/images)',
-  );
-  if (!(await agreed('Go ahead?'))) return 'you said no';
-  if (shell.as === 'none') return `it needs root: ${manager.install(packages).join(' ')}`;
-  const problem = await installPackages(manager, packages, shell.as);
-  return problem ?? startHypervisor(shell);
+  say(`  install with ${manager.name}: ${[...own, ...guests].join(' ')}`);
+  say('  start libvirt, with its default network (NAT, 192.168.122.0/24) and storage pool (/var/lib/libvirt/images)');
+  say(`  make one tiny VM, "${guestName}", to have something to see`);
+  if (shell.as === 'none') return `setting one up needs root (${manager.install(own).join(' ')})`;
+  const why = await whyNot('Go ahead?');
+  if (why !== undefined) return why;
+  return (await installPackages(manager, own, shell.as)) ?? (await startHypervisor(shell, true));
 }
 
 /** libvirt lets members of its group in; membership counts from the next login, so the program is started through `sg`. */
 async function joinGroup(shell: RootShell): Promise<boolean> {
   const { uid, username } = userInfo();
-  if (uid === 0 || (await command(['virsh', '-q', '-c', systemUri, 'uri'], { timeoutMs: 5000 })).code === 0)
-    return false;
+  if (uid === 0 || (await whyNoAnswer()) === undefined) return false;
   if ((await command(['getent', 'group', 'libvirt'])).code !== 0) return false;
-  if (!(await agreed(`You may not use libvirt yet. Make ${username} a member of the group libvirt?`))) return false;
+  const why = await whyNot(`You may not use libvirt yet. Make ${username} a member of the group libvirt?`);
+  if (why !== undefined) {
+    say(`${username} may not use libvirt yet and stays out of its group: ${why}.`);
+    return false;
+  }
   const joined = await shell.run(['usermod', '-aG', 'libvirt', username]);
-  if (joined.code !== 0) say(`usermod: ${joined.stderr.trim()}`);
+  const problem = joined.code === 0 ? await whyNoAnswer(['sg', 'libvirt', '-c']) : joined.stderr.trim();
+  if (problem !== undefined) say(`${username} may still not use libvirt: ${problem}`);
   return joined.code === 0;
 }
 
-async function setUp(): Promise<boolean> {
+/** Answers whether libvirt answers here, and whether the program is to be started as a new member of its group. */
+async function setUp(): Promise<{ readonly local: boolean; readonly throughGroup: boolean }> {
   const shell = await rootShell(terminal);
   const state = await hypervisorState(shell);
   const why = await hypervisor(shell, state);
   if (why !== undefined) {
-    say(`No hypervisor on this machine: ${why}. VirtDeck starts all the same; add a host of yours in its window.`);
-    return false;
+    say(`No hypervisor to use on this machine: ${why}.`);
+    say('VirtDeck starts all the same; add a host of yours in its window.');
+    return { local: false, throughGroup: false };
   }
+  if (shell.as === 'none') {
+    say('A default network, storage pool and first VM need root or sudo: nothing is added.');
+    return { local: true, throughGroup: false };
+  }
+  await somethingToSee(shell, state === 'absent');
+  return { local: true, throughGroup: await joinGroup(shell) };
+}
+
+/** Default network, pool and a first VM for a host without VMs; one that has some is left as it is. */
+async function somethingToSee(shell: RootShell, fresh: boolean): Promise<void> {
   const virsh = virshOf(shell);
-  const mayChange = shell.as !== 'none';
-  if (!mayChange) {
-    say('The default network, storage pool and first VM need root or sudo; left as they are.');
-    return false;
-  }
-  for (const warning of await ensureDefaults(virsh, state === 'absent')) say(`Warning: ${warning}`);
-  if (await hasGuests(virsh)) say('This host has VMs: none is added.');
-  else await firstGuest(shell);
-  return joinGroup(shell);
+  if (await hasGuests(virsh)) return say('This host has VMs: nothing is added to it.');
+  const question = `This host has no VM. Make a tiny one, "${guestName}", and what it lacks of a default network and storage pool?`;
+  const why = fresh ? undefined : await whyNot(question);
+  if (why !== undefined) return say(`This host has no VM, and none is made: ${why}.`);
+  for (const warning of await ensureDefaults(virsh, fresh)) say(`Warning: ${warning}`);
+  await firstGuest(shell);
 }
 
 async function firstGuest(shell: RootShell): Promise<void> {
-  say('This host has no VM yet: making a tiny one...');
-  const made = await makeGuest(shell, virshOf(shell));
-  if (made.type === undefined) {
-    say(`The tiny VM could not be made: ${made.problem ?? 'it did not boot'}`);
-    return;
+  const manager = packageManager();
+  const missing = manager ? await missingPackages(manager, guestPackages[manager.name]) : [];
+  if (manager && missing.length > 0 && shell.as !== 'none') {
+    // Apart from the hypervisor's: a distribution that lacks one of these must get that all the same.
+    const problem = await installPackages(manager, missing, shell.as);
+    if (problem !== undefined) return say(`The tiny VM could not be made: ${problem}`);
   }
+  say('Making a tiny VM...');
+  const made = await makeGuest(shell, virshOf(shell));
+  if (made.type === undefined) return say(`The tiny VM could not be made: ${made.problem}`);
   say(`The VM "${guestName}" runs${made.type === 'qemu' ? ', emulated: KVM cannot run it here' : ''}.`);
-  if (made.type === 'qemu')
-    say(`Marked in ${await markHost(systemUri, 'qemu')}: new VMs on this host default to emulation.`);
+  const file = await markHost(systemUri, made.type, dataDir);
+  if (made.type === 'qemu') say(`New VMs on this host will default to emulation (noted in ${file}).`);
 }
 
 try {
@@ -101,13 +144,16 @@ try {
 } catch (error) {
   fail(`The build failed: ${error instanceof Error ? error.message : String(error)}`);
 }
-let throughGroup = false;
-if (process.platform === 'linux') throughGroup = await setUp();
+let [local, throughGroup] = [false, false];
+if (process.platform === 'linux') ({ local, throughGroup } = await setUp());
 else say('On this system VirtDeck manages other hosts: add one in its window.');
 const launch = [
   process.execPath,
   '--disable-warning=ExperimentalWarning',
   join(root, 'build/launch/launch.ts'),
+  '--wait-for-runtime',
+  // The host is there from now on, also where the program was used before this machine had one.
+  ...(local && values['connect'] === undefined && values['c'] === undefined ? ['--connect', systemUri] : []),
   ...flags,
 ];
 const quoted = launch.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');

@@ -4,26 +4,35 @@ import { needsOf } from './needs.ts';
 function needs(files: Record<string, string>, file: string): string[] {
   return [...needsOf(file, (path) => files[path] ?? '')].toSorted();
 }
+/** Put together here, so that this file itself does not look as if it needed them. */
+const importing = (path: string): string => `import { x } from '${path}';\n`;
+const calling = (program: string): string => `execFileSync('${program}', ['-l']);\n`;
 
 test('a test that imports the lab needs the lab', () => {
-  expect(
-    needs({ 'test/integration/a.test.ts': "import { startLab } from '../lab/lab.ts';" }, 'test/integration/a.test.ts'),
-  ).toEqual(['lab']);
+  const text = importing('../lab/lab.ts');
+  expect(needs({ 'test/integration/a.test.ts': text }, 'test/integration/a.test.ts')).toEqual(['lab']);
 });
 
-test('a test without the lab needs nothing', () => {
-  expect(
-    needs(
-      { 'test/integration/a.test.ts': "import { serve } from '../../shared/rpc/server.ts';" },
-      'test/integration/a.test.ts',
-    ),
-  ).toEqual([]);
+test.each([
+  importing('./sessionDaemon.ts'),
+  importing('./transportSshd.ts'),
+  importing('../lab/guestImages.ts'),
+  calling('isoinfo'),
+  calling('/usr/bin/python3'),
+  calling('ssh'),
+])('a test with a daemon, an sshd or another program of its own needs it, but no lab: %s', (text) => {
+  expect(needs({ 'test/integration/a.test.ts': text }, 'test/integration/a.test.ts')).toEqual(['tools']);
+});
+
+test('a test without any of them needs nothing', () => {
+  const text = importing('../../shared/rpc/server.ts');
+  expect(needs({ 'test/integration/a.test.ts': text }, 'test/integration/a.test.ts')).toEqual([]);
 });
 
 test('what a helper of the tests needs, its users need', () => {
   const files = {
-    'test/e2e/a.spec.ts': "import { test } from '@playwright/test';\nimport { hosts } from './helpers/hosts.ts';",
-    'test/e2e/helpers/hosts.ts': "import { startLab } from '../../lab/lab.ts';",
+    'test/e2e/a.spec.ts': `${importing('@playwright/test')}${importing('./helpers/hosts.ts')}`,
+    'test/e2e/helpers/hosts.ts': importing('../../lab/lab.ts'),
   };
   expect(needs(files, 'test/e2e/a.spec.ts')).toEqual(['browser', 'lab']);
 });

@@ -1,34 +1,44 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
+/** Tools that read what we write, and play the other side without a lab: readers of images, archives and YAML, sshd, QEMU, libvirtd. */
+const tools = [
+  'libvirt-daemon-system',
+  'libvirt-clients',
+  'qemu-system-x86',
+  'qemu-utils',
+  'openssh-server',
+  'openssh-client',
+  'openssl',
+  'procps',
+  'kmod',
+  'cpio',
+  'xz-utils',
+  'genisoimage',
+  'python3',
+  'python3-yaml',
+  'libsasl2-modules',
+  'sasl2-bin',
+] as const;
+
 /** What tests need of the machine beside Node, and the Debian packages that bring it. */
 export const needs = {
+  tools: { name: 'other programs for formats and protocols', packages: tools },
   lab: {
     name: 'real libvirt hosts (test/lab)',
     packages: [
-      'libvirt-daemon-system',
-      'libvirt-clients',
-      'qemu-system-x86',
-      'qemu-utils',
+      ...tools,
       'dnsmasq-base',
       'iptables',
-      'openssh-server',
-      'openssh-client',
       'netcat-openbsd',
       'socat',
       'sshpass',
       'iproute2',
       'iputils-ping',
-      'procps',
-      'kmod',
-      'cpio',
-      'openssl',
-      'python3',
+      'e2fsprogs',
       'python3-libvirt',
       'polkitd',
       'dbus',
-      'libsasl2-modules',
-      'sasl2-bin',
       'uidmap',
     ],
   },
@@ -38,7 +48,9 @@ export const needs = {
 export type Need = keyof typeof needs;
 
 const signs: Record<Need, RegExp> = {
-  lab: /['"/](?:lab\/lab|sessionDaemon)(\.ts)?['"]/,
+  tools:
+    /from ['"][^'"]*\/(?:sessionDaemon|transportSshd|guestImages)(?:\.ts)?['"]|['"/](?:isoinfo|cpio|python3|openssl|ssh|ssh-keygen|ssh-agent|qemu-system-x86_64)['"],/,
+  lab: /from ['"][^'"]*\/lab\/lab(?:\.ts)?['"]/,
   browser: /from ['"]@playwright\/test['"]/,
 };
 const relativeImport = /(?:from|import)\s*\(?\s*['"](\.[^'"]+)['"]/g;
@@ -54,7 +66,7 @@ export function needsOf(
     if (seen.has(path)) return;
     seen.add(path);
     const text = read(path);
-    for (const need of ['lab', 'browser'] as const) if (signs[need].test(text)) found.add(need);
+    for (const need of ['tools', 'lab', 'browser'] as const) if (signs[need].test(text)) found.add(need);
     for (const [, target] of text.matchAll(relativeImport)) {
       const next = join(dirname(path), target ?? '');
       if (/(^|\/)test\//.test(next) && /\.tsx?$/.test(next)) visit(next);

@@ -40,13 +40,15 @@ function reasonAgainst(file: string, reasons: ReadonlyMap<Need, string>): string
   return [...needsOf(file)].map((need) => reasons.get(need)).find((reason) => reason !== undefined);
 }
 
+/** @throws with Vitest's words: files that could not be listed must not pass for none */
 async function vitestFiles(project: string, filters: readonly string[]): Promise<string[]> {
   const listed = await command([node, vitest, 'list', '--filesOnly', '--json', '--project', project, ...filters], {
     cwd: root,
-    timeoutMs: minutes,
+    timeoutMs: 5 * minutes,
   });
   const start = listed.stdout.indexOf('[');
-  if (listed.code !== 0 || start < 0) return [];
+  if (listed.code !== 0 || start < 0)
+    throw new Error(`The ${project} tests could not be listed: ${listed.stderr.trim() || listed.stdout.trim()}`);
   return z
     .array(z.object({ file: z.string() }))
     .parse(JSON.parse(listed.stdout.slice(start)))
@@ -88,13 +90,29 @@ async function runAndCount({ title, argv, env = {}, report, timeoutMs, totals }:
   return code !== 0 && counted.failed === 0 ? sum(counted, { ...nothing, failed: 1 }) : counted;
 }
 
+interface Chosen {
+  readonly filters: readonly string[];
+  /** What the filters match. */
+  readonly files: readonly string[];
+}
+
+async function choose(project: 'unit' | 'integration', filters: readonly string[] | undefined): Promise<Chosen> {
+  if (filters === undefined) return { filters: [], files: [] };
+  try {
+    return { filters, files: await vitestFiles(project, filters) };
+  } catch (thrown) {
+    say(thrown instanceof Error ? thrown.message : String(thrown));
+    totals.push({ ...nothing, failed: 1 });
+    return { filters, files: [] };
+  }
+}
+
 async function runVitest(
   project: 'unit' | 'integration',
-  filters: readonly string[],
+  { filters, files }: Chosen,
   reports: string,
   reasons: ReadonlyMap<Need, string>,
 ): Promise<Totals> {
-  const files = await vitestFiles(project, filters);
   const blocked = new Map<string, string>();
   for (const file of files) {
     const reason = reasonAgainst(file, reasons);
@@ -118,7 +136,7 @@ async function runVitest(
       ...runnable,
     ],
     report,
-    timeoutMs: 15 * minutes,
+    timeoutMs: 40 * minutes,
     totals: vitestTotals,
   });
   return sum(skipped, ran);
@@ -129,7 +147,7 @@ async function runPlaywright(
   reports: string,
   reasons: ReadonlyMap<Need, string>,
 ): Promise<Totals> {
-  const listed = await command([node, playwright, 'test', '--list', ...filters], { cwd: root, timeoutMs: minutes });
+  const listed = await command([node, playwright, 'test', '--list', ...filters], { cwd: root, timeoutMs: 5 * minutes });
   const tests = listed.stdout
     .split('\n')
     .filter((line) => line.includes(' › '))
@@ -149,7 +167,7 @@ async function runPlaywright(
     argv: [node, playwright, 'test', '--reporter=list,json', ...filters],
     env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
     report,
-    timeoutMs: 15 * minutes,
+    timeoutMs: 40 * minutes,
     totals: playwrightTotals,
   });
 }
@@ -172,16 +190,18 @@ async function build(): Promise<Totals> {
 
 const routes = route(process.argv.slice(2), root);
 const reports = await mkdtemp(join(tmpdir(), 'virtdeck-test-'));
+const totals: Totals[] = [];
+const unit = await choose('unit', routes.unit);
+const integration = await choose('integration', routes.integration);
 const wanted = new Set<Need>([
-  ...(routes.integration ? (['lab'] as const) : []),
+  ...[...unit.files, ...integration.files].flatMap((file) => [...needsOf(file)]),
   ...(routes.e2e ? (['lab', 'browser'] as const) : []),
 ]);
 const reasons = await meet(wanted);
 for (const [need, reason] of reasons) say(`${needs[need].name}: ${reason}`);
-const totals: Totals[] = [];
 if (routes.integration || routes.e2e) totals.push(await build());
-if (routes.unit) totals.push(await runVitest('unit', routes.unit, reports, new Map()));
-if (routes.integration) totals.push(await runVitest('integration', routes.integration, reports, reasons));
+if (routes.unit) totals.push(await runVitest('unit', unit, reports, reasons));
+if (routes.integration) totals.push(await runVitest('integration', integration, reports, reasons));
 if (routes.e2e) totals.push(await runPlaywright(routes.e2e, reports, reasons));
 await rm(reports, { recursive: true, force: true });
 const total = sum(...totals);

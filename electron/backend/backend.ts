@@ -1,26 +1,31 @@
 /** Puts the backend together: one per program, whatever its shell. */
-import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
-import { z } from 'zod';
 import type { AppInfo } from '../../shared/api/app.ts';
 import type { ApiHandlers } from '../../shared/api/contract.ts';
 import { toErrorData } from '../../shared/errors.ts';
-import { domainTypes } from '../../shared/model/host.ts';
 import { localUris } from '../libvirt/index.ts';
 import type { SecretStore } from '../store/secrets.ts';
 import { openStore } from '../store/store.ts';
 import { openSettings } from './app.ts';
 import { consolesHandlers } from './consoles.ts';
+import { openCreation } from './creation.ts';
+import { watchDeviceNumbers } from './deviceNumbers.ts';
+import { definitionsHandlers } from './definitions.ts';
+import { disksHandlers } from './disks.ts';
 import { domainsHandlers } from './domains.ts';
 import { Hosts } from './hosts.ts';
 import { Inventory } from './inventory.ts';
 import { openLog } from './log.ts';
+import { networksHandlers } from './networks.ts';
+import { nodeDevicesHandlers } from './nodeDevices.ts';
 import { OwnChanges } from './ownChanges.ts';
 import { openPlanner } from './planners.ts';
+import { readQuickstartMarks } from './quickstartMarks.ts';
 import { Questions } from './questions.ts';
 import { Stats } from './stats.ts';
+import { storageHandlers } from './storage.ts';
 import { openTasks, tasksHandlers } from './tasks.ts';
+import { openWaitingEdits } from './waitingEdits.ts';
 
 export interface BackendOptions {
   /** The user's own directory for VirtDeck; made if missing. */
@@ -43,29 +48,29 @@ export async function openBackend({ dataDir, variant, version, secrets }: Backen
   if (store.movedTo !== undefined)
     log.error('the store could not be read and was put aside', { movedTo: store.movedTo });
   const onError = (thrown: unknown): void => log.error('background work failed', toErrorData(thrown));
-  const platform = process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux';
   const settings = await openSettings(store.settings, async () => ({
     version,
     variant,
-    platform,
+    platform: platformOf(process.platform),
     canRememberSecrets: await secrets.available(),
   }));
   const inventory = new Inventory();
   const questions = new Questions(store.secrets);
-  const stats = new Stats({
-    store: store.samples,
-    intervalSeconds: () => settings.current.statsIntervalSeconds,
-    onError,
-  });
+  const intervalSeconds = (): number => settings.current.statsIntervalSeconds;
+  const stats = new Stats({ store: store.samples, intervalSeconds, onError });
   const own = new OwnChanges();
   const taskOf = own.taskOf.bind(own);
-  const hosts = new Hosts({ store, inventory, questions, stats, log, taskOf });
+  const marks = await readQuickstartMarks(dataDir);
+  const hosts = new Hosts({ store, inventory, questions, stats, log, taskOf }, marks);
   const plan = openPlanner(hosts);
   const tasks = await openTasks({ store, plan });
   const life = new AbortController();
   own.follow(tasks, hosts, life.signal).catch(onError);
   await hosts.open();
-  if (hosts.count === 0) await addLocalHost(hosts, dataDir);
+  const background = { sessions: hosts, tasks, onError, signal: life.signal };
+  const creation = await openCreation({ ...background, dataDir });
+  const waitingEdits = await openWaitingEdits({ ...background, store: store.waitingEdits, inventory, plan });
+  if (hosts.count === 0) await addLocalHost(hosts);
   return {
     handlers: {
       app: settings.handlers,
@@ -73,8 +78,15 @@ export async function openBackend({ dataDir, variant, version, secrets }: Backen
       questions: questions.handlers(),
       inventory: inventory.handlers(),
       domains: domainsHandlers({ sessions: hosts, tasks, plan }),
+      waitingEdits,
+      creation,
+      definitions: definitionsHandlers({ store: store.definitions, inventory, sessions: hosts }),
+      disks: disksHandlers({ sessions: hosts, tasks, plan }),
+      storage: storageHandlers({ sessions: hosts, tasks, plan }),
+      networks: networksHandlers({ sessions: hosts }),
+      nodeDevices: nodeDevicesHandlers({ sessions: hosts }),
       tasks: tasksHandlers(tasks),
-      stats: stats.handlers(),
+      stats: { ...stats.handlers(), watchDevices: watchDeviceNumbers({ sessions: hosts, intervalSeconds }) },
       consoles: consolesHandlers({ sessions: hosts }),
     },
     close: async () => {
@@ -88,22 +100,11 @@ export async function openBackend({ dataDir, variant, version, secrets }: Backen
   };
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // a broken hint is no hint
-  }
-}
-
-/** What quickstart found out about this machine's daemons, by URI; see build/quickstart. */
-const quickstart = z.record(z.string(), z.object({ defaultDomainType: z.enum(domainTypes).optional() })).catch({});
+const platformOf = (platform: NodeJS.Platform): AppInfo['platform'] =>
+  platform === 'darwin' || platform === 'win32' ? platform : 'linux';
 
 /** At the first start this machine is there, if it has a libvirt. */
-async function addLocalHost(hosts: Hosts, dataDir: string): Promise<void> {
+async function addLocalHost(hosts: Hosts): Promise<void> {
   const [uri] = await localUris();
-  if (uri === undefined) return;
-  const text = await readFile(join(dataDir, 'quickstart.json'), 'utf8').catch(() => '{}');
-  const defaultDomainType = quickstart.parse(parsed(text))[uri]?.defaultDomainType;
-  await hosts.add({ name: hostname(), uri, autoconnect: true, ...(defaultDomainType && { defaultDomainType }) });
+  if (uri !== undefined) await hosts.add({ name: hostname(), uri, autoconnect: true });
 }

@@ -5,7 +5,7 @@ function readings(...values: readonly (number | undefined)[]): readonly number[]
   const counters = new Counters();
   return values.map((value, second) => {
     counters.begin(second * 1000);
-    return value === undefined ? Number.NaN : counters.perSecond('vda rd.bytes', value);
+    return value === undefined ? Number.NaN : counters.perSecond('vda', 'rd.bytes', value);
   });
 }
 

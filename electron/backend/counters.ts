@@ -14,9 +14,9 @@ interface Reading {
   turn: number;
 }
 
-/** The counters of one domain while it runs, by the name of what counts (`vda rd.bytes`). */
+/** The counters of one domain while it runs, by the device that counts (`vda`) and what it counts (`rd.bytes`). */
 export class Counters {
-  readonly #readings = new Map<string, Reading>();
+  readonly #devices = new Map<string, Map<string, Reading>>();
   #turn = 0;
   #at = Number.NaN;
   #seconds = Number.NaN;
@@ -29,10 +29,12 @@ export class Counters {
   }
 
   /** Per second since the reading before; NaN if it was not read then. */
-  perSecond(name: string, value: number): number {
-    const reading = this.#readings.get(name);
+  perSecond(device: string, counter: string, value: number): number {
+    let readings = this.#devices.get(device);
+    if (!readings) this.#devices.set(device, (readings = new Map()));
+    const reading = readings.get(counter);
     if (!reading) {
-      this.#readings.set(name, { value, turn: this.#turn });
+      readings.set(counter, { value, turn: this.#turn });
       return Number.NaN;
     }
     const found = reading.turn === this.#turn - 1 ? rate(reading.value, value, this.#seconds) : Number.NaN;

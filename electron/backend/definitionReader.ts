@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
 import { AppError } from '../../shared/errors.ts';
-import type { Domain } from '../../shared/model/domain.ts';
+import type { Domain, DomainSummary } from '../../shared/model/domain.ts';
 import { summarize } from '../../shared/model/domainXml.ts';
 import type { HostId } from '../../shared/model/host.ts';
 import { enums, procedures, type Connection } from '../libvirt/index.ts';
@@ -25,8 +25,13 @@ export interface DefinitionReaderParts {
   /** The task of ours that is changing this domain, if one is. */
   readonly taskOf: (uuid: string) => string | undefined;
   readonly onChanged: (changed: readonly Domain[]) => void;
+  /** After these were read, whether they had changed or not. */
+  readonly onRead: (uuids: readonly string[]) => void;
   readonly onError: (thrown: unknown) => void;
 }
+
+/** Names a version of a definition: SHA-256, hex. */
+export const definitionHash = (xml: string): string => createHash('sha256').update(xml).digest('hex');
 
 type Version = DefinitionVersion & { readonly xml: string };
 
@@ -57,6 +62,7 @@ export class DefinitionReader {
       for (const uuid of batch) this.#wanted.delete(uuid);
       const versions = (await Promise.all(batch.map((uuid) => this.#read(uuid)))).filter((one) => one !== undefined);
       await this.#take(versions);
+      if (!this.#parts.signal.aborted) this.#parts.onRead(batch);
     }
   }
 
@@ -67,7 +73,7 @@ export class DefinitionReader {
       const dom = { name: '', uuid: uuidBytes(uuid), id: -1 };
       const flags = enums.virDomainXMLFlags.VIR_DOMAIN_XML_INACTIVE;
       const { xml } = await bulk.call(procedures.domainGetXmlDesc, { dom, flags });
-      const hash = createHash('sha256').update(xml).digest('hex');
+      const hash = definitionHash(xml);
       const task = taskOf(uuid);
       return { host, uuid, kind: 'persistent', hash, seenAt: Date.now(), ...(task !== undefined && { task }), xml };
     } catch (thrown) {
@@ -80,18 +86,21 @@ export class DefinitionReader {
   async #take(versions: readonly Version[]): Promise<void> {
     const { host, inventory, store, onChanged, onError, signal } = this.#parts;
     const news = versions.filter(({ uuid, hash }) => inventory.domain(host, uuid)?.definition?.xmlHash !== hash);
-    const changed: Domain[] = [];
+    const summaries = new Map<string, DomainSummary>();
     for (const { uuid, xml, hash } of news) {
       await turn(); // parsing takes a millisecond or more: others get their turn before each
-      const domain = inventory.domain(host, uuid);
-      if (!domain || signal.aborted) continue;
+      if (signal.aborted) return;
       try {
-        changed.push({ ...domain, definition: summarize(xml, hash) });
+        summaries.set(uuid, summarize(xml, hash));
       } catch (thrown) {
         onError(thrown); // a definition nobody can read is no reason to stop
       }
     }
-    if (signal.aborted) return;
+    // As the domains are now: what others learned of them in those turns (state, sizes) stays.
+    const changed = [...summaries].flatMap(([uuid, definition]): readonly Domain[] => {
+      const domain = inventory.domain(host, uuid);
+      return domain === undefined ? [] : [{ ...domain, definition }];
+    });
     inventory.changeDomains(host, changed, []);
     if (changed.length > 0) onChanged(changed);
     await store.add(news);

@@ -4,7 +4,7 @@
  */
 import { setImmediate as turn } from 'node:timers/promises';
 import { AppError } from '../../shared/errors.ts';
-import type { Domain } from '../../shared/model/domain.ts';
+import { isActive, type Domain } from '../../shared/model/domain.ts';
 import type { HostId } from '../../shared/model/host.ts';
 import { enums, events, type Connection, type LibvirtEvent } from '../libvirt/index.ts';
 import { pause } from './pause.ts';
@@ -19,7 +19,7 @@ const SETTLE_MS = 20;
 /** With more domains to read again than this, one list costs less. */
 const MANY = 40;
 /** Records put in place before others get their turn. */
-const CHANGED_IN_A_TURN = 1000;
+const CHANGED_IN_A_TURN = 250;
 
 export interface MirrorParts {
   readonly host: HostId;
@@ -195,6 +195,7 @@ export class DomainMirror {
       const before = inventory.domain(host, domain.uuid);
       return {
         ...(before?.definition && { definition: before.definition }),
+        ...(before?.pending !== undefined && isActive(domain.state) && { pending: before.pending }),
         ...(before?.vcpus && { vcpus: before.vcpus }),
         ...(before?.memoryKiB && { memoryKiB: before.memoryKiB }),
         ...domain,

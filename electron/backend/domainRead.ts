@@ -3,7 +3,8 @@ import { AppError } from '../../shared/errors.ts';
 import type { Domain, DomainState } from '../../shared/model/domain.ts';
 import { domainStates } from '../../shared/model/domain.ts';
 import type { HostId } from '../../shared/model/host.ts';
-import { enums, procedures, type Connection, type TypedParameter } from '../libvirt/index.ts';
+import { enums, procedures, someDomainStats, type Connection, type TypedParameter } from '../libvirt/index.ts';
+import { mapInTurns } from './turns.ts';
 
 const { virConnectListAllDomainsFlags: lists, virDomainStatsTypes: groups } = enums;
 
@@ -14,14 +15,9 @@ export interface WireDomain {
   readonly id: number;
 }
 
-const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
-/** A dash comes before these bytes. */
-const dashed = new Set([4, 6, 8, 10]);
-
 export function uuidText(bytes: Uint8Array): string {
-  let text = '';
-  for (const [index, byte] of bytes.entries()) text += dashed.has(index) ? `-${hex[byte]}` : hex[byte];
-  return text;
+  const hex = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
 export function uuidBytes(uuid: string): Uint8Array {
@@ -34,6 +30,16 @@ export function uuidBytes(uuid: string): Uint8Array {
  */
 const stateGroups = groups.VIR_DOMAIN_STATS_STATE;
 const sizeGroups = groups.VIR_DOMAIN_STATS_BALLOON | groups.VIR_DOMAIN_STATS_VCPU;
+/** What is read here of those groups. */
+const listed = new Set([
+  'state.state',
+  'state.reason',
+  'vcpu.current',
+  'vcpu.maximum',
+  'balloon.current',
+  'balloon.maximum',
+]);
+const listedStats = someDomainStats((field) => listed.has(field));
 
 export type Parameters = ReadonlyMap<string, number | bigint | string | boolean>;
 
@@ -82,7 +88,7 @@ export async function readAll(host: HostId, control: Connection, bulk: Connectio
   const list = async (lane: Connection, flags: number): Promise<readonly WireDomain[]> =>
     (await lane.call(procedures.connectListAllDomains, { needResults: 1, flags })).domains;
   const only = async (flags: number): Promise<ReadonlySet<string>> =>
-    new Set((await list(bulk, flags)).map(({ uuid }) => uuidText(uuid)));
+    new Set(await mapInTurns(await list(bulk, flags), ({ uuid }) => uuidText(uuid)));
   const [all, transient, autostart, managedSave, stats] = await Promise.all([
     list(control, 0),
     only(lists.VIR_CONNECT_LIST_DOMAINS_TRANSIENT),
@@ -90,7 +96,7 @@ export async function readAll(host: HostId, control: Connection, bulk: Connectio
     only(lists.VIR_CONNECT_LIST_DOMAINS_MANAGEDSAVE),
     readStats(bulk, [], stateGroups),
   ]);
-  return all.map((dom): Domain => {
+  return await mapInTurns(all, (dom): Domain => {
     const uuid = uuidText(dom.uuid);
     return {
       host,
@@ -108,7 +114,7 @@ export async function readAll(host: HostId, control: Connection, bulk: Connectio
 /** Memory and vCPUs of all domains, by UUID; what the driver doesn't tell of a domain is missing. */
 export async function readSizes(bulk: Connection): Promise<ReadonlyMap<string, DomainSizes>> {
   const stats = await readStats(bulk, [], sizeGroups);
-  return new Map([...stats].map(([uuid, from]) => [uuid, sizesOf(from)] as const));
+  return new Map(await mapInTurns(stats, ([uuid, from]) => [uuid, sizesOf(from)] as const));
 }
 
 /** Of all domains, or of those named. A driver without statistics gives none; the list stands without them. */
@@ -119,8 +125,8 @@ async function readStats(
 ): Promise<ReadonlyMap<string, Parameters>> {
   const flags = enums.virConnectGetAllDomainStatsFlags.VIR_CONNECT_GET_ALL_DOMAINS_STATS_NOWAIT;
   try {
-    const { retStats } = await lane.call(procedures.connectGetAllDomainStats, { doms, stats, flags });
-    return new Map(retStats.map(({ dom, params }) => [uuidText(dom.uuid), parameters(params)]));
+    const { retStats } = await lane.call(listedStats, { doms, stats, flags });
+    return new Map(await mapInTurns(retStats, ({ dom, params }) => [uuidText(dom.uuid), parameters(params)] as const));
   } catch (thrown) {
     if (thrown instanceof AppError && thrown.code === 'notSupported') return new Map();
     throw thrown;

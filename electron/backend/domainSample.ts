@@ -47,6 +47,9 @@ function meaningOf(field: string): Meaning {
   return meaning;
 }
 
+/** Whether a row is made of it; the other fields of the groups asked for are most of what the host sends. */
+export const isSampled = (field: string): boolean => meaningOf(field).kind !== 'none';
+
 export interface DomainSampleParts {
   readonly params: readonly TypedParameter[];
   readonly counters: Counters;
@@ -72,13 +75,13 @@ export function sampleDomain(parts: DomainSampleParts, put: (column: DomainColum
     if (meaning.kind === 'device') device = String(value.value);
     else if (meaning.kind === 'number') numbers.set(meaning.field, Number(value.value));
     else {
-      const perSecond = counters.perSecond(`${device} ${meaning.counter}`, Number(value.value));
+      const perSecond = counters.perSecond(device, meaning.counter, Number(value.value));
       sums.set(meaning.column, (sums.get(meaning.column) ?? 0) + perSecond);
     }
   }
   const cpuTime = numbers.get('cpu.time');
   if (cpuTime !== undefined) {
-    const cpus = counters.perSecond('cpu.time', cpuTime) / 1e9;
+    const cpus = counters.perSecond('', 'cpu.time', cpuTime) / 1e9;
     put('hostCpu', Math.min(1, cpus / threads));
     if (vcpus !== undefined && vcpus > 0) put('guestCpu', Math.min(1, cpus / vcpus));
   }

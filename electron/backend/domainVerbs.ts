@@ -5,6 +5,7 @@ import type { DomainRef } from '../../shared/model/domain.ts';
 import type { Call } from '../../shared/rpc/contract.ts';
 import { enums, procedures } from '../libvirt/index.ts';
 import { deleteStep } from './domainDelete.ts';
+import { restartSteps } from './domainRestart.ts';
 import { saveStep } from './domainSave.ts';
 import { domainTarget, type DomainTarget } from './domainTarget.ts';
 import type { Sessions } from './hostSession.ts';
@@ -76,6 +77,9 @@ export const domainVerbs: Readonly<Record<string, (sessions: Sessions, request: 
   })),
   'domains.reboot': verb(domains.reboot, ({ session, dom }, { mode }) => ({
     steps: [callStep(session, laneOf(mode), procedures.domainReboot, { dom, flags: rebootFlags[mode] }, 'guestAsked')],
+  })),
+  'domains.restart': verb(domains.restart, (target, input) => ({
+    steps: restartSteps(target, input, shutdownFlags[input.mode]),
   })),
   'domains.reset': verb(domains.reset, ({ session, dom }) => ({
     steps: [callStep(session, 'control', procedures.domainReset, { dom, flags: 0 })],

@@ -5,7 +5,9 @@ import type { DomainRef, XmlKind } from '../../shared/model/domain.ts';
 import type { NounHandlers, Wire } from '../../shared/rpc/contract.ts';
 import { enums, procedures } from '../libvirt/index.ts';
 import { addressesOf } from './addresses.ts';
+import { planDomainEdit } from './domainEdit.ts';
 import { planDeletion } from './domainDelete.ts';
+import { definitionHash } from './definitionReader.ts';
 import { domainTarget } from './domainTarget.ts';
 import type { Sessions } from './hostSession.ts';
 import type { Planner } from './plans.ts';
@@ -29,6 +31,7 @@ export function domainsHandlers({ sessions, tasks, plan }: DomainsParts): NounHa
     start: run('start'),
     shutdown: run('shutdown'),
     reboot: run('reboot'),
+    restart: run('restart'),
     reset: run('reset'),
     destroy: run('destroy'),
     suspend: run('suspend'),
@@ -38,6 +41,9 @@ export function domainsHandlers({ sessions, tasks, plan }: DomainsParts): NounHa
     setAutostart: run('setAutostart'),
     rename: run('rename'),
     delete: run('delete'),
+    edit: run('edit'),
+    define: async (input) => tasks.run(await plan({ verb: 'domains.define', input })),
+    planEdits: ({ host, uuid, ...request }) => planDomainEdit(domainTarget(sessions, { host, uuid }), request),
     deletePlan: (ref) => planDeletion(domainTarget(sessions, ref)),
     definition: ({ kind, ...ref }) => readDefinition(sessions, ref, kind),
     addresses: (ref, { signal }) => addressesOf(domainTarget(sessions, ref), signal),
@@ -53,11 +59,13 @@ export function domainsHandlers({ sessions, tasks, plan }: DomainsParts): NounHa
 
 /** From the host; while it is away, what was seen last. Passwords are never in it. */
 async function readDefinition(sessions: Sessions, ref: DomainRef, kind: XmlKind): Promise<DefinitionText> {
-  const { session, dom, object } = domainTarget(sessions, ref);
+  const { session, dom, object, domain } = domainTarget(sessions, ref);
   if (session.status.kind === 'connected') {
     const lane = await session.lane('control');
     const flags = kind === 'persistent' ? enums.virDomainXMLFlags.VIR_DOMAIN_XML_INACTIVE : 0;
     const { xml } = await lane.call(procedures.domainGetXmlDesc, { dom, flags });
+    // What was changed without an event shows itself here.
+    if (kind === 'persistent' && definitionHash(xml) !== domain.definition?.xmlHash) session.refresh(ref.uuid);
     return { xml, from: 'host', readAt: Date.now() };
   }
   const xml = await session.definition(ref.uuid);

@@ -33,9 +33,9 @@ export class Feed<T> {
     const read = (item: T, urgent: boolean): void => {
       if (urgent) due = Number.NEGATIVE_INFINITY;
       waiting = { item: waiting ? this.#merge(waiting.item, item) : item };
-      awake.abort();
+      awake.abort(awakened);
     };
-    const stop = (): void => awake.abort();
+    const stop = (): void => awake.abort(awakened);
     this.#readers.add(read);
     signal.addEventListener('abort', stop, { once: true });
     try {
@@ -57,6 +57,9 @@ export class Feed<T> {
     }
   }
 }
+
+/** Nobody reads it; without one, a DOMException with its stack is made for every item. */
+const awakened = 'awakened';
 
 /** The longest time that a timer takes. */
 const FOREVER_MS = 2 ** 31 - 1;

@@ -7,11 +7,13 @@ import type { Transport } from '../libvirt/transport/transport.ts';
 import { DefinitionReader } from './definitionReader.ts';
 import { DomainMirror } from './domainMirror.ts';
 import { pause } from './pause.ts';
+import { PendingReader } from './pendingReader.ts';
 import { readCapabilities, readFacts } from './hostFacts.ts';
 import type { SessionParts } from './hostSession.ts';
 import { openLanes, type Lanes } from './lanes.ts';
 
 const PING_MS = 10_000;
+const SWEEP_MS = 15 * 60_000;
 
 export interface HostLink {
   readonly transport: Transport;
@@ -63,7 +65,7 @@ export async function openHostLink(
       askSasl: asker.sasl,
       signal,
       // Events come on the control lane, and without the bulk lane nothing is measured: without either the mirror is blind.
-      onLost: (lane, reason) => lane !== 'slow' && lost.resolve(reason),
+      onLost: (lane, reason) => (lane === 'control' || lane === 'bulk') && lost.resolve(reason),
     });
     lanes = lanesOf;
     const [control, bulk] = await Promise.all([lanesOf.lane('control'), lanesOf.lane('bulk')]);
@@ -97,6 +99,15 @@ async function loadMirror(
     signal,
     taskOf: (uuid) => taskOf(host, uuid),
     onChanged: (changed) => remember(changed, []),
+    onRead: (uuids) => pending.want(uuids),
+    onError,
+  });
+  const pending = new PendingReader({
+    host,
+    inventory,
+    bulk,
+    signal,
+    onChanged: (changed) => remember(changed, []),
     onError,
   });
   const mirror = new DomainMirror({
@@ -110,7 +121,17 @@ async function loadMirror(
     onError,
   });
   await mirror.load();
+  void sweep(signal, () => definitions.want([...inventory.domains(host)].map(({ uuid }) => uuid)));
   return mirror;
+}
+
+/** libvirt has no event for much of what others change in a definition: every one is read again now and then. */
+async function sweep(signal: AbortSignal, readAll: () => void): Promise<void> {
+  for (;;) {
+    await pause(SWEEP_MS, signal);
+    if (signal.aborted) return;
+    readAll();
+  }
 }
 
 /** Pings now and then, until the link is over. */

@@ -5,15 +5,20 @@ import { appError } from '../../shared/errors.ts';
 import type { HostConfig, HostId } from '../../shared/model/host.ts';
 import type { NounHandlers } from '../../shared/rpc/contract.ts';
 import { localUris, parseUri, sshHosts } from '../libvirt/index.ts';
+import { capabilitiesOf, domainCapabilitiesOf } from './capabilities.ts';
 import { ManagedHostSession, type HostSession, type SessionParts, type Sessions } from './hostSession.ts';
 import { testHost } from './hostTest.ts';
+import { withMark, type QuickstartMarks } from './quickstartMarks.ts';
 
 export class Hosts implements Sessions {
   readonly #parts: SessionParts;
   readonly #sessions = new Map<HostId, ManagedHostSession>();
 
-  constructor(parts: SessionParts) {
+  readonly #marks: QuickstartMarks;
+
+  constructor(parts: SessionParts, marks: QuickstartMarks = {}) {
     this.#parts = parts;
+    this.#marks = marks;
   }
 
   /** Shows every configured host as it was last seen, and connects those that the user wants connected. */
@@ -21,10 +26,11 @@ export class Hosts implements Sessions {
     const stored = await this.#parts.store.hosts.all();
     await Promise.all(
       stored.map(async (host) => {
-        const session = new ManagedHostSession(host, this.#parts);
-        this.#sessions.set(host.config.id, session);
+        const config = withMark(host.config, this.#marks);
+        const session = new ManagedHostSession({ ...host, config }, this.#parts);
+        this.#sessions.set(config.id, session);
         await session.restore();
-        if (host.config.autoconnect) session.connect();
+        if (config.autoconnect) session.connect();
       }),
     );
   }
@@ -40,7 +46,7 @@ export class Hosts implements Sessions {
   async add(asked: Omit<HostConfig, 'id'>): Promise<HostId> {
     parseUri(asked.uri);
     this.#checkName(asked.name);
-    const config = { ...asked, id: randomUUID() };
+    const config = withMark({ ...asked, id: randomUUID() }, this.#marks);
     await this.#parts.store.hosts.save(config);
     const session = new ManagedHostSession({ config }, this.#parts);
     this.#sessions.set(config.id, session);
@@ -60,6 +66,8 @@ export class Hosts implements Sessions {
       describeUri: ({ uri }) => describeUri(uri),
       local: () => localUris(),
       sshHosts: () => sshHosts(),
+      capabilities: ({ host }) => capabilitiesOf(this.get(host)),
+      domainCapabilities: ({ host, ...kind }) => domainCapabilitiesOf(this.get(host), kind),
     };
   }
 
@@ -70,10 +78,13 @@ export class Hosts implements Sessions {
   async #update(patch: HostPatch): Promise<void> {
     const session = this.#session(patch.id);
     const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
-    const config: HostConfig = { ...session.config, ...given };
+    const { defaultDomainType, ...before } = session.config;
+    const moved = patch.uri !== undefined && patch.uri !== before.uri;
+    // What is known of one machine's KVM says nothing about another's.
+    const kept = moved || defaultDomainType === undefined ? before : { ...before, defaultDomainType };
+    const config: HostConfig = withMark({ ...kept, ...given }, this.#marks);
     parseUri(config.uri);
     this.#checkName(config.name, config.id);
-    const moved = config.uri !== session.config.uri;
     const wasUp = session.status.kind !== 'disconnected';
     await this.#parts.store.hosts.save(config);
     await session.configure(config);

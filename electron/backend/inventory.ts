@@ -1,4 +1,5 @@
 /** The copy of every host's list that windows follow: a snapshot first, then squashed changes, never more than one waiting. */
+import { setImmediate as turn } from 'node:timers/promises';
 import { apply, isEmpty, noChanges, snapshot, squash, type Changes } from '../../shared/changes.ts';
 import type { inventory as contract, InventoryChanges } from '../../shared/api/inventory.ts';
 import { domainKey, type Domain } from '../../shared/model/domain.ts';
@@ -66,8 +67,18 @@ export class Inventory {
     return this.#domains.get(host)?.values() ?? [];
   }
 
+  /** All there is, then what changes. */
+  async *watch(signal: AbortSignal): AsyncGenerator<InventoryChanges, void, undefined> {
+    for await (const changes of this.#feed.watch(this.#snapshot(), signal)) {
+      for (const part of parts(changes)) {
+        yield part;
+        await turn();
+      }
+    }
+  }
+
   handlers(): NounHandlers<typeof contract> {
-    return { watch: (_input, { signal }) => this.#feed.watch(this.#snapshot(), signal) };
+    return { watch: (_input, { signal }) => this.watch(signal) };
   }
 
   #snapshot(): InventoryChanges {
@@ -79,12 +90,40 @@ export class Inventory {
   }
 }
 
+/**
+ * Domains in a message. The process can't do anything else while it writes one, which takes some 10 ms for a thousand domains with
+ * what is known of their definitions.
+ */
+const DOMAINS_IN_A_MESSAGE = 1000;
+
+/** Long changes as several: new hosts come with the first, since domains belong to them; "its list is here" with the last. */
+function* parts(changes: InventoryChanges): Generator<InventoryChanges, void, undefined> {
+  const { hosts, domains } = changes;
+  const added = Object.entries(domains.added);
+  const updated = Object.entries(domains.updated);
+  if (added.length + updated.length <= DOMAINS_IN_A_MESSAGE) {
+    yield changes;
+    return;
+  }
+  yield { hosts: { ...hosts, updated: {} }, domains: { ...noChanges(), removed: domains.removed } };
+  for (let at = 0; at < added.length; at += DOMAINS_IN_A_MESSAGE) {
+    const part = Object.fromEntries(added.slice(at, at + DOMAINS_IN_A_MESSAGE));
+    yield { ...nothing, domains: { ...noChanges(), added: part } };
+  }
+  for (let at = 0; at < updated.length; at += DOMAINS_IN_A_MESSAGE) {
+    const part = Object.fromEntries(updated.slice(at, at + DOMAINS_IN_A_MESSAGE));
+    yield { ...nothing, domains: { ...noChanges(), updated: part } };
+  }
+  yield { hosts: { ...noChanges(), updated: hosts.updated }, domains: noChanges() };
+}
+
 /** Whether two JSON values say the same. Parts that were taken over unchanged are the same object, which is seen at once. */
 function same(a: unknown, b: unknown): boolean {
   if (a === b) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  if (Array.isArray(a) !== Array.isArray(b)) return false;
-  const left = Object.entries(a);
-  const right: ReadonlyMap<string, unknown> = new Map(Object.entries(b));
-  return left.length === right.size && left.every(([key, value]) => right.has(key) && same(value, right.get(key)));
+  if (!hasKeys(a) || !hasKeys(b) || Array.isArray(a) !== Array.isArray(b)) return false;
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && same(a[key], b[key]));
 }
+
+const hasKeys = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;

@@ -1,16 +1,22 @@
 /**
  * The libvirt connections of one host, all over its one transport. *control*: interactive calls and events, at most four waiting for
  * the daemon (max_client_requests is 5: a fifth slow call would stop it from reading even keepalives). *bulk*: inventory and
- * statistics, queued deeper, because there latency is what hurts. *slow*: what lasts seconds to hours; opened when first needed. And
- * one for each byte stream, whose data would hold up everything else.
+ * statistics, queued deeper, because there latency is what hurts. *slow*: what lasts seconds to hours; opened when first needed.
+ * *storage*: looking at pools, whose storage may hang. And one for each byte stream, whose data would hold up everything else.
  */
 import { appError, type AppError } from '../../shared/errors.ts';
 import { openConnection, type Connection } from '../libvirt/index.ts';
 import type { Asker, Transport } from '../libvirt/transport/transport.ts';
 
-export type LaneName = 'control' | 'bulk' | 'slow';
+export type LaneName = 'control' | 'bulk' | 'slow' | 'storage';
 
-const maxInFlight: Readonly<Record<LaneName | 'stream', number>> = { control: 4, bulk: 32, slow: 4, stream: 4 };
+const maxInFlight: Readonly<Record<LaneName | 'stream', number>> = {
+  control: 4,
+  bulk: 32,
+  slow: 4,
+  storage: 4,
+  stream: 4,
+};
 
 /** Pings after this much silence, and gives up after so many without an answer: a hung daemon is noticed within 20 s. */
 const keepalive = { intervalMs: 5000, count: 3 };

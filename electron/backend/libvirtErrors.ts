@@ -3,7 +3,7 @@ import { AppError } from '../../shared/errors.ts';
 import { enums } from '../libvirt/index.ts';
 
 type WithoutPrefix<Key> = Key extends `VIR_ERR_${infer Name}` ? Name : never;
-type ErrorName = WithoutPrefix<keyof typeof enums.virErrorNumber>;
+export type ErrorName = WithoutPrefix<keyof typeof enums.virErrorNumber>;
 
 /** Whether the daemon answered with one of these errors. */
 export function isLibvirt(thrown: unknown, ...names: readonly ErrorName[]): boolean {

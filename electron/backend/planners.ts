@@ -1,10 +1,18 @@
 /** All verbs that make plans. A noun adds its table here. */
 import { appError } from '../../shared/errors.ts';
+import { diskVerbs } from './diskVerbs.ts';
 import { domainVerbs } from './domainVerbs.ts';
 import type { Sessions } from './hostSession.ts';
-import type { Planner } from './plans.ts';
+import type { Plan, Planner, PlanRequest } from './plans.ts';
+import { storageVerbs } from './storageVerbs.ts';
+import { domainEditVerbs } from './domainEditVerbs.ts';
 
-const verbs = { ...domainVerbs };
+const verbs: Readonly<Record<string, (sessions: Sessions, request: PlanRequest) => Plan | Promise<Plan>>> = {
+  ...domainVerbs,
+  ...domainEditVerbs,
+  ...diskVerbs,
+  ...storageVerbs,
+};
 
 /** Looks the verb up and makes its plan from how things are now. */
 export const openPlanner =

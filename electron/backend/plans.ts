@@ -27,6 +27,8 @@ export interface Plan {
   readonly steps: readonly Step[];
   /** What takes it back, as long as nothing else happened since. */
   readonly inverse?: PlanRequest;
+  /** What was asked holds a password, or bytes that a window sends: it is kept nowhere, so the task can be neither repeated nor undone. */
+  readonly once?: boolean;
 }
 
 /** One call, or one small procedure of several. Without `cancel` a running step is waited for: libvirt can't take it back. */
@@ -44,6 +46,8 @@ export interface StepContext {
   readonly signal: AbortSignal;
   readonly log: (level: TaskLogLine['level'], text: string, params?: TaskLogLine['params']) => void;
   readonly progress: (progress: TaskProgress) => void;
+  /** What takes it back, where only the outcome tells; takes the place of the plan's own. */
+  readonly undoneBy: (inverse: PlanRequest) => void;
 }
 
 /** Makes a plan from what was asked. Looks up what it needs and changes nothing. */

@@ -6,10 +6,10 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { AppError } from '../../shared/errors.ts';
 import { domainColumns, hostColumns, type DomainColumn } from '../../shared/model/stats.ts';
-import { enums, procedures, type Connection } from '../libvirt/index.ts';
+import { enums, procedures, someDomainStats, type Connection } from '../libvirt/index.ts';
 import { Counters } from './counters.ts';
-import { uuidText } from './domainRead.ts';
-import { columnIndex, sampleDomain } from './domainSample.ts';
+import { uuidText, type WireDomain } from './domainRead.ts';
+import { columnIndex, isSampled, sampleDomain } from './domainSample.ts';
 
 /** One tick as numbers; `values` column by column as in StatsTick. */
 export interface Sample {
@@ -39,6 +39,8 @@ const sampledGroups =
 /** A domain that is busy with a job is left out rather than waited for. */
 const sampledFlags = flags.VIR_CONNECT_GET_ALL_DOMAINS_STATS_ACTIVE | flags.VIR_CONNECT_GET_ALL_DOMAINS_STATS_NOWAIT;
 
+const sampledStats = someDomainStats(isSampled);
+
 /** Rows worked on before others get their turn. */
 const ROWS_IN_A_TURN = 500;
 
@@ -50,8 +52,8 @@ const isUnsupported = (thrown: unknown): boolean => thrown instanceof AppError &
 export class Sampler {
   readonly #parts: SamplerParts;
   readonly #node: NodeSampler;
-  /** Of one run of a domain, told by its id: its counters start again with it. */
-  #counters = new Map<string, { readonly id: number; readonly counters: Counters }>();
+  /** By the id, which a daemon gives to one run of a domain: counters start again with it. */
+  #runs = new Map<number, Run>();
   /** Drivers without statistics (test) are asked no more. */
   #supported = true;
 
@@ -67,15 +69,14 @@ export class Sampler {
     const rows = records.length;
     const values = new Float32Array(domainColumns.length * rows).fill(Number.NaN);
     const uuids: string[] = [];
-    const before = this.#counters;
-    this.#counters = new Map();
+    const before = this.#runs;
+    this.#runs = new Map();
     for (const [row, { dom, params }] of records.entries()) {
       if (row > 0 && row % ROWS_IN_A_TURN === 0) await turn();
-      const uuid = uuidText(dom.uuid);
+      const run = runOf(dom, before);
+      this.#runs.set(dom.id, run);
+      const { uuid, counters } = run;
       uuids.push(uuid);
-      const known = before.get(uuid);
-      const counters = known?.id === dom.id ? known.counters : new Counters();
-      this.#counters.set(uuid, { id: dom.id, counters });
       const { threads, vcpusOf } = this.#parts;
       sampleDomain(
         { params, counters, clock, now: at / 1000, threads: Math.max(1, threads), vcpus: vcpusOf(uuid) },
@@ -91,7 +92,7 @@ export class Sampler {
     if (!this.#supported) return [];
     try {
       const asked = { doms: [], stats: sampledGroups, flags: sampledFlags };
-      return (await this.#parts.bulk.call(procedures.connectGetAllDomainStats, asked)).retStats;
+      return (await this.#parts.bulk.call(sampledStats, asked)).retStats;
     } catch (thrown) {
       if (!isUnsupported(thrown)) throw thrown;
       this.#supported = false;
@@ -114,6 +115,19 @@ export class Sampler {
     ]);
     return Float32Array.from(hostColumns, (name) => known.get(name) ?? Number.NaN);
   }
+}
+
+interface Run {
+  readonly uuid: string;
+  readonly bytes: Uint8Array;
+  readonly counters: Counters;
+}
+
+/** The same run as in the tick before, if it is one: its text and its counters are there already. */
+function runOf({ id, uuid: bytes }: WireDomain, before: ReadonlyMap<number, Run>): Run {
+  const known = before.get(id);
+  const isSame = known !== undefined && known.bytes.every((byte, index) => byte === bytes[index]);
+  return isSame ? known : { uuid: uuidText(bytes), bytes, counters: new Counters() };
 }
 
 const FIRST_READING = 0;

@@ -75,7 +75,7 @@ export class Stats {
     await this.#flush(host);
   }
 
-  handlers(): NounHandlers<typeof contract> {
+  handlers(): Omit<NounHandlers<typeof contract>, 'watchDevices'> {
     return {
       watch: ({ hosts }, { signal }) => this.#watch(new Set(hosts), signal),
       history: async (query) => {

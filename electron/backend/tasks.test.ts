@@ -79,6 +79,7 @@ describe('a task', () => {
       verb: 'domains.start',
       hostName: 'h1',
       undoable: false,
+      repeatable: true,
       log: [],
     });
   });
@@ -183,6 +184,15 @@ describe('retry and undo', () => {
     const second = await tasks.retry(first);
     expect(second).not.toBe(first);
     expect((await ended(tasks, second)).state).toBe('done');
+  });
+  test('what is kept nowhere can not be done again, and the task says so, also after a restart', async () => {
+    const store = new MemoryStore();
+    const tasks = await open(store);
+    const id = tasks.run({ ...planOf('storage.upload', [failing(appError('libvirt', 'full'))]), once: true });
+    expect(await ended(tasks, id)).toMatchObject({ state: 'failed', repeatable: false });
+    await expect(tasks.retry(id)).rejects.toMatchObject({ code: 'notRepeatable' });
+    await tasks.close();
+    expect(await ended(await open(store), id)).toMatchObject({ repeatable: false });
   });
   test('undo runs the inverse, once', async () => {
     const tasks = await open(new MemoryStore(), {

@@ -19,6 +19,9 @@ const LOG_LINES = 1000;
 /** Errors after which nobody knows whether the host did what it was asked. */
 const losses: readonly ErrorCode[] = ['connectionLost', 'keepaliveTimeout', 'protocolError'];
 
+/** Why a task's signal aborts when nobody cancelled it. */
+export const programEnds = appError('cancelled', 'VirtDeck ends');
+
 interface Running {
   readonly plan: Plan;
   readonly controller: AbortController;
@@ -57,7 +60,9 @@ class TaskList {
   async load(): Promise<void> {
     const records = await this.#parts.store.tasks.latest(KEPT);
     for (const record of records.toReversed()) {
-      this.#records.set(record.task.id, record);
+      // Records of older versions don't tell it.
+      const task = { ...record.task, repeatable: record.request.input !== null };
+      this.#records.set(task.id, { ...record, task });
       if (record.task.state !== 'running') continue;
       const error = appError('outcomeUnknown', 'VirtDeck ended while the task ran', { operation: record.task.verb });
       this.#end(record.task.id, 'failed', error);
@@ -77,10 +82,10 @@ class TaskList {
       startedAt: Date.now(),
       cancellable: plan.steps.length > 1 || plan.steps.some((step) => step.cancel !== undefined),
       undoable: false,
+      repeatable: plan.once !== true,
       log: [],
     };
-    const { request, inverse } = plan;
-    this.#records.set(task.id, { task, request, ...(inverse === undefined ? {} : { inverse }) });
+    this.#records.set(task.id, recordOf(task, plan));
     this.#announce({ ...noChanges(), added: { [task.id]: task } });
     this.#record(task.id);
     const controller = new AbortController();
@@ -134,7 +139,14 @@ class TaskList {
 
   /** Plans the same again from how things are now. */
   async retry(id: TaskId): Promise<TaskId> {
-    return this.run(await this.#parts.plan(this.#get(id).request));
+    const { task, request } = this.#get(id);
+    if (request.input === null) {
+      throw appError('notRepeatable', 'what it was asked was not kept', {
+        operation: 'tasks.retry',
+        object: task.object,
+      });
+    }
+    return this.run(await this.#parts.plan(request));
   }
 
   /** @throws AppError `conflict` when there is nothing to undo */
@@ -149,6 +161,17 @@ class TaskList {
     return undoing;
   }
 
+  /** The task once it has ended. */
+  async ended(id: TaskId): Promise<Task> {
+    await this.#running.get(id)?.ended;
+    return this.#get(id).task;
+  }
+
+  /** Whether a task of this verb is running for the object. */
+  isRunning(verb: string, uuid: string): boolean {
+    return [...this.#running.values()].some(({ plan }) => plan.request.verb === verb && plan.uuid === uuid);
+  }
+
   /** Removes ended tasks, from the store too. */
   clear(): void {
     this.#remove([...this.#records.keys()].filter((id) => !this.#running.has(id)));
@@ -156,7 +179,7 @@ class TaskList {
 
   /** Stops what can be stopped and waits until every record is written. */
   async close(): Promise<void> {
-    for (const { controller } of this.#running.values()) controller.abort();
+    for (const { controller } of this.#running.values()) controller.abort(programEnds);
     await Promise.allSettled([...this.#running.values()].map(({ ended }) => ended));
     await Promise.allSettled(this.#writes);
   }
@@ -167,6 +190,9 @@ class TaskList {
         signal,
         log: (level, text, params) => this.#log(id, level, text, params),
         progress: (progress) => this.#update(id, { progress }),
+        undoneBy: (inverse) => {
+          if (plan.once !== true) this.#records.set(id, { ...this.#get(id), inverse });
+        },
       };
       for (const step of plan.steps) {
         if (signal.aborted) throw appError('cancelled', 'cancelled by the user');
@@ -240,6 +266,12 @@ class TaskList {
   #announce(changes: Changes<Task>): void {
     for (const watcher of this.#watchers) watcher(changes);
   }
+}
+
+/** What must not end up in the store doesn't. */
+function recordOf(task: Task, { request, inverse, once }: Plan): TaskRecord {
+  if (once === true) return { task, request: { ...request, input: null } };
+  return { task, request, ...(inverse === undefined ? {} : { inverse }) };
 }
 
 function outcomeUnknown(cause: AppError): AppError {

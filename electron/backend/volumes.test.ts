@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { volumeFiles } from '../../shared/model/volumeXml.ts';
+import { volumeFiles } from '../../shared/model/storageVolume.ts';
 import { withOverlays } from './volumes.ts';
 
 test('an image goes with all that are based on it, over any number of steps', () => {

@@ -1,9 +1,18 @@
 /** From a disk's source to the storage volume behind it, and to whatever else depends on that. */
+import { AppError } from '../../shared/errors.ts';
 import { diskPaths, type DiskSource } from '../../shared/model/domainXml.ts';
-import { volumeFiles } from '../../shared/model/volumeXml.ts';
+import { volumeFiles } from '../../shared/model/storageVolume.ts';
 import { procedures, type Connection } from '../libvirt/index.ts';
 import type { HostSession } from './hostSession.ts';
 import { isLibvirt } from './libvirtErrors.ts';
+
+/** For a call that makes a volume: says of a name that is taken that it is. */
+export const volumeExists =
+  (pool: string, volume: string) =>
+  (thrown: unknown): never => {
+    if (!(thrown instanceof AppError && isLibvirt(thrown, 'STORAGE_VOL_EXIST'))) throw thrown;
+    throw new AppError({ ...thrown.data, code: 'volumeExists', params: { pool, volume } });
+  };
 
 export interface FoundVolume {
   readonly vol: { readonly pool: string; readonly name: string; readonly key: string };

@@ -1,5 +1,6 @@
 /** The front door of the libvirt client. */
 export { openConnection, type Connection, type OpenConnectionOptions } from './connection.ts';
+export { someDomainStats } from './protocol/domain.ts';
 export { enums } from './protocol/enums/enums.ts';
 export type { LibvirtEvent } from './protocol/event.ts';
 export { events } from './protocol/events.ts';

@@ -36,8 +36,8 @@ export function decodePayload<T>(codec: Codec<T>, payload: Uint8Array, named: Na
 
 /** Milliseconds of decoding before others get their turn. */
 const SLICE_MS = 8;
-/** Items between two looks at the clock. */
-const SLICE_ITEMS = 64;
+/** Bytes between two looks at the clock. */
+const LOOK_BYTES = 32 * 1024;
 
 /** As `decodePayload`, with pauses: for replies of megabytes. */
 export async function decodePaced<T>(codec: Codec<T>, payload: Uint8Array, named: Named): Promise<T> {
@@ -53,9 +53,13 @@ export async function decodePaced<T>(codec: Codec<T>, payload: Uint8Array, named
 
 function slices(): Pace {
   let until = performance.now() + SLICE_MS;
-  let items = 0;
+  let looked = 0;
   return {
-    due: () => ++items % SLICE_ITEMS === 0 && performance.now() > until,
+    due: (offset) => {
+      if (offset - looked < LOOK_BYTES) return false;
+      looked = offset;
+      return performance.now() > until;
+    },
     rest: async () => {
       await nextTurn();
       until = performance.now() + SLICE_MS;

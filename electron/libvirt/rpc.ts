@@ -33,7 +33,7 @@ type Callable<Args, Result> = Pick<Procedure<Args, Result>, 'program' | 'name' |
 type Answer<Result> = PromiseWithResolvers<Result>;
 
 /** From this size on a reply is decoded with pauses. */
-const PACED_BYTES = 256 * 1024;
+const PACED_BYTES = 64 * 1024;
 
 const noBytes = new Uint8Array(0);
 

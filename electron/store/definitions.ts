@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { deflateRaw, inflateRaw } from 'node:zlib';
 import type { XmlKind } from '../../shared/model/domain.ts';
 import type { HostId } from '../../shared/model/host.ts';
-import type { Database, Row } from './database.ts';
+import type { Database, Row, Statement } from './database.ts';
 
 const deflate = promisify(deflateRaw);
 const inflate = promisify(inflateRaw);
@@ -20,16 +20,44 @@ export interface DefinitionVersion {
   readonly task?: string;
 }
 
+type NewVersion = DefinitionVersion & { readonly xml: string };
+
 export interface DefinitionStore {
   /** Records those versions that differ from the latest of their object; those of a host that was removed are passed over. */
-  add(versions: readonly (DefinitionVersion & { readonly xml: string })[]): Promise<void>;
+  add(versions: readonly NewVersion[]): Promise<void>;
   latest(
     host: HostId,
     uuid: string,
     kind: XmlKind,
   ): Promise<(DefinitionVersion & { readonly xml: string }) | undefined>;
   /** Newest first. */
-  versions(host: HostId, uuid: string): Promise<readonly DefinitionVersion[]>;
+  versions(host: HostId, uuid: string): Promise<readonly StoredVersion[]>;
+  version(id: number): Promise<(StoredVersion & { readonly xml: string }) | undefined>;
+  /** The latest persistent version of every domain that was ever seen. */
+  newest(host?: HostId): Promise<readonly StoredVersion[]>;
+  /** Persistent versions, those of one domain together and oldest first, `limit` after the one given. */
+  batch(
+    filter: { readonly host?: HostId | undefined; readonly uuid?: string | undefined },
+    after: StoredVersion | undefined,
+    limit: number,
+  ): Promise<readonly (StoredVersion & { readonly xml: string })[]>;
+}
+
+/** A version with the number it is kept by, and the verb of the task that made it as long as that is known. */
+export interface StoredVersion extends DefinitionVersion {
+  readonly id: number;
+  readonly verb?: string;
+}
+
+function stored(row: Row): StoredVersion {
+  const verb = row['verb'];
+  return { ...version(row), id: Number(row['id']), ...(typeof verb === 'string' && { verb }) };
+}
+
+async function withXml(row: Row): Promise<StoredVersion & { readonly xml: string }> {
+  const packed = row['xml'];
+  const xml = packed instanceof Uint8Array ? (await inflate(packed)).toString('utf8') : '';
+  return { ...stored(row), xml };
 }
 
 function version(row: Row): DefinitionVersion {
@@ -44,21 +72,25 @@ function version(row: Row): DefinitionVersion {
   };
 }
 
+const storedColumns = `d.id, d.host, d.uuid, d.kind, d.hash, d.seen_at, d.task, json_extract(t.record, '$.task.verb') AS verb`;
+const storedFrom = 'definitions d LEFT JOIN tasks t ON t.id = d.task';
 const columns = 'host, uuid, kind, hash, seen_at, task';
+
+/** A row for a version, unless it says the same as the newest one of its domain. */
+async function insertion({ host, uuid, kind, hash, seenAt, task, xml }: NewVersion): Promise<Statement> {
+  return {
+    sql: `INSERT INTO definitions (${columns}, xml)
+          SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7
+          WHERE EXISTS (SELECT 1 FROM hosts WHERE id = ?1) AND ?4 IS NOT
+            (SELECT hash FROM definitions WHERE host = ?1 AND uuid = ?2 AND kind = ?3 ORDER BY id DESC LIMIT 1)`,
+    values: [host, uuid, kind, hash, seenAt, task ?? null, await deflate(xml)],
+  };
+}
 
 export function definitionStore(database: Database): DefinitionStore {
   return {
     add: async (versions) => {
-      const statements = await Promise.all(
-        versions.map(async ({ host, uuid, kind, hash, seenAt, task, xml }) => ({
-          sql: `INSERT INTO definitions (${columns}, xml)
-                SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7
-                WHERE EXISTS (SELECT 1 FROM hosts WHERE id = ?1) AND ?4 IS NOT
-                  (SELECT hash FROM definitions WHERE host = ?1 AND uuid = ?2 AND kind = ?3 ORDER BY id DESC LIMIT 1)`,
-          values: [host, uuid, kind, hash, seenAt, task ?? null, await deflate(xml)],
-        })),
-      );
-      await database.transaction(statements);
+      await database.transaction(await Promise.all(versions.map(insertion)));
     },
     latest: async (host, uuid, kind) => {
       const [row] = await database.all(
@@ -74,11 +106,38 @@ export function definitionStore(database: Database): DefinitionStore {
     },
     versions: async (host, uuid) => {
       const rows = await database.all(
-        `SELECT ${columns} FROM definitions WHERE host = ? AND uuid = ? ORDER BY id DESC`,
+        `SELECT ${storedColumns} FROM ${storedFrom} WHERE d.host = ? AND d.uuid = ? ORDER BY d.id DESC`,
         host,
         uuid,
       );
-      return rows.map(version);
+      return rows.map(stored);
+    },
+    version: async (id) => {
+      const [row] = await database.all(`SELECT ${storedColumns}, d.xml FROM ${storedFrom} WHERE d.id = ?`, id);
+      return row && (await withXml(row));
+    },
+    newest: async (host) => {
+      const rows = await database.all(
+        `SELECT ${storedColumns} FROM ${storedFrom} WHERE d.id IN
+           (SELECT max(id) FROM definitions WHERE kind = 'persistent' AND (?1 IS NULL OR host = ?1) GROUP BY host, uuid)`,
+        host ?? null,
+      );
+      return rows.map(stored);
+    },
+    batch: async ({ host, uuid }, after, limit) => {
+      const rows = await database.all(
+        `SELECT ${storedColumns}, d.xml FROM ${storedFrom}
+         WHERE d.kind = 'persistent' AND (?1 IS NULL OR d.host = ?1) AND (?2 IS NULL OR d.uuid = ?2)
+           AND (d.host, d.uuid, d.id) > (?3, ?4, ?5)
+         ORDER BY d.host, d.uuid, d.id LIMIT ?6`,
+        host ?? null,
+        uuid ?? null,
+        after?.host ?? '',
+        after?.uuid ?? '',
+        after?.id ?? 0,
+        limit,
+      );
+      return Promise.all(rows.map(withXml));
     },
   };
 }

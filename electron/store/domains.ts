@@ -5,7 +5,7 @@ import type { Database, Statement } from './database.ts';
 /** Changes of this time are written together; a domain that changed several times, once. */
 const GATHER_MS = 500;
 /** Records per transaction: making one of thousands would hold up the event loop. */
-const BATCH = 500;
+const BATCH = 100;
 
 /** The last known rows of a host's list, so that the next start shows them at once. */
 export interface DomainStore {

@@ -45,4 +45,12 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (host, name)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- Edits that wait until their domain is off.
+  CREATE TABLE waiting_edits (
+    host TEXT NOT NULL, uuid TEXT NOT NULL,
+    record TEXT NOT NULL,     -- WaitingEdits as JSON
+    PRIMARY KEY (host, uuid)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

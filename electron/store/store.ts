@@ -8,6 +8,7 @@ import { hostStore, type HostStore } from './hosts.ts';
 import { sampleStore, type SampleStore } from './samples.ts';
 import { rememberedSecrets, type RememberedSecrets, type SecretStore } from './secrets.ts';
 import { settingsStore, type SettingsStore } from './settings.ts';
+import { waitingEditsStore, type WaitingEditsStore } from './waitingEdits.ts';
 import { pruneTasks, taskStore, type TaskStore } from './tasks.ts';
 
 export interface Store {
@@ -18,6 +19,7 @@ export interface Store {
   readonly samples: SampleStore;
   readonly tasks: TaskStore;
   readonly secrets: RememberedSecrets;
+  readonly waitingEdits: WaitingEditsStore;
   /** Where an unreadable file was put aside when this one was opened. */
   readonly movedTo?: string;
   /** Waits for what was written before. */
@@ -38,6 +40,7 @@ export async function openStore(directory: string, secrets: SecretStore): Promis
     samples: sampleStore(database),
     tasks: taskStore(database),
     secrets: rememberedSecrets(database, secrets),
+    waitingEdits: waitingEditsStore(database),
     ...(database.movedTo !== undefined && { movedTo: database.movedTo }),
     close: async () => {
       await domains.flush();

@@ -84,8 +84,10 @@ function listening(
 ): Promise<AddressInfo> {
   return new Promise((resolve, reject) => {
     server.once('error', (error) => {
-      const code = 'code' in error && error.code === 'EADDRINUSE' ? 'conflict' : 'notAllowed';
-      reject(appError(code, `cannot listen on ${listen} port ${port}`, { raw: error.message }));
+      const taken = 'code' in error && error.code === 'EADDRINUSE';
+      const hint = taken ? ': another program, perhaps VirtDeck itself, has it; --port 0 takes a free one' : '';
+      const raw = error.message;
+      reject(appError(taken ? 'conflict' : 'notAllowed', `cannot listen on ${listen} port ${port}${hint}`, { raw }));
     });
     server.listen(port, listen, () => {
       const address = server.address();

@@ -3,11 +3,13 @@ import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { lazy, Suspense, useEffect, type CSSProperties, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { rememberFocus } from '../components/returnFocus.ts';
 import { Questions } from '../features/questions/index.tsx';
 import { setLanguage } from '../i18n.ts';
 import { isBoolean, useLayout, useSettings } from '../store/settings.ts';
 import { cssVariables, theme } from '../theme.ts';
 import { useRoute } from './routes.ts';
+import { submitByKey } from './submitByKey.ts';
 import { Shell, TASKS_HEIGHT } from './shell.tsx';
 
 const ConsoleWindow = lazy(async () => ({ default: (await import('../features/console/index.tsx')).ConsoleWindow }));
@@ -15,6 +17,8 @@ const ConsoleWindow = lazy(async () => ({ default: (await import('../features/co
 export function App(): ReactElement {
   const settings = useSettings();
   useEffect(() => setLanguage(settings.language), [settings.language]);
+  useEffect(rememberFocus, []);
+  useEffect(submitByKey, []);
   const route = useRoute();
   return (
     <MantineProvider

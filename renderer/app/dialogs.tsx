@@ -1,28 +1,62 @@
 /** Shows the dialog that is open. */
-import { Button, Group, Modal } from '@mantine/core';
-import { useState, type ReactElement } from 'react';
+import { Button, Group, LoadingOverlay, Modal } from '@mantine/core';
+import { lazy, Suspense, useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HostId } from '../../shared/model/host.ts';
 import { api } from '../backend.ts';
-import { ConfirmDomains, DeleteDomain, RenameDomain } from '../features/domainDialogs/index.tsx';
+import { useReturnFocus } from '../components/returnFocus.ts';
+import { AddHardware } from '../features/addHardware/index.tsx';
+import { DeviceXml } from '../features/definition/index.tsx';
+import { ConfirmDomains, DeleteDomain, DeleteDomains, RenameDomain } from '../features/domainDialogs/index.tsx';
+import { DiskDialog } from '../features/diskDialogs/index.tsx';
+import { BulkEdit } from '../features/bulkEdit/index.tsx';
+import { ReviewEdits } from '../features/edits/index.tsx';
+import { DefineAgainDialog } from '../features/history/index.tsx';
 import { HostDialog } from '../features/hosts/index.tsx';
 import { showFailure } from '../nouns/runVerb.ts';
 import { shortcutText } from '../nouns/verbMenu.tsx';
-import { closeDialog, useDialog } from '../store/dialogs.ts';
+import { closeDialog, useDialog, type Dialog } from '../store/dialogs.ts';
 import { useHost } from '../store/inventory.ts';
 import styles from './main.module.css';
 
+const CreateDomain = lazy(async () => ({ default: (await import('../features/createDomain/index.tsx')).CreateDomain }));
+
 export function Dialogs(): ReactElement | null {
   const { dialog } = useDialog();
-  switch (dialog?.kind) {
-    case undefined:
-      return null;
+  return dialog === undefined ? null : <Open key={dialog.kind} dialog={dialog} />;
+}
+
+function Open({ dialog }: { readonly dialog: Dialog }): ReactElement {
+  useReturnFocus();
+  switch (dialog.kind) {
     case 'confirmDomains':
       return <ConfirmDomains verb={dialog.verb} domains={dialog.domains} onClose={closeDialog} />;
     case 'renameDomain':
       return <RenameDomain domain={dialog.domain} onClose={closeDialog} />;
     case 'deleteDomain':
       return <DeleteDomain domain={dialog.domain} onClose={closeDialog} />;
+    case 'deleteDomains':
+      return <DeleteDomains domains={dialog.domains} onClose={closeDialog} />;
+    case 'reviewEdits':
+      return <ReviewEdits domain={dialog.domain} onClose={closeDialog} />;
+    case 'disk':
+      return <DiskDialog dialog={dialog.dialog} domain={dialog.domain} target={dialog.target} onClose={closeDialog} />;
+    case 'addHardware':
+      return <AddHardware domain={dialog.domain} onClose={closeDialog} />;
+    case 'deviceXml':
+      return <DeviceXml domain={dialog.domain} device={dialog.device} onClose={closeDialog} />;
+    case 'bulkEdit':
+      return <BulkEdit domains={dialog.domains} onClose={closeDialog} />;
+    case 'defineAgain':
+      return (
+        <DefineAgainDialog domain={dialog.domain} version={dialog.version} name={dialog.name} onClose={closeDialog} />
+      );
+    case 'createDomain':
+      return (
+        <Suspense fallback={<LoadingOverlay visible zIndex={300} />}>
+          <CreateDomain host={dialog.host} onClose={closeDialog} />
+        </Suspense>
+      );
     case 'host':
       return <EditHost id={dialog.host} />;
     case 'removeHost':
@@ -42,7 +76,8 @@ function RemoveHost({ id }: { readonly id: HostId }): ReactElement | null {
   const host = useHost(id);
   const [busy, setBusy] = useState(false);
   if (!host) return null;
-  const remove = async (): Promise<void> => {
+  const remove = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
     setBusy(true);
     try {
       await api.hosts.remove({ host: id });
@@ -56,15 +91,17 @@ function RemoveHost({ id }: { readonly id: HostId }): ReactElement | null {
   const title = t('removeHost.title', { name: host.config.name });
   return (
     <Modal opened onClose={closeDialog} title={title} closeButtonProps={{ 'aria-label': t('shell.close') }}>
-      <p>{t('removeHost.consequence')}</p>
-      <Group justify="flex-end" mt="md">
-        <Button variant="default" onClick={closeDialog}>
-          {t('shell.cancel')}
-        </Button>
-        <Button color="red" data-autofocus loading={busy} onClick={() => void remove()}>
-          {t('verbs.host.remove')}
-        </Button>
-      </Group>
+      <form onSubmit={(event) => void remove(event)}>
+        <p>{t('removeHost.consequence')}</p>
+        <Group justify="flex-end" mt="md">
+          <Button variant="default" onClick={closeDialog}>
+            {t('shell.cancel')}
+          </Button>
+          <Button color="red" type="submit" data-autofocus loading={busy}>
+            {t('verbs.host.remove')}
+          </Button>
+        </Group>
+      </form>
     </Modal>
   );
 }
@@ -78,6 +115,7 @@ const keys = [
   ['select', 'Space'],
   ['rename', 'F2'],
   ['remove', 'Delete'],
+  ['create', 'Alt+N'],
   ['refresh', 'F5'],
   ['submit', 'mod+Enter'],
   ['close', 'Esc'],

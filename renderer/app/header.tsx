@@ -1,16 +1,18 @@
 /** The line at the top: menus, search, and how to add a host. */
-import { Button, Menu } from '@mantine/core';
+import { Button, Menu, Menubar } from '@mantine/core';
 import { spotlight } from '@mantine/spotlight';
 import { Plus, Search } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { themes } from '../../shared/model/settings.ts';
 import { api } from '../backend.ts';
+import { showFailure } from '../nouns/runVerb.ts';
 import { DomainMenuItems, HostMenuItems, shortcutText } from '../nouns/verbMenu.tsx';
 import { openDialog } from '../store/dialogs.ts';
-import { useDomain, useHost } from '../store/inventory.ts';
+import { useDomain, useHost, useHosts } from '../store/inventory.ts';
 import { useSettings } from '../store/settings.ts';
 import styles from './main.module.css';
+import { newVm } from './newVm.ts';
 import type { Route } from './routes.ts';
 
 interface HeaderProps {
@@ -26,42 +28,58 @@ export function Header({ route, onToggleTasks }: HeaderProps): ReactElement {
         <img src="./icon.svg" width="20" height="20" alt="" />
         VirtDeck
       </a>
-      <nav className={styles.menus} aria-label={t('menu.label')}>
-        <FileMenu />
+      <Menubar className={styles.menus ?? ''} aria-label={t('menu.label')}>
+        <FileMenu route={route} />
         <ViewMenu onToggleTasks={onToggleTasks} />
         <HostMenu route={route} />
         <VmMenu route={route} />
         <HelpMenu />
-      </nav>
+      </Menubar>
       <button type="button" className={styles.search} onClick={() => spotlight.open()} aria-keyshortcuts="Control+K">
         <Search size={13} aria-hidden />
         {t('palette.open')}
         <kbd aria-hidden>{shortcutText('mod+K')}</kbd>
       </button>
-      <Button leftSection={<Plus size={14} aria-hidden />} onClick={() => openDialog({ kind: 'host' })}>
+      <Button
+        variant={useHosts().length > 0 ? 'default' : 'filled'}
+        leftSection={<Plus size={14} aria-hidden />}
+        onClick={() => openDialog({ kind: 'host' })}
+      >
         {t('shell.addHost')}
       </Button>
+      <NewVmButton route={route} />
     </header>
+  );
+}
+
+/** Nothing to make a VM on: then a host comes first. */
+function NewVmButton({ route }: { readonly route: Route }): ReactElement | null {
+  const { t } = useTranslation();
+  if (useHosts().length === 0) return null;
+  return (
+    <Button leftSection={<Plus size={14} aria-hidden />} aria-keyshortcuts="Alt+N" onClick={() => newVm(route)}>
+      {t('shell.newVm')}
+    </Button>
   );
 }
 
 function TopMenu({ label, children }: { readonly label: string; readonly children: ReactNode }): ReactElement {
   return (
-    <Menu position="bottom-start" offset={4}>
-      <Menu.Target>
-        <button type="button" className={styles.menu}>
-          {label}
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown>{children}</Menu.Dropdown>
-    </Menu>
+    <Menubar.Menu offset={4}>
+      <Menubar.Target className={styles.menu}>{label}</Menubar.Target>
+      <Menubar.Dropdown>{children}</Menubar.Dropdown>
+    </Menubar.Menu>
   );
 }
 
-function FileMenu(): ReactElement {
+function FileMenu({ route }: { readonly route: Route }): ReactElement {
   const { t } = useTranslation();
+  const none = useHosts().length === 0;
   return (
     <TopMenu label={t('menu.file')}>
+      <Menu.Item disabled={none} rightSection={shortcutText('Alt+N')} onClick={() => newVm(route)}>
+        {t('verbs.host.create')}
+      </Menu.Item>
       <Menu.Item onClick={() => openDialog({ kind: 'host' })}>{t('shell.addHost')}…</Menu.Item>
       <Menu.Item onClick={() => (location.hash = '#/settings')}>{t('menu.settings')}</Menu.Item>
     </TopMenu>
@@ -75,21 +93,23 @@ function ViewMenu({ onToggleTasks }: { readonly onToggleTasks: () => void }): Re
     <TopMenu label={t('menu.view')}>
       <Menu.Item onClick={() => (location.hash = '#/fleet/overview')}>{t('fleet.overview')}</Menu.Item>
       <Menu.Item onClick={() => (location.hash = '#/')}>{t('fleet.vms')}</Menu.Item>
+      <Menu.Item onClick={() => (location.hash = '#/deleted')}>{t('history.deleted.title')}</Menu.Item>
       <Menu.Item onClick={onToggleTasks}>{t('menu.tasks')}</Menu.Item>
       <Menu.Divider />
-      {themes.map((one) => (
-        <Menu.Item
-          key={one}
-          role="menuitemradio"
-          aria-checked={theme === one}
-          onClick={() => void api.app.updateSettings({ theme: one })}
-        >
-          {theme === one ? '● ' : '○ '}
-          {t(`menu.theme.${one}`)}
-        </Menu.Item>
-      ))}
+      <Menu.RadioGroup value={theme} onChange={chooseTheme}>
+        {themes.map((one) => (
+          <Menu.RadioItem key={one} value={one}>
+            {t(`menu.theme.${one}`)}
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
     </TopMenu>
   );
+}
+
+function chooseTheme(chosen: string): void {
+  const theme = themes.find((one) => one === chosen);
+  if (theme !== undefined) api.app.updateSettings({ theme }).catch(showFailure);
 }
 
 function HostMenu({ route }: { readonly route: Route }): ReactElement {

@@ -2,10 +2,12 @@
 import { lazy, Suspense, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DomainOverview, DomainPage } from '../features/domains/index.tsx';
-import { DevicesTab } from '../features/devices/index.tsx';
+import { HardwareTab } from '../features/hardware/index.tsx';
+import { EditsBar, EditsMark } from '../features/edits/index.tsx';
 import { FleetPage, VmTable } from '../features/fleet/index.tsx';
 import { HostPage } from '../features/hosts/index.tsx';
 import { SettingsPage } from '../features/settings/index.tsx';
+import { DeletedDomainPage, DeletedPage, DeletedVms, HistoryTab } from '../features/history/index.tsx';
 import type { Route } from './routes.ts';
 
 // The large libraries come with the tab that needs them.
@@ -25,7 +27,25 @@ function FramedPage({ route }: { readonly route: PageRoute }): ReactElement {
     case 'fleet':
       return <FleetPage tab={route.tab} />;
     case 'host':
-      return <HostPage key={route.host} host={route.host} tab={route.tab} vmTable={<VmTable host={route.host} />} />;
+      return (
+        <HostPage
+          key={route.host}
+          host={route.host}
+          tab={route.tab}
+          vmTable={<VmTable host={route.host} />}
+          tabs={[
+            {
+              id: 'deleted',
+              label: t('history.deleted.title'),
+              render: (host) => <DeletedVms key={host} host={host} />,
+            },
+          ]}
+        />
+      );
+    case 'deleted':
+      return <DeletedPage />;
+    case 'deletedVm':
+      return <DeletedDomainPage key={`${route.host}/${route.uuid}`} host={route.host} uuid={route.uuid} />;
     case 'settings':
       return <SettingsPage />;
     case 'vm':
@@ -35,6 +55,7 @@ function FramedPage({ route }: { readonly route: PageRoute }): ReactElement {
           host={route.host}
           uuid={route.uuid}
           tab={route.tab}
+          notice={<EditsBar host={route.host} uuid={route.uuid} />}
           tabs={[
             { id: 'overview', label: t('domain.tabs.overview'), render: (ref) => <DomainOverview {...ref} /> },
             {
@@ -46,7 +67,12 @@ function FramedPage({ route }: { readonly route: PageRoute }): ReactElement {
                 </Suspense>
               ),
             },
-            { id: 'devices', label: t('domain.tabs.devices'), render: (ref) => <DevicesTab {...ref} /> },
+            {
+              id: 'hardware',
+              label: t('domain.tabs.hardware'),
+              mark: <EditsMark host={route.host} uuid={route.uuid} />,
+              render: (ref) => <HardwareTab {...ref} />,
+            },
             {
               id: 'definition',
               label: t('domain.tabs.definition'),
@@ -55,6 +81,11 @@ function FramedPage({ route }: { readonly route: PageRoute }): ReactElement {
                   <DefinitionTab {...ref} />
                 </Suspense>
               ),
+            },
+            {
+              id: 'history',
+              label: t('domain.tabs.history'),
+              render: (ref) => <HistoryTab {...ref} />,
             },
           ]}
         />

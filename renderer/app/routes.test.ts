@@ -17,6 +17,12 @@ test('an address names a page, its object and its tab', () => {
   });
 });
 
+test('a VM that is gone has an address beside those that are there', () => {
+  expect(parseRoute('#/deleted')).toEqual({ page: 'deleted' });
+  expect(parseRoute('#/deleted/h1/u')).toEqual({ page: 'deletedVm', host: 'h1', uuid: 'u' });
+  expect(routeKey(parseRoute('#/deleted/h1/u'))).toBe('h1');
+});
+
 test('what is no address is the fleet', () => {
   expect(parseRoute('')).toEqual({ page: 'fleet', tab: '' });
   expect(parseRoute('#/nonsense')).toEqual({ page: 'fleet', tab: '' });

@@ -8,6 +8,9 @@ export type Route =
   | { readonly page: 'host'; readonly host: HostId; readonly tab: string }
   | { readonly page: 'vm'; readonly host: HostId; readonly uuid: string; readonly tab: string }
   | { readonly page: 'console'; readonly host: HostId; readonly uuid: string; readonly console: string }
+  /** VMs that are gone. */
+  | { readonly page: 'deleted' }
+  | { readonly page: 'deletedVm'; readonly host: HostId; readonly uuid: string }
   | { readonly page: 'settings' };
 
 /** Whatever is no address of ours is the fleet. */
@@ -20,6 +23,8 @@ export function parseRoute(hash: string): Route {
       return { page, host: first, uuid: second, tab: third };
     case 'console':
       return { page, host: first, uuid: second, console: third };
+    case 'deleted':
+      return first === '' ? { page } : { page: 'deletedVm', host: first, uuid: second };
     case 'settings':
       return { page };
     case 'fleet':
@@ -43,11 +48,13 @@ export function useRoute(): Route {
 export function routeKey(route: Route): string {
   switch (route.page) {
     case 'host':
+    case 'deletedVm':
       return route.host;
     case 'vm':
     case 'console':
       return domainKey(refOf(route));
     case 'fleet':
+    case 'deleted':
     case 'settings':
       return '';
   }

@@ -7,6 +7,8 @@ import { beginDomainVerb, showFailure } from '../nouns/runVerb.ts';
 import { domainKey } from '../../shared/model/domain.ts';
 import { openDialog, useDialog } from '../store/dialogs.ts';
 import { useInventory } from '../store/inventory.ts';
+import type { DomainVerbId } from '../words/keys.ts';
+import { newVm } from './newVm.ts';
 import type { Route } from './routes.ts';
 
 export function useShortcuts(route: Route): void {
@@ -14,6 +16,8 @@ export function useShortcuts(route: Route): void {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || belongsElsewhere(event.target)) return;
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') spotlight.open();
+      // By the key's place: with Option a Mac types another letter.
+      else if (event.altKey && event.code === 'KeyN' && mayOpenDialog()) newVm(route);
       else if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || useDialog.getState().dialog)
         return;
       else if (event.key === '/') focusFilter();
@@ -28,6 +32,9 @@ export function useShortcuts(route: Route): void {
     return () => removeEventListener('keydown', onKeyDown);
   }, [route]);
 }
+
+const mayOpenDialog = (): boolean =>
+  useDialog.getState().dialog === undefined && Object.keys(useInventory.getState().hosts).length > 0;
 
 /** A console's keys are the guest's, all of them. */
 const belongsElsewhere = (target: EventTarget | null): boolean =>
@@ -51,7 +58,7 @@ function reconnect(route: Route): void {
   }
 }
 
-function onDomain(route: Route, id: string): void {
+function onDomain(route: Route, id: DomainVerbId): void {
   const domain = 'uuid' in route ? useInventory.getState().domains[domainKey(route)] : undefined;
   const verb = domainVerb(id);
   if (domain && verb) beginDomainVerb(verb, [domain]);

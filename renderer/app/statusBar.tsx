@@ -1,8 +1,12 @@
 /** The line at the bottom: which hosts are there, how far away, what runs. */
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Host } from '../../shared/model/host.ts';
 import { languages } from '../../shared/model/settings.ts';
 import { api } from '../backend.ts';
+import { UploadStrip } from '../features/tasks/index.tsx';
+import { showFailure } from '../nouns/runVerb.ts';
+import { useSecondsUntil } from '../nouns/useSecondsUntil.ts';
 import { useHosts } from '../store/inventory.ts';
 import { useRunningTasks } from '../store/tasks.ts';
 import styles from './main.module.css';
@@ -28,24 +32,45 @@ export function StatusBar({ onTasks }: { readonly onTasks: () => void }): ReactE
           .map(({ config, status }) => `${config.name} ${status.kind === 'connected' ? roundTrip(status.rttMs) : ''}`)
           .join(' · ')}
       </span>
-      {away.length > 0 && (
-        <span className={styles.warning}>
-          {t('status.away', { names: away.map(({ config }) => config.name).join(', ') })}
-        </span>
+      {away.slice(0, AWAY_SHOWN).map((host) => (
+        <Away key={host.id} host={host} />
+      ))}
+      {away.length > AWAY_SHOWN && (
+        <span className={styles.warning}>{t('status.moreAway', { count: away.length - AWAY_SHOWN })}</span>
       )}
       <span className={styles.right}>
+        <UploadStrip />
         <button type="button" onClick={onTasks}>
           {t('status.tasks', { count: running })}
         </button>
         <button
           type="button"
           aria-label={`${languageNames[now]}. ${t('status.language', { language: languageNames[next] })}`}
-          onClick={() => void api.app.updateSettings({ language: next })}
+          onClick={() => void api.app.updateSettings({ language: next }).catch(showFailure)}
         >
           {languageNames[now]}
         </button>
       </span>
     </footer>
+  );
+}
+
+/** Hosts that are away and named; the tree has all. */
+const AWAY_SHOWN = 3;
+
+/** Counts down to the next attempt. */
+function Away({ host: { id, config, status } }: { readonly host: Host }): ReactElement {
+  const { t } = useTranslation();
+  const { name } = config;
+  const seconds = useSecondsUntil(status.kind === 'reconnecting' ? status.nextAttemptAt : 0);
+  return (
+    <a className={styles.warning} href={`#/host/${id}`}>
+      {status.kind !== 'reconnecting'
+        ? t('status.away', { name })
+        : seconds > 0
+          ? t('status.reconnectingIn', { name, seconds })
+          : t('status.reconnecting', { name })}
+    </a>
   );
 }
 

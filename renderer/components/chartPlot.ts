@@ -4,7 +4,7 @@ import { ChartBuffer, type ChartHistory } from './chartBuffer.ts';
 import { rangeSeconds, type ChartRange } from './chartRange.ts';
 import { axisSteps, drawFactor, formatDrawn, type Unit } from './chartUnits.ts';
 import { makePoints, type LiveSource } from './liveSource.ts';
-import { onThemeChange } from './sparklinePainter.ts';
+import { onThemeChange } from './themeChange.ts';
 
 export interface ChartLine {
   readonly key: string;

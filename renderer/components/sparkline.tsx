@@ -1,6 +1,6 @@
 import { useEffect, useRef, type ReactElement } from 'react';
 import { makePoints, type LiveSource } from './liveSource.ts';
-import { drawSparkline } from './sparklineDraw.ts';
+import { sparklinePaths } from './sparklinePaths.ts';
 import { keepPainted, type Painted } from './sparklinePainter.ts';
 import styles from './sparkline.module.css';
 
@@ -30,72 +30,55 @@ const notKnown = '—';
 /** The last minutes of a value as a small line. Unknown stretches are gaps. */
 export function SparklineLine(props: SparklineLineProps): ReactElement {
   const { source, label, width = 84, height = 18, className } = props;
-  const canvas = useRef<HTMLCanvasElement>(null);
+  const picture = useRef<SVGSVGElement>(null);
   const current = useRef(props);
   useEffect(() => {
     current.current = props;
   });
   useEffect(() => {
-    if (canvas.current === null) return undefined;
-    return keepPainted(canvas.current, sparklinePainter(canvas.current, source, current));
+    if (picture.current === null) return undefined;
+    return keepPainted(picture.current, sparklinePainter(picture.current, source, current));
   }, [source, width, height, label]);
   return (
-    <canvas
-      ref={canvas}
+    // No canvas: each would be a layer of its own, and scrolling a hundred of them costs every second frame.
+    <svg
+      ref={picture}
       role="img"
       aria-label={label}
       className={className === undefined ? styles.sparkline : `${styles.sparkline} ${className}`}
-      style={{ width, height }}
-    />
+      width={width}
+      height={height}
+    >
+      <path />
+      <path />
+    </svg>
   );
 }
 
 function sparklinePainter(
-  canvas: HTMLCanvasElement,
+  picture: SVGSVGElement,
   source: LiveSource,
   props: { readonly current: SparklineLineProps },
 ): Painted {
-  const { width = 84, height = 18 } = props.current;
   const points = makePoints(mostPoints);
-  const context = canvas.getContext('2d');
-  let colors: { readonly theme: number; readonly line: string; readonly warn: string } | undefined;
+  const [area, line] = picture.children;
   let labelledAt = Number.NEGATIVE_INFINITY;
   return {
     onTick: (listener) => source.onTick(listener),
-    paint(theme) {
-      const { label, format, max, warnAbove, seconds = 120 } = props.current;
+    paint() {
+      const { label, format, max, warnAbove, width = 84, height = 18, seconds = 120 } = props.current;
       const now = performance.now();
       if (format !== undefined && now - labelledAt > labelEveryMs) {
         labelledAt = now;
-        canvas.ariaLabel = `${label}: ${textOf(source.latest(), format)}`;
+        picture.ariaLabel = `${label}: ${textOf(source.latest(), format)}`;
       }
-      if (context === null) return;
-      if (colors?.theme !== theme) colors = { theme, ...colorsOf(canvas) };
-      fitToDevice(canvas, context, width, height);
       source.recent((source.latestAt() ?? 0) - seconds * 1000, points);
-      drawSparkline(context, points, { width, height, ...colors, max, warnAbove, milliseconds: seconds * 1000 });
+      const paths = sparklinePaths(points, { width, height, max, warnAbove, milliseconds: seconds * 1000 });
+      area?.setAttribute('d', paths.area);
+      line?.setAttribute('d', paths.line);
+      picture.toggleAttribute('data-warns', paths.warns);
     },
   };
-}
-
-function colorsOf(canvas: HTMLCanvasElement): { readonly line: string; readonly warn: string } {
-  const style = getComputedStyle(canvas);
-  return { line: style.color, warn: style.outlineColor };
-}
-
-/** As many device pixels as the screen has under the picture, with the CSS pixel as the unit of drawing. */
-function fitToDevice(
-  canvas: HTMLCanvasElement,
-  context: CanvasRenderingContext2D,
-  width: number,
-  height: number,
-): void {
-  const ratio = window.devicePixelRatio;
-  const [pixelsWide, pixelsHigh] = [Math.round(width * ratio), Math.round(height * ratio)];
-  if (canvas.width === pixelsWide && canvas.height === pixelsHigh) return;
-  canvas.width = pixelsWide;
-  canvas.height = pixelsHigh;
-  context.scale(pixelsWide / width, pixelsHigh / height);
 }
 
 const textOf = (value: number, format: (value: number) => string): string =>

@@ -4,8 +4,8 @@
  */
 
 export interface Painted {
-  /** `theme` changes when colours may have changed. Called in an animation frame, only while the element is visible. */
-  paint(theme: number): void;
+  /** Called in an animation frame, only while the element is visible. */
+  paint(): void;
   /** Calls when there is something new to paint. @returns stops calling */
   onTick(listener: () => void): () => void;
 }
@@ -18,11 +18,9 @@ interface Entry {
 
 const entries = new Map<Element, Entry>();
 let observer: IntersectionObserver | undefined;
-let stopTheme: (() => void) | undefined;
 let frame = 0;
-let theme = 0;
 
-/** Paints `painted` while `element` is visible: at once, after each tick, and when the colours change. */
+/** Paints `painted` while `element` is visible: at once, and after each tick. */
 export function keepPainted(element: Element, painted: Painted): () => void {
   if (entries.size === 0) start();
   const entry = { painted, visible: false, dirty: true };
@@ -40,30 +38,12 @@ export function keepPainted(element: Element, painted: Painted): () => void {
   };
 }
 
-/** Calls when colours may have changed: the colour scheme stands in attributes of the root element. */
-export function onThemeChange(listener: () => void): () => void {
-  const attributes = new MutationObserver(listener);
-  attributes.observe(document.documentElement, { attributes: true });
-  const contrast = matchMedia('(forced-colors: active)');
-  contrast.addEventListener('change', listener);
-  return () => {
-    attributes.disconnect();
-    contrast.removeEventListener('change', listener);
-  };
-}
-
 function start(): void {
   observer = new IntersectionObserver(noteVisibility);
-  stopTheme = onThemeChange(() => {
-    theme += 1;
-    for (const entry of entries.values()) entry.dirty = true;
-    askFrame();
-  });
 }
 
 function stop(): void {
   observer?.disconnect();
-  stopTheme?.();
   cancelAnimationFrame(frame);
   frame = 0;
 }
@@ -85,6 +65,6 @@ function paintDirty(): void {
   for (const entry of entries.values()) {
     if (!entry.visible || !entry.dirty) continue;
     entry.dirty = false;
-    entry.painted.paint(theme);
+    entry.painted.paint();
   }
 }

@@ -8,9 +8,12 @@ import {
   Monitor,
   Pencil,
   Play,
+  Plus,
   PowerOff,
+  RefreshCw,
   RotateCcw,
   RotateCw,
+  SlidersHorizontal,
   SquareTerminal,
   Sunrise,
   Trash2,
@@ -20,6 +23,7 @@ import { domainKey, isActive, type Domain, type DomainRef } from '../../shared/m
 import type { Host } from '../../shared/model/host.ts';
 import { api } from '../backend.ts';
 import { openDialog } from '../store/dialogs.ts';
+import type { ConfirmedVerbId, DomainVerbId, ReasonId } from '../words/keys.ts';
 import type { Verb } from './verb.ts';
 
 /** A VM with its host, which decides as well. */
@@ -32,7 +36,12 @@ const ref = ({ domain: { host, uuid } }: DomainTarget): DomainRef => ({ host, uu
 const active = ({ domain }: DomainTarget): boolean => isActive(domain.state);
 const paused = ({ domain }: DomainTarget): boolean => domain.state === 'paused';
 
-type Check = (target: DomainTarget) => string | undefined;
+/** A verb that asks first has words for the question. */
+export type DomainVerb =
+  | Verb<DomainTarget, Exclude<DomainVerbId, ConfirmedVerbId>, 'none'>
+  | Verb<DomainTarget, ConfirmedVerbId, 'plain' | 'explicit'>;
+
+type Check = (target: DomainTarget) => ReasonId | undefined;
 
 const connected: Check = ({ host }) => (host?.status.kind === 'connected' ? undefined : 'hostAway');
 const off: Check = (target) => connected(target) ?? (active(target) ? 'isRunning' : undefined);
@@ -44,8 +53,11 @@ const onlyOff: Check = (target) => persistent(target) ?? (active(target) ? 'must
 /** A task was started; what comes of it the task panel tells. */
 const started = async (task: Promise<string>): Promise<void> => void (await task);
 
+/** Seconds that a guest may take to shut down before its restart is given up. */
+const RESTART_PATIENCE = 180;
+
 /** Most used first, destructive last. */
-export const domainVerbs: readonly Verb<DomainTarget>[] = [
+export const domainVerbs: readonly DomainVerb[] = [
   {
     id: 'start',
     icon: Play,
@@ -98,6 +110,16 @@ export const domainVerbs: readonly Verb<DomainTarget>[] = [
     prominent: true,
     blocked: notPaused,
     run: (target) => started(api.domains.reboot({ ...ref(target), mode: 'auto' })),
+  },
+  {
+    id: 'restart',
+    icon: RefreshCw,
+    group: 'power',
+    confirm: 'plain',
+    bulk: true,
+    blocked: (target) => notPaused(target) ?? persistent(target),
+    run: (target) =>
+      started(api.domains.restart({ ...ref(target), mode: 'auto', patienceSeconds: RESTART_PATIENCE, force: false })),
   },
   {
     id: 'suspend',
@@ -183,6 +205,35 @@ export const domainVerbs: readonly Verb<DomainTarget>[] = [
     run: (target) => openDialog({ kind: 'renameDomain', domain: ref(target) }),
   },
   {
+    id: 'addHardware',
+    icon: Plus,
+    group: 'edit',
+    confirm: 'none',
+    bulk: false,
+    blocked: connected,
+    run: (target) => openDialog({ kind: 'addHardware', domain: ref(target) }),
+  },
+  {
+    id: 'changeSetting',
+    icon: SlidersHorizontal,
+    group: 'edit',
+    confirm: 'none',
+    bulk: true,
+    blocked: persistent,
+    run: (target) => openDialog({ kind: 'bulkEdit', domains: [ref(target)] }),
+    runMany: (targets) => openDialog({ kind: 'bulkEdit', domains: targets.map(ref) }),
+  },
+  {
+    id: 'copyName',
+    icon: Clipboard,
+    group: 'edit',
+    confirm: 'none',
+    bulk: true,
+    blocked: () => undefined,
+    run: ({ domain }) => navigator.clipboard.writeText(domain.name),
+    runMany: (targets) => navigator.clipboard.writeText(targets.map(({ domain }) => domain.name).join('\n')),
+  },
+  {
     id: 'copyUuid',
     icon: Clipboard,
     group: 'edit',
@@ -215,11 +266,12 @@ export const domainVerbs: readonly Verb<DomainTarget>[] = [
     icon: Trash2,
     group: 'danger',
     confirm: 'none',
-    bulk: false,
+    bulk: true,
     shortcut: 'Delete',
     blocked: connected,
     run: (target) => openDialog({ kind: 'deleteDomain', domain: ref(target) }),
+    runMany: (targets) => openDialog({ kind: 'deleteDomains', domains: targets.map(ref) }),
   },
 ];
 
-export const domainVerb = (id: string): Verb<DomainTarget> | undefined => domainVerbs.find((verb) => verb.id === id);
+export const domainVerb = (id: DomainVerbId): DomainVerb | undefined => domainVerbs.find((verb) => verb.id === id);

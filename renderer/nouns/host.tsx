@@ -1,13 +1,25 @@
 /** What can be done with a host. */
-import { Clipboard, Pencil, Plug, Trash2, Unplug } from 'lucide-react';
+import { Clipboard, Pencil, Plug, Plus, Trash2, Unplug } from 'lucide-react';
 import type { Host } from '../../shared/model/host.ts';
 import { api } from '../backend.ts';
 import { openDialog } from '../store/dialogs.ts';
+import type { HostVerbId } from '../words/keys.ts';
 import type { Verb } from './verb.ts';
 
 const isUp = ({ status }: Host): boolean => status.kind === 'connected' || status.kind === 'connecting';
 
-export const hostVerbs: readonly Verb<Host>[] = [
+export const hostVerbs: readonly Verb<Host, HostVerbId>[] = [
+  {
+    id: 'create',
+    icon: Plus,
+    group: 'power',
+    confirm: 'none',
+    bulk: false,
+    prominent: true,
+    shortcut: 'Alt+N',
+    blocked: ({ status }) => (status.kind === 'connected' ? undefined : 'hostAway'),
+    run: ({ id }) => openDialog({ kind: 'createDomain', host: id }),
+  },
   {
     id: 'connect',
     icon: Plug,
@@ -40,6 +52,15 @@ export const hostVerbs: readonly Verb<Host>[] = [
     prominent: true,
     blocked: () => undefined,
     run: ({ id }) => openDialog({ kind: 'host', host: id }),
+  },
+  {
+    id: 'copyName',
+    icon: Clipboard,
+    group: 'edit',
+    confirm: 'none',
+    bulk: false,
+    blocked: () => undefined,
+    run: ({ config }) => navigator.clipboard.writeText(config.name),
   },
   {
     id: 'copyUri',

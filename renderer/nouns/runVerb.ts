@@ -5,7 +5,9 @@ import type { Domain } from '../../shared/model/domain.ts';
 import { toErrorData } from '../../shared/errors.ts';
 import { openDialog } from '../store/dialogs.ts';
 import { useInventory } from '../store/inventory.ts';
-import type { DomainTarget } from './domain.tsx';
+import { ownWords } from './errorWords.ts';
+import type { DomainTarget, DomainVerb } from './domain.tsx';
+import type { ReasonId } from '../words/keys.ts';
 import type { Verb } from './verb.ts';
 
 /** The domain with its host, as they are now. */
@@ -16,28 +18,32 @@ export function targetOf(domain: Domain): DomainTarget {
 /** What a verb can't even begin with stays on the screen until it is dismissed. */
 export function showFailure(thrown: unknown): void {
   const error = toErrorData(thrown);
-  const words = error.raw ?? error.libvirt?.message ?? error.message;
   notifications.show({
     color: 'red',
     autoClose: false,
     title: i18next.t(`errors.${error.code}.title`, { ...error.params }),
-    message: [words, i18next.t(`errors.${error.code}.remedy`, { ...error.params })].filter(Boolean).join(' · '),
+    message: [ownWords(error), i18next.t(`errors.${error.code}.remedy`, { ...error.params })]
+      .filter(Boolean)
+      .join(' · '),
   });
 }
 
-export async function runVerb<T>(verb: Verb<T>, target: T): Promise<void> {
+export const runVerb = <T>(verb: Verb<T, string>, target: T): Promise<void> => attempt(() => verb.run(target));
+
+async function attempt(act: () => Promise<void> | void): Promise<void> {
   try {
-    await verb.run(target);
+    await act();
   } catch (thrown) {
     showFailure(thrown);
   }
 }
 
 /** On a selection: those that can take it. */
-export function beginDomainVerb(verb: Verb<DomainTarget>, domains: readonly Domain[]): void {
+export function beginDomainVerb(verb: DomainVerb, domains: readonly Domain[]): void {
   const targets = domains.map(targetOf).filter((target) => applies(verb, target));
   if (targets.length === 0) return;
-  if (verb.confirm === 'none') for (const target of targets) void runVerb(verb, target);
+  if (targets.length > 1 && verb.runMany) void attempt(() => verb.runMany?.(targets));
+  else if (verb.confirm === 'none') for (const target of targets) void runVerb(verb, target);
   else {
     openDialog({
       kind: 'confirmDomains',
@@ -47,14 +53,14 @@ export function beginDomainVerb(verb: Verb<DomainTarget>, domains: readonly Doma
   }
 }
 
-export const applies = <T>(verb: Verb<T>, target: T): boolean =>
+export const applies = <T>(verb: Verb<T, string>, target: T): boolean =>
   (verb.shown?.(target) ?? true) && verb.blocked(target) === undefined;
 
 /** Whether the entry stands in a menu for this selection, and if it can't run, why. */
 export function availability(
-  verb: Verb<DomainTarget>,
+  verb: DomainVerb,
   domains: readonly Domain[],
-): { readonly shown: boolean; readonly reason?: string } {
+): { readonly shown: boolean; readonly reason?: ReasonId } {
   const targets = domains.map(targetOf);
   const shownFor = targets.filter((target) => verb.shown?.(target) ?? true);
   if (shownFor.length === 0 || (domains.length > 1 && !verb.bulk)) return { shown: false };

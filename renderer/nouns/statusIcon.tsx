@@ -1,8 +1,9 @@
 /** One icon per state: shape and colour, and its word for who can't see them. */
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Domain, DomainState } from '../../shared/model/domain.ts';
+import { domainKey, type Domain, type DomainState } from '../../shared/model/domain.ts';
 import type { HostStatus } from '../../shared/model/host.ts';
+import { useIsSaving, useTaskStore } from '../store/tasks.ts';
 
 interface Shape {
   readonly color: string;
@@ -12,7 +13,7 @@ interface Shape {
 }
 
 const square = 'M5.6 5.6h4.8v4.8H5.6z';
-const shapes: Readonly<Record<DomainState | 'saved' | 'busy', Shape>> = {
+const shapes: Readonly<Record<DomainState | 'saved' | 'saving', Shape>> = {
   running: { color: 'var(--running)', path: 'M6 4.6 11 8 6 11.4Z', filled: true },
   blocked: { color: 'var(--running)', path: 'M6 4.6 11 8 6 11.4Z' },
   paused: { color: 'var(--paused)', path: 'M6.2 5v6M9.8 5v6' },
@@ -22,17 +23,17 @@ const shapes: Readonly<Record<DomainState | 'saved' | 'busy', Shape>> = {
   nostate: { color: 'var(--off)', path: 'M5 8h6' },
   crashed: { color: 'var(--error)', path: 'M5.4 5.4 10.6 10.6M10.6 5.4 5.4 10.6' },
   saved: { color: 'var(--off)', path: 'M8 4.4V9M5.8 7 8 9.2 10.2 7M5 11.6h6' },
-  busy: { color: 'var(--busy)', path: 'M8 4.4V9M5.8 7 8 9.2 10.2 7M5 11.6h6' },
+  saving: { color: 'var(--busy)', path: 'M8 4.4V9M5.8 7 8 9.2 10.2 7M5 11.6h6' },
 };
 
-const shapeOf = ({ state, managedSave, job }: Domain): Shape =>
-  shapes[job !== undefined ? 'busy' : state === 'shutoff' && managedSave ? 'saved' : state];
+const shownState = ({ state, managedSave }: Domain, saving: boolean): keyof typeof shapes =>
+  saving && state !== 'shutoff' ? 'saving' : state === 'shutoff' && managedSave ? 'saved' : state;
 
 /** The state in a word, as users read it. */
 export function useStateWord(): (domain: Domain) => string {
   const { t } = useTranslation();
-  return (domain) =>
-    domain.state === 'shutoff' && domain.managedSave ? t('domainState.saved') : t(`domainState.${domain.state}`);
+  const saving = useTaskStore((state) => state.saving);
+  return (domain) => t(`domainState.${shownState(domain, saving.has(domainKey(domain)))}`);
 }
 
 interface IconProps {
@@ -69,7 +70,8 @@ export function DomainIcon({
   readonly named?: boolean;
 }): ReactElement {
   const word = useStateWord();
-  return <Badge {...shapeOf(domain)} stale={stale} label={named ? word(domain) : undefined} />;
+  const saving = useIsSaving(domain);
+  return <Badge {...shapes[shownState(domain, saving)]} stale={stale} label={named ? word(domain) : undefined} />;
 }
 
 const hostColors: Readonly<Record<HostStatus['kind'], string>> = {

@@ -5,14 +5,15 @@ import { Fragment, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Domain } from '../../shared/model/domain.ts';
 import type { Host } from '../../shared/model/host.ts';
-import { domainVerbs, type DomainTarget } from './domain.tsx';
+import { domainVerbs } from './domain.tsx';
 import { hostVerbs } from './host.tsx';
 import styles from './verbs.module.css';
 import { availability, beginDomainVerb, runVerb } from './runVerb.ts';
+import type { ReasonId } from '../words/keys.ts';
 import type { Verb } from './verb.ts';
 
 interface Entry {
-  readonly verb: Pick<Verb<never>, 'id' | 'icon' | 'group' | 'shortcut' | 'prominent'>;
+  readonly verb: Pick<Verb<never, string>, 'id' | 'icon' | 'group' | 'shortcut' | 'prominent'>;
   readonly label: string;
   /** Why it can't run now, in words. */
   readonly reason?: string | undefined;
@@ -21,7 +22,7 @@ interface Entry {
 
 function useDomainEntries(domains: readonly Domain[]): readonly Entry[] {
   const { t } = useTranslation();
-  return domainVerbs.flatMap((verb: Verb<DomainTarget>) => {
+  return domainVerbs.flatMap((verb) => {
     const { shown, reason } = availability(verb, domains);
     if (!shown) return [];
     return [
@@ -37,17 +38,20 @@ function useDomainEntries(domains: readonly Domain[]): readonly Entry[] {
 
 function useHostEntries(host: Host): readonly Entry[] {
   const { t } = useTranslation();
+  const hostReason = (reason: ReasonId | undefined): string | undefined => reason && t(`reasons.${reason}`);
   return hostVerbs
     .filter((verb) => verb.shown?.(host) ?? true)
     .map((verb) => ({
       verb,
       label: t(`verbs.host.${verb.id}`),
-      reason: undefined,
+      reason: hostReason(verb.blocked(host)),
       run: () => void runVerb(verb, host),
     }));
 }
 
 function Entries({ entries }: { readonly entries: readonly Entry[] }): ReactElement {
+  // By itself a menu would try the first entry, also one that can't have the focus.
+  const first = entries.find(({ reason }) => reason === undefined)?.verb;
   return (
     <>
       {entries.map(({ verb, label, reason, run }, index) => (
@@ -59,6 +63,7 @@ function Entries({ entries }: { readonly entries: readonly Entry[] }): ReactElem
               verb.shortcut === undefined ? undefined : <kbd className={styles.key}>{shortcutText(verb.shortcut)}</kbd>
             }
             disabled={reason !== undefined}
+            {...(verb === first && { 'data-autofocus': true })}
             {...(reason !== undefined && { title: reason })}
             {...(verb.group === 'danger' && { color: 'red' })}
             onClick={run}

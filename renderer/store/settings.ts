@@ -2,20 +2,23 @@
 import { create } from 'zustand';
 import { settings, type Settings, type SettingsPatch } from '../../shared/model/settings.ts';
 
+type Layout = Settings['layout'];
+/** Changed here, not sent yet. */
+let pending: Layout = {};
+
 const useStore = create<{ readonly settings: Settings }>()(() => ({ settings: settings.parse({}) }));
 
 export const useSettings = (): Settings => useStore((state) => state.settings);
 export const currentSettings = (): Settings => useStore.getState().settings;
 
+/** As the backend says; layout that was changed here and is not sent yet stays as it was changed. */
 export function applySettings(value: Settings): void {
-  useStore.setState({ settings: value });
+  useStore.setState({ settings: { ...value, layout: { ...value.layout, ...pending } } });
 }
 
-type Layout = Settings['layout'];
 type Save = (patch: SettingsPatch) => void;
 
 let saveLayout: Save = () => undefined;
-let pending: Layout = {};
 let timer: ReturnType<typeof setTimeout> | undefined;
 const SAVE_AFTER_MS = 400;
 
@@ -31,7 +34,7 @@ export function useLayout<T extends Layout[string]>(key: string, otherwise: T, i
   return [value, (next: T) => setLayout(key, next)] as const;
 }
 
-function setLayout(key: string, value: Layout[string]): void {
+export function setLayout(key: string, value: Layout[string]): void {
   const before = useStore.getState().settings;
   useStore.setState({ settings: { ...before, layout: { ...before.layout, [key]: value } } });
   pending = { ...pending, [key]: value };

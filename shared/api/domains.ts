@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { domainEdit } from '../model/domainEdit.ts';
+import type { EditPlan } from '../model/editPlan.ts';
 import { domainRef, xmlKinds, type DomainAddress } from '../model/domain.ts';
 import type { DeletableVolume } from '../model/storageVolume.ts';
+import { hostId } from '../model/host.ts';
 import { call, noun } from '../rpc/contract.ts';
 
 /** Every verb that changes something starts a task and returns its id at once; `tasks.watch` tells how it went. */
@@ -37,11 +40,29 @@ const name = z
   .max(255)
   .regex(/^[^/\n]+$/, 'no slash, no line break');
 
+const edits = {
+  edits: z.array(domainEdit).min(1).max(500),
+  /** Leave the running guest alone. */
+  nextStartOnly: z.boolean(),
+  force: z.boolean(),
+};
+
 export const domains = noun({
   start: call(ref.extend({ paused: z.boolean() })).returns<TaskId>(),
   /** `agent` asks the guest agent, `acpi` the power button, `auto` leaves it to the hypervisor. */
   shutdown: call(ref.extend({ mode: z.enum(['auto', 'agent', 'acpi']) })).returns<TaskId>(),
   reboot: call(ref.extend({ mode: z.enum(['auto', 'agent', 'acpi']) })).returns<TaskId>(),
+  /**
+   * Off and on again, with the definition of the next start ("restart now"; a reboot keeps the old one). The guest is asked as by
+   * `shutdown`; one that is still on after `patienceSeconds` is forced off with `force`, else the task fails with `guestStaysOn`.
+   */
+  restart: call(
+    ref.extend({
+      mode: z.enum(['auto', 'agent', 'acpi']),
+      patienceSeconds: z.number().int().min(1).max(3600),
+      force: z.boolean(),
+    }),
+  ).returns<TaskId>(),
   reset: call(ref).returns<TaskId>(),
   /** Force off. */
   destroy: call(ref).returns<TaskId>(),
@@ -53,6 +74,16 @@ export const domains = noun({
   restore: call(ref.extend({ paused: z.boolean() })).returns<TaskId>(),
   setAutostart: call(ref.extend({ autostart: z.boolean() })).returns<TaskId>(),
   rename: call(ref.extend({ name })).returns<TaskId>(),
+  /** What the edits would do now: definitions before and after, live or at next start, risks, conflicts. Reads only. */
+  planEdits: call(ref.extend(edits)).returns<EditPlan>(),
+  /**
+   * Makes the edits on the definition of that moment, and on the running guest what it can take. Fails with `editConflict`, having changed
+   * nothing, when somebody else changed the same; `force` overwrites that. Fails with `needsShutdown`, having changed nothing, when the
+   * guest runs and the plan has an effect `shutdown`: such edits can wait for it, see `waitingEdits.put`.
+   */
+  edit: call(ref.extend(edits)).returns<TaskId>(),
+  /** A new domain, or one that was deleted, from its XML. Refused where its UUID or name is taken: that would overwrite. */
+  define: call(z.object({ host: hostId, xml: z.string().min(1).max(1_000_000) })).returns<TaskId>(),
   /** What a deletion would meet: disks with who else uses them, snapshots, saved state. Reads only. */
   deletePlan: call(ref).returns<DeletePlan>(),
   /** Undefines, then deletes the named volumes one by one; a volume that fails does not stop the others. `paths` are `DeletableVolume.path`. */

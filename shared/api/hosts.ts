@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { ErrorData } from '../errors.ts';
+import type { Capabilities } from '../model/capabilities.ts';
+import type { DomainCapabilities } from '../model/domainCapabilities.ts';
 import {
   hostConfig,
   hostId,
@@ -11,6 +13,8 @@ import {
 import { call, noun, subscription } from '../rpc/contract.ts';
 
 const uri = hostConfig.shape.uri;
+/** An architecture, a machine, a domain type. */
+const word = z.string().min(1).max(64);
 
 /** A URI taken apart, for the form and for warnings before anything is dialled. */
 export interface UriDescription {
@@ -49,4 +53,16 @@ export const hosts = noun({
   local: call(z.object({})).returns<readonly string[]>(),
   /** Host names of the user's ssh_config, for completion. */
   sshHosts: call(z.object({})).returns<readonly string[]>(),
+  /** Architectures and machines of guests, CPU, NUMA. Read once per connection; takes seconds the first time. */
+  capabilities: call(z.object({ host: hostId })).returns<Capabilities>(),
+  /** What the hypervisor offers to a guest of this kind; what is left out the host chooses. Read once per connection and kind. */
+  domainCapabilities: call(
+    z.object({
+      host: hostId,
+      arch: word.optional(),
+      machine: word.optional(),
+      type: word.optional(),
+      emulator: z.string().min(1).max(1024).optional(),
+    }),
+  ).returns<DomainCapabilities>(),
 });

@@ -49,8 +49,8 @@ export interface Domain {
   readonly memoryKiB?: { readonly current: number; readonly maximum: number };
   /** Absent until its definition has been read in the background. */
   readonly definition?: DomainSummary;
-  /** A job of the daemon's is running (save, migration, dump). */
-  readonly job?: 'save' | 'other';
+  /** How many properties and devices differ at the next start; absent: none, or not running. */
+  readonly pending?: number;
 }
 
 /** What the definition adds to a row, taken from the XML once and kept by the store. */

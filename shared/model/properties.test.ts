@@ -12,6 +12,19 @@ import { edit, readAll, type Property, type Table } from '../xml/property.ts';
 import { serializeElement, serializeXml } from '../xml/serialize.ts';
 import { deviceElement, devicesOf, deviceTables } from './devices/index.ts';
 import { domain } from './domainProperties.ts';
+import { hostInterface } from './hostInterface.ts';
+import { network } from './network.ts';
+import {
+  mdevCapability,
+  netCapability,
+  nodeDevice,
+  pciCapability,
+  scsiCapability,
+  usbCapability,
+} from './nodeDevice.ts';
+import { nwfilter } from './nwfilter.ts';
+import { storagePool } from './storagePool.ts';
+import { storageVolume } from './storageVolume.ts';
 
 const folder = join(import.meta.dirname, '../../test/fixtures/domains');
 const fixtures = readdirSync(folder).map((file) => [file, readFileSync(join(folder, file), 'utf8')] as const);
@@ -32,6 +45,10 @@ function checkTable<V>(kind: string, table: Table<V>, element: () => XmlElement)
           checkSetting(property, sample, element());
         }
       });
+      test(`${name} takes from a window what it may hold, and nothing else`, () => {
+        for (const sample of property.samples) expect(property.accepts(sample)).toBe(true);
+        for (const stranger of [null, undefined, {}, Number.NaN]) expect(property.accepts(stranger)).toBe(false);
+      });
       test(`${name}: the default is one of the allowed values`, () => {
         const { allowed, default: usual } = property;
         expect(usual === undefined || allowed === undefined || allowed.includes(usual)).toBe(true);
@@ -40,10 +57,24 @@ function checkTable<V>(kind: string, table: Table<V>, element: () => XmlElement)
         const target = element();
         const before = readAll(table, target);
         property.set(target, property.samples.at(-1));
-        expect({ ...readAll(table, target), [name]: undefined }).toEqual({ ...before, [name]: undefined });
+        const flags = flagsAround(table, property.path);
+        expect({ ...readAll(table, target), ...flags, [name]: undefined }).toEqual({
+          ...before,
+          ...flags,
+          [name]: undefined,
+        });
       });
     });
   });
+}
+
+/** Flags that a property stands in (`<hugepages>` of its pages): setting it sets them too. */
+function flagsAround<V>(table: Table<V>, path: string): Readonly<Record<string, undefined>> {
+  const names: string[] = [];
+  walk(table, (name, other) => {
+    if (other.kind === 'flag' && path.startsWith(`${other.path}/`)) names.push(name);
+  });
+  return Object.fromEntries(names.map((name) => [name, undefined]));
 }
 
 function checkSetting<T>(property: Property<T>, sample: T, element: XmlElement): void {
@@ -74,6 +105,23 @@ function walkTables<M>(
 }
 walkTables(deviceTables, (kind, table) => checkTable(kind, table, () => deviceFrom(kind)));
 checkTable('domain', domain, () => parseXml(rich).root);
+
+/** What a host offers, as libvirt printed it. */
+const offered = (file: string): XmlElement =>
+  parseXml(readFileSync(join(folder, '../host', `${file}.xml`), 'utf8')).root;
+const capabilityOf = (file: string): XmlElement => offered(file).child('capability') ?? new XmlElement('capability');
+checkTable('pool', storagePool, () => offered('storagePool-netfs'));
+checkTable('volume', storageVolume, () => offered('storageVolume'));
+checkTable('network', network, () => offered('network'));
+checkTable('interface', hostInterface, () => offered('interface-bridge'));
+checkTable('filter', nwfilter, () => offered('nwfilter'));
+checkTable('device', nodeDevice, () => offered('nodeDevice-pci'));
+checkTable('capability', pciCapability, () => capabilityOf('nodeDevice-pci'));
+checkTable('capability', netCapability, () => capabilityOf('nodeDevice-net'));
+const bareCapability = (): XmlElement => new XmlElement('capability');
+checkTable('capability', usbCapability, bareCapability);
+checkTable('capability', mdevCapability, bareCapability);
+checkTable('capability', scsiCapability, bareCapability);
 
 describe('an edit of one property changes the lines it names and no others', () => {
   const changed = (edit: (root: XmlElement) => void): readonly string[] => {

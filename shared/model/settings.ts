@@ -1,5 +1,6 @@
 /** What this workstation's user prefers. One schema: what is missing or broken in the file becomes its default. */
 import { z } from 'zod';
+import { hardwarePreset } from './creation/presets.ts';
 
 export const languages = ['en', 'zh-CN'] as const;
 export const themes = ['system', 'light', 'dark'] as const;
@@ -20,6 +21,8 @@ export const settings = z.object({
       releaseChord: z.string().max(40).catch('Control+Alt').default('Control+Alt'),
     })
     .prefault({}),
+  /** Sizes that new VMs are often given. */
+  hardwarePresets: z.array(hardwarePreset).max(50).catch([]).default([]),
   /** Sizes, collapsed panels, columns, last page: windows write what they like under their own keys. */
   layout: z.record(z.string().max(80), z.json()).catch({}).default({}),
 });
@@ -32,6 +35,8 @@ export const settingsPatch = z.object({
   console: z
     .object({ scale: z.enum(['fit', 'oneToOne']).optional(), releaseChord: z.string().max(40).optional() })
     .optional(),
+  /** All of them. */
+  hardwarePresets: z.array(hardwarePreset).max(50).optional(),
   layout: z.record(z.string().max(80), z.json()).optional(),
 });
 export type SettingsPatch = z.infer<typeof settingsPatch>;

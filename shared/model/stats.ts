@@ -46,3 +46,20 @@ export interface StatsSeries {
   /** Seconds between points. */
   readonly stepSeconds: number;
 }
+
+/** Per second, of a disk (bytes, requests) or an interface (bytes). */
+export const deviceRates = ['read', 'write', 'readRequests', 'writeRequests', 'receive', 'transmit'] as const;
+export type DeviceRate = (typeof deviceRates)[number];
+
+/** Since the guest started, of an interface. */
+export const deviceTotals = ['receiveErrors', 'transmitErrors', 'receiveDrops', 'transmitDrops'] as const;
+export type DeviceTotal = (typeof deviceTotals)[number];
+
+/** One disk or interface of a running domain. What the host doesn't tell, or not yet, is missing. */
+export interface DeviceNumbers {
+  readonly device: 'disk' | 'interface';
+  /** A disk's target in the guest (vda), an interface's device on the host (vnet0). */
+  readonly name: string;
+  readonly rates: Readonly<Partial<Record<DeviceRate, number>>>;
+  readonly totals: Readonly<Partial<Record<DeviceTotal, number>>>;
+}

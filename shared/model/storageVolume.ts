@@ -1,3 +1,108 @@
+/** Storage volumes (formatstorage, "Storage volume XML"). */
+import { oneOf, string } from '../xml/codec.ts';
+import { el } from '../xml/build.ts';
+import { parseXml } from '../xml/parse.ts';
+import { attribute, inBytes, readAll, text } from '../xml/property.ts';
+import { serializeElement } from '../xml/serialize.ts';
+
+/** What `createVolume` makes; libvirt reads many more. */
+export const newVolumeFormats = ['qcow2', 'raw'] as const;
+export const volumeTypes = ['file', 'block', 'dir', 'network', 'netdir', 'ploop'] as const;
+
+export const storageVolume = {
+  type: attribute('@type', oneOf(volumeTypes), { default: 'file' }),
+  name: text('name', string),
+  key: text('key', string),
+  capacityBytes: inBytes('capacity'),
+  allocationBytes: inBytes('allocation'),
+  /** What it takes on the host's disk, where that differs. */
+  physicalBytes: inBytes('physical'),
+  path: text('target/path', string),
+  format: attribute('target/format/@type', string),
+  encryption: attribute('target/encryption/@format', string),
+  backingPath: text('backingStore/path', string),
+  backingFormat: attribute('backingStore/format/@type', string),
+};
+
+/** A volume as dialogs offer it. */
+export interface StorageVolume {
+  readonly pool: string;
+  readonly name: string;
+  /** On the host; for pools on the network what the hypervisor calls it. */
+  readonly path: string;
+  /** One of {@link volumeTypes}. */
+  readonly type: string;
+  /** qcow2, raw, iso...; absent where the pool's kind has no formats. */
+  readonly format?: string;
+  readonly capacityBytes: number;
+  readonly allocationBytes: number;
+  readonly encrypted: boolean;
+  /** The image below it. */
+  readonly backingPath?: string;
+  readonly backingFormat?: string;
+  /** Names of the domains whose definition names it, or an image of the same pool that is based on it. */
+  readonly usedBy: readonly string[];
+  /** Paths of the pool's images that are directly based on it. */
+  readonly overlays: readonly string[];
+}
+
+/**
+ * @param xml a volume's definition
+ * @throws AppError `invalidArgument` when the text is no XML
+ */
+export function volumeFrom(pool: string, xml: string): Omit<StorageVolume, 'usedBy' | 'overlays'> {
+  const volume = readAll(storageVolume, parseXml(xml).root);
+  return {
+    pool,
+    name: volume.name ?? '',
+    path: volume.path ?? volume.key ?? '',
+    type: volume.type ?? 'file',
+    ...(volume.format !== undefined && { format: volume.format }),
+    capacityBytes: volume.capacityBytes ?? 0,
+    allocationBytes: volume.allocationBytes ?? 0,
+    encrypted: volume.encryption !== undefined,
+    ...(volume.backingPath !== undefined && { backingPath: volume.backingPath }),
+    ...(volume.backingFormat !== undefined && { backingFormat: volume.backingFormat }),
+  };
+}
+
+/** What a new volume shall be. */
+export interface NewVolume {
+  readonly name: string;
+  readonly capacityBytes: number;
+  /** Bytes reserved at once; 0 or absent: it grows as it is written. */
+  readonly allocationBytes?: number | undefined;
+  readonly format: (typeof newVolumeFormats)[number];
+  /** The image it is based on: only what differs from that is kept. */
+  readonly backing?: { readonly path: string; readonly format: string } | undefined;
+}
+
+export function newVolumeXml({ name, capacityBytes, allocationBytes = 0, format, backing }: NewVolume): string {
+  return serializeElement(
+    el(
+      'volume',
+      {},
+      el('name', {}, name),
+      el('capacity', { unit: 'bytes' }, capacityBytes),
+      el('allocation', { unit: 'bytes' }, allocationBytes),
+      el('target', {}, el('format', { type: format })),
+      backing && el('backingStore', {}, el('path', {}, backing.path), el('format', { type: backing.format })),
+    ),
+  );
+}
+
+export interface VolumeFiles {
+  readonly path?: string;
+  /** The image below it. */
+  readonly backingPath?: string;
+}
+
+/** @throws AppError `invalidArgument` when the text is no XML */
+export function volumeFiles(xml: string): VolumeFiles {
+  const { path, backingPath } = readAll(storageVolume, parseXml(xml).root);
+  return { ...(path !== undefined && { path }), ...(backingPath !== undefined && { backingPath }) };
+}
+
 /** A storage volume as far as deleting a VM needs it. */
 export interface DeletableVolume {
   /** Path or network name as the disk's `<source>` says. */

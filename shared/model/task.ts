@@ -36,6 +36,8 @@ export interface Task {
   readonly cancellable: boolean;
   /** An inverse plan exists and `tasks.undo` runs it. */
   readonly undoable: boolean;
+  /** What was asked is known, so that `tasks.retry` can do it again; secrets and bytes of files are kept nowhere. */
+  readonly repeatable: boolean;
   readonly error?: ErrorData;
   readonly log: readonly TaskLogLine[];
 }

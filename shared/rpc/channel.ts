@@ -42,9 +42,8 @@ export class Channel implements ByteChannel {
    */
   send(bytes: Uint8Array): Promise<void> {
     if (this.#state !== 'open') return handled(Promise.reject(this.#closedError()));
-    // Not slice(): a Node Buffer's is no copy.
-    const copy = new Uint8Array(bytes);
-    const sent = this.#outbox.then(() => this.#sendAll(copy));
+    const copies = copiesOf(bytes);
+    const sent = this.#outbox.then(() => this.#sendAll(copies));
     this.#outbox = sent.catch(() => undefined);
     return handled(sent);
   }
@@ -149,15 +148,16 @@ export class Channel implements ByteChannel {
     for (const bytes of this.#inbox.splice(0)) this.#grant(bytes.length);
   }
 
-  async #sendAll(bytes: Uint8Array): Promise<void> {
-    for (let offset = 0; offset < bytes.length;) {
-      const room = await this.#credit.take(Math.min(window.chunk, bytes.length - offset));
-      if (room === 0) throw this.#closedError();
-      // A view would make a structured clone copy the whole buffer under it with each chunk.
-      const whole = room === bytes.length;
-      this.#sendFrame(['data', this.#id, whole ? bytes : bytes.slice(offset, offset + room)]);
-      offset += room;
-    }
+  async #sendAll(pieces: readonly Uint8Array[]): Promise<void> {
+    for (const bytes of pieces)
+      for (let offset = 0; offset < bytes.length;) {
+        const room = await this.#credit.take(bytes.length - offset);
+        if (room === 0) throw this.#closedError();
+        // A view would make a structured clone copy the whole buffer under it with each chunk.
+        const whole = room === bytes.length;
+        this.#sendFrame(['data', this.#id, whole ? bytes : bytes.slice(offset, offset + room)]);
+        offset += room;
+      }
   }
 
   #closedError(): AppError {
@@ -173,6 +173,14 @@ export class Channel implements ByteChannel {
     this.#onEnded();
     for (const listener of this.#closeListeners.splice(0)) listener(reason);
   }
+}
+
+/** In buffers of their own, none longer than a frame may be. Not slice(): a Node Buffer's is no copy. */
+function copiesOf(bytes: Uint8Array): readonly Uint8Array[] {
+  const copies: Uint8Array[] = [];
+  for (let at = 0; at < bytes.length; at += window.chunk)
+    copies.push(new Uint8Array(bytes.subarray(at, at + window.chunk)));
+  return copies;
 }
 
 /** Marks a rejection as seen; whoever awaits the promise still gets it. */

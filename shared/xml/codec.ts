@@ -1,6 +1,10 @@
 /** What a piece of XML text means. A codec reads text to a value and writes it back; `samples` are what tests try. */
 
 export interface Codec<T> {
+  /** Which control a dialog shows for it. */
+  readonly kind: 'text' | 'integer' | 'switch' | 'choice';
+  /** Whether something that came from a window may be formatted. */
+  readonly accepts: (value: unknown) => value is T;
   /** undefined: the text isn't one of these (a property then reads as absent, and its text stays as it is). */
   readonly parse: (text: string) => T | undefined;
   readonly format: (value: T) => string;
@@ -9,7 +13,12 @@ export interface Codec<T> {
   readonly samples: readonly T[];
 }
 
+const isString = (value: unknown): value is string => typeof value === 'string';
+const isInteger = (value: unknown): value is number => Number.isSafeInteger(value);
+
 export const string: Codec<string> = {
+  kind: 'text',
+  accepts: isString,
   parse: (text) => text,
   format: (value) => value,
   samples: ['a', `it's "<odd>" & 中文`],
@@ -17,6 +26,8 @@ export const string: Codec<string> = {
 
 /** A whole number of 0 or more, or of any sign with `signed`; decimal, or hexadecimal with 0x. */
 export const integer: Codec<number> = {
+  kind: 'integer',
+  accepts: isInteger,
   parse: (text) => {
     const trimmed = text.trim();
     if (!/^-?(?:\d+|0x[0-9a-fA-F]+)$/.test(trimmed)) return undefined;
@@ -29,12 +40,16 @@ export const integer: Codec<number> = {
 
 /** As libvirt prints addresses: 0x followed by at least `digits` hexadecimal digits. */
 export const hexadecimal = (digits: number): Codec<number> => ({
+  kind: 'integer',
+  accepts: isInteger,
   parse: integer.parse,
   format: (value) => `0x${value.toString(16).padStart(digits, '0')}`,
   samples: [0, 31],
 });
 
 const twoWords = (yes: string, no: string): Codec<boolean> => ({
+  kind: 'switch',
+  accepts: (value) => typeof value === 'boolean',
   parse: (text) => (text === yes ? true : text === no ? false : undefined),
   format: (value) => (value ? yes : no),
   allowed: [true, false],
@@ -51,7 +66,8 @@ export type Word<T extends string> = T | (string & Record<never, never>);
  * is, because hiding what a definition says would be worse.
  */
 export function oneOf<const T extends string>(allowed: readonly T[]): Codec<Word<T>> {
-  return { parse: (text) => text, format: (value) => value, allowed, samples: allowed };
+  const accepts = (value: unknown): value is Word<T> => typeof value === 'string' && value !== '';
+  return { kind: 'choice', accepts, parse: (text) => text, format: (value) => value, allowed, samples: allowed };
 }
 
 /** Bytes per unit, as libvirt's virScaleInteger reads them (IEC in K/KiB, SI in KB). */

@@ -5,10 +5,27 @@
 
 export type XmlNode =
   | XmlElement
-  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'text'; readonly text: string; readonly source?: Source }
   | { readonly kind: 'cdata'; readonly text: string }
   | { readonly kind: 'comment'; readonly text: string }
   | { readonly kind: 'instruction'; readonly target: string; readonly text: string };
+
+/** How a text or an attribute's value was written, entities and all; it is written so again while it has that value. */
+export interface Source {
+  readonly value: string;
+  readonly raw: string;
+}
+
+/** How the tags of an element were written; what is not said here goes libvirt's way. */
+export interface TagLayout {
+  /** `before`: white space, name and equals sign, as in ` id = "1"`. */
+  readonly attributes: ReadonlyMap<string, Source & { readonly before: string; readonly quote: string }>;
+  /** White space before the end of the tag, and in the end tag. */
+  readonly tail: string;
+  readonly end: string;
+  /** `<a></a>`, where `<a/>` would do. */
+  readonly pair: boolean;
+}
 
 /** A whole text: the root, and as they are the declaration, comments and white space before and after it. */
 export interface XmlDocument {
@@ -30,9 +47,16 @@ export class XmlElement {
   #parent: XmlElement | undefined;
   readonly #attributes = new Map<string, string>();
   #nodes: XmlNode[] = [];
+  #layout: TagLayout | undefined;
 
-  constructor(name: string) {
+  constructor(name: string, layout?: TagLayout) {
     this.name = name;
+    this.#layout = layout;
+  }
+
+  /** Absent for an element that wasn't read from a text. */
+  get layout(): TagLayout | undefined {
+    return this.#layout;
   }
 
   get parent(): XmlElement | undefined {
@@ -84,10 +108,11 @@ export class XmlElement {
 
   /** Replaces the text directly inside; comments and child elements stay. */
   setText(text: string): void {
-    if (text === this.text) return;
+    if (text === this.text || (text === '' && this.text.trim() === '')) return;
     const at = this.#nodes.findIndex((node) => node.kind === 'text' || node.kind === 'cdata');
     const rest: XmlNode[] = this.#nodes.filter((node) => node.kind !== 'text' && node.kind !== 'cdata');
-    if (text !== '') rest.splice(at < 0 ? rest.length : at, 0, { kind: 'text', text });
+    const old = this.#nodes[at];
+    if (text !== '') rest.splice(at < 0 ? rest.length : at, 0, rewritten(old, text));
     this.#nodes = rest;
   }
 
@@ -113,14 +138,14 @@ export class XmlElement {
   }
 
   /**
-   * Adds a child element, indented as its siblings are: after the last one of the same name, else at the end.
+   * Adds a child element, indented as its siblings are: after `sibling`, else after the last one of the same name, else at the end.
    * A prefixed name declares its namespace where that isn't in force yet.
    */
-  addChild(name: string): XmlElement {
+  addChild(name: string, sibling = this.childrenNamed(name).at(-1)): XmlElement {
     const child = new XmlElement(name);
     const uri = child.prefix === '' ? undefined : namespaces[child.prefix];
     if (uri !== undefined && this.#namespaceOf(child.prefix) !== uri) child.setAttribute(`xmlns:${child.prefix}`, uri);
-    this.insert(child, this.childrenNamed(name).at(-1));
+    this.insert(child, sibling);
     return child;
   }
 
@@ -154,10 +179,14 @@ export class XmlElement {
     if (parent.#nodes.every((node) => node.kind === 'text' && node.text.trim() === '')) parent.#nodes = [];
   }
 
-  /** No attribute but namespace declarations, and nothing inside but white space. */
-  get isEmpty(): boolean {
-    for (const name of this.#attributes.keys()) if (name !== 'xmlns' && !name.startsWith('xmlns:')) return false;
-    return this.#nodes.every((node) => node.kind === 'text' && node.text.trim() === '');
+  /** Takes over another element's attributes and content, which is then empty. For replacing a root, which has no parent. */
+  become(other: XmlElement): void {
+    this.#attributes.clear();
+    this.#layout = other.#layout;
+    for (const [name, value] of other.#attributes) this.#attributes.set(name, value);
+    this.#nodes = [];
+    for (const node of other.#nodes) this.appendNode(node);
+    other.#nodes = [];
   }
 
   #namespaceOf(prefix: string): string | undefined {
@@ -180,9 +209,18 @@ export class XmlElement {
   }
 
   #indentOfChildren(): string {
+    // White space beside text would become part of it.
+    if (this.text.trim() !== '') return '';
     const first = this.children[0];
     if (first !== undefined) return first.#indent();
     const own = this.#indent();
     return own === '' ? '' : `${own}  `;
   }
+}
+
+/** New text in place of an old one, written in the old one's way as far as it can be. */
+function rewritten(old: XmlNode | undefined, text: string): XmlNode {
+  if (old?.kind === 'cdata' && !text.includes(']]>')) return { kind: 'cdata', text };
+  const source = old?.kind === 'text' ? old.source : undefined;
+  return { kind: 'text', text, ...(source === undefined ? {} : { source }) };
 }

@@ -1,10 +1,8 @@
 /** Text to tree, strictly: what isn't well-formed XML 1.0 is refused with its line and column. */
-import { DOMParser, ParseError, type Element as DomElement, type Node as DomNode } from '@xmldom/xmldom';
+import { DOMParser, ParseError } from '@xmldom/xmldom';
 import { appError } from '../errors.ts';
-import { XmlElement, type XmlDocument, type XmlNode } from './element.ts';
-
-/** Deeper nesting than any real definition; keeps the walk off the end of the stack. */
-const MAX_DEPTH = 256;
+import type { XmlDocument, XmlElement } from './element.ts';
+import { MAX_DEPTH, readTree } from './tree.ts';
 
 /** @throws AppError `invalidArgument` with params `line`, `column` and the parser's words in `raw` */
 export function parseXml(text: string): XmlDocument {
@@ -13,13 +11,18 @@ export function parseXml(text: string): XmlDocument {
     ' '.repeat(match.length),
   );
   refuseLooseText(text, markup);
-  const root = parseDom(text).documentElement;
-  if (root === null) throw notWellFormed('no root element', 1, 1);
+  if (parseDom(text).documentElement === null) throw notWellFormed('no root element', 1, 1);
   return {
     prolog: text.slice(0, markup.length - markup.trimStart().length),
-    root: convertElement(root, 0),
+    root: readRoot(text.slice(markup.length - markup.trimStart().length, markup.trimEnd().length)),
     epilog: text.slice(markup.trimEnd().length),
   };
+}
+
+function readRoot(text: string): XmlElement {
+  const root = readTree(text);
+  if (root === undefined) throw notWellFormed(`nested deeper than ${MAX_DEPTH}`, 1, 1);
+  return root;
 }
 
 function parseDom(text: string) {
@@ -61,14 +64,25 @@ class XmlFault extends Error {
 
 /** xmldom lets a bare `&` and control characters pass; libvirt's parser does not. */
 function refuseLooseText(text: string, markup: string): void {
-  // oxlint-disable-next-line no-control-regex -- exactly the characters that XML 1.0 forbids
+  // Exactly the characters that XML 1.0 forbids.
   const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/.exec(text);
   if (control !== null) refuseAt(text, control.index, 'a character that XML does not allow');
   const ampersand = /&(?!#[0-9]+;|#x[0-9a-fA-F]+;|(?:amp|lt|gt|quot|apos);)/.exec(markup);
   if (ampersand !== null) refuseAt(text, ampersand.index, 'an "&" that begins no known entity');
+  for (const reference of markup.matchAll(/&#(?:x([0-9a-fA-F]+)|([0-9]+));/g)) {
+    const code = reference[1] === undefined ? Number(reference[2]) : Number.parseInt(reference[1], 16);
+    if (!isCharacter(code)) refuseAt(text, reference.index, 'a reference to a character that XML does not allow');
+  }
   const doctype = markup.indexOf('<!DOCTYPE');
   if (doctype >= 0) refuseAt(text, doctype, 'a document type declaration');
 }
+
+/** XML 1.0, 2.2. */
+const isCharacter = (code: number): boolean =>
+  [0x9, 0xa, 0xd].includes(code) ||
+  (code >= 0x20 && code < 0xd800) ||
+  (code >= 0xe000 && code < 0xfffe) ||
+  (code >= 0x10000 && code < 0x110000);
 
 function refuseAt(text: string, index: number, what: string): never {
   const lines = text.slice(0, index).split('\n');
@@ -81,31 +95,4 @@ function notWellFormed(raw: string, line: number, column: number) {
     raw,
     params: { line, column },
   });
-}
-
-function convert(node: DomNode, depth: number): XmlNode {
-  if (isElement(node)) return convertElement(node, depth);
-  const text = node.nodeValue ?? '';
-  switch (node.nodeType) {
-    case node.TEXT_NODE:
-      return { kind: 'text', text };
-    case node.CDATA_SECTION_NODE:
-      return { kind: 'cdata', text };
-    case node.COMMENT_NODE:
-      return { kind: 'comment', text };
-    case node.PROCESSING_INSTRUCTION_NODE:
-      return { kind: 'instruction', target: node.nodeName, text };
-    default:
-      throw notWellFormed(`unexpected ${node.nodeName}`, 1, 1);
-  }
-}
-
-const isElement = (node: DomNode): node is DomElement => node.nodeType === node.ELEMENT_NODE;
-
-function convertElement(node: DomElement, depth: number): XmlElement {
-  if (depth > MAX_DEPTH) throw notWellFormed(`nested deeper than ${MAX_DEPTH}`, 1, 1);
-  const element = new XmlElement(node.tagName);
-  for (const { name, value } of node.attributes) element.setAttribute(name, value);
-  for (const child of node.childNodes) element.appendNode(convert(child, depth + 1));
-  return element;
 }

@@ -13,15 +13,26 @@
  * Reading and editing are the same line. An edit works on the parsed tree: it makes or removes what its path names and
  * touches nothing else; undefined takes the property away, with the elements that are empty then.
  */
-import { scale, type Codec } from './codec.ts';
+import { integer, scale, type Codec } from './codec.ts';
 import type { XmlElement } from './element.ts';
-import { create, ensure, find, findAll, parsePath, prune, type Step } from './path.ts';
+import { assert, create, ensure, find, findAll, prune, pruneWithin } from './path.ts';
+import { clearText, keepAlike, removeAt, repeated, withAttribute, withoutAttribute, type Placement } from './place.ts';
+
+/** What a value looks like; dialogs pick their control by it. `flag`: there or not; `size`: KiB; `list`, `records`: several. */
+export type PropertyKind = Codec<unknown>['kind'] | 'flag' | 'size' | 'list' | 'records';
 
 export interface Property<T> {
+  readonly kind: PropertyKind;
   /** Below the element that the table belongs to. */
   readonly path: string;
   readonly get: (element: XmlElement) => T | undefined;
   readonly set: (element: XmlElement, value: T | undefined) => void;
+  /** Whether something that came from a window is a value of this property. */
+  readonly accepts: (value: unknown) => value is T;
+  /** Of `list`: what its items look like. */
+  readonly item?: ItemTraits;
+  /** Of `records`: the columns. */
+  readonly fields?: Readonly<Record<string, FieldTraits>>;
   /** What libvirt takes when the property is absent; not given where that depends on other things. */
   readonly default?: T;
   /** Values a dialog offers. */
@@ -30,7 +41,20 @@ export interface Property<T> {
   readonly samples: readonly T[];
 }
 
-export interface PropertyOptions<T> {
+/** What a form needs to know of the items of a list. */
+export type ItemTraits = Pick<FieldTraits, 'kind' | 'allowed'>;
+
+/** What a form needs to know of a property, whatever its type. */
+export interface FieldTraits {
+  readonly kind: PropertyKind;
+  readonly path: string;
+  readonly default?: unknown;
+  readonly allowed?: readonly unknown[];
+  readonly item?: ItemTraits;
+  readonly fields?: Readonly<Record<string, FieldTraits>>;
+}
+
+export interface PropertyOptions<T> extends Placement {
   readonly default?: T;
 }
 
@@ -59,12 +83,12 @@ export function attribute<T>(path: string, codec: Codec<T>, options: PropertyOpt
       const owner = find(element, steps);
       if (owner?.attribute(name) === undefined) return;
       owner.setAttribute(name, undefined);
-      prune(element, owner);
+      (options.inFlag === true ? pruneWithin : prune)(element, owner, steps);
     },
   };
 }
 
-/** The text of an element: `serial`, `os/type`. Empty text is no value; taking it away leaves attributes that the element has. */
+/** The text of an element: `serial`, `os/type`. Blank text is no value; taking it away leaves attributes that the element has. */
 export function text<T>(path: string, codec: Codec<T>, options: PropertyOptions<NoInfer<T>> = {}): Property<T> {
   const steps = withoutAttribute(path);
   return {
@@ -72,11 +96,11 @@ export function text<T>(path: string, codec: Codec<T>, options: PropertyOptions<
     ...traits(codec, options),
     get: (element) => {
       const found = find(element, steps)?.text ?? '';
-      return found === '' ? undefined : codec.parse(found);
+      return found.trim() === '' ? undefined : codec.parse(found);
     },
     set: (element, value) => {
       if (value !== undefined) ensure(element, steps).setText(codec.format(value));
-      else clearText(element, find(element, steps));
+      else clearText(element, find(element, steps), steps);
     },
   };
 }
@@ -85,36 +109,78 @@ export function text<T>(path: string, codec: Codec<T>, options: PropertyOptions<
 export function flag(path: string): Property<true> {
   const steps = withoutAttribute(path);
   return {
+    kind: 'flag',
+    accepts: (value) => value === true,
     path,
     samples: [true],
     get: (element) => (find(element, steps) === undefined ? undefined : true),
     set: (element, value) => {
-      if (value === true) ensure(element, steps);
-      else removeAt(element, find(element, steps));
+      if (value === true) assert(ensure(element, steps));
+      else removeAt(element, find(element, steps), steps);
     },
   };
 }
 
-/** A size as text with a unit attribute; in KiB here whatever unit the XML has (libvirt's own default is KiB). */
-export function scaled(path: string): Property<number> {
+/** A size as text with a unit attribute; in KiB here whatever unit the XML has. `missingUnit`: what libvirt takes without one. */
+export const scaled = (path: string, missingUnit = 'KiB'): Property<number> =>
+  sized(path, 'size', 'KiB', 1024n, missingUnit);
+
+/** A size in bytes, as storage and host capabilities have it (libvirt's own default is bytes there). */
+export const inBytes = (path: string): Property<number> => sized(path, 'integer', 'bytes', 1n);
+
+const sizes = [1, 1048576];
+const isSize = (value: unknown): value is number => integer.accepts(value) && value >= 0;
+
+function sized(path: string, kind: PropertyKind, unit: string, per: bigint, missingUnit = unit): Property<number> {
   const steps = withoutAttribute(path);
   return {
+    kind,
+    accepts: isSize,
     path,
-    samples: [1, 1048576],
+    samples: sizes,
     get: (element) => {
       const found = find(element, steps);
-      return found === undefined ? undefined : scale(found.text, found.attribute('unit') ?? 'KiB', 1024n);
+      return found === undefined ? undefined : scale(found.text, found.attribute('unit') ?? missingUnit, per);
     },
     set: (element, value) => {
       if (value === undefined) {
         const found = find(element, steps);
         found?.setAttribute('unit', undefined);
-        clearText(element, found);
+        clearText(element, found, steps);
         return;
       }
       const target = ensure(element, steps);
-      target.setAttribute('unit', 'KiB');
+      target.setAttribute('unit', unit);
       target.setText(String(value));
+    },
+  };
+}
+
+/** A size as an attribute, its unit as another one beside it: `@memory` with `@unit`; in KiB here, as {@link scaled}. */
+export function scaledAttribute(path: string): Property<number> {
+  const { steps, attribute: name } = withAttribute(path);
+  return {
+    kind: 'size',
+    accepts: isSize,
+    path,
+    samples: sizes,
+    get: (element) => {
+      const found = find(element, steps);
+      const amount = found?.attribute(name);
+      return amount === undefined ? undefined : scale(amount, found?.attribute('unit') ?? 'KiB', 1024n);
+    },
+    set: (element, value) => {
+      if (value !== undefined) {
+        const target = ensure(element, steps);
+        target.setAttribute(name, String(value));
+        target.setAttribute('unit', 'KiB');
+        return;
+      }
+      const owner = find(element, steps);
+      if (owner?.attribute(name) === undefined) return;
+      owner.setAttribute(name, undefined);
+      owner.setAttribute('unit', undefined);
+      prune(element, owner, steps);
     },
   };
 }
@@ -123,12 +189,17 @@ export function scaled(path: string): Property<number> {
 export function list<T>(path: string, codec: Codec<T>): Property<readonly T[]> {
   const { steps, parents, last, attribute: name } = repeated(path);
   return {
+    kind: 'list',
+    item: codec,
+    accepts: (value): value is readonly T[] => Array.isArray(value) && value.every(codec.accepts),
     path,
     samples: [codec.samples.slice(0, 1), codec.samples.slice(0, 3)],
     get: (element) => {
-      const found = findAll(element, steps);
-      if (found.length === 0) return undefined;
-      return found.flatMap((each) => codec.parse(name === undefined ? each.text : (each.attribute(name) ?? '')) ?? []);
+      const values = findAll(element, steps).flatMap((each) => {
+        const found = name === undefined ? each.text : each.attribute(name);
+        return found === undefined ? [] : (codec.parse(found) ?? []);
+      });
+      return values.length === 0 ? undefined : values;
     },
     set: (element, values = []) => {
       const existing = findAll(element, steps);
@@ -137,19 +208,25 @@ export function list<T>(path: string, codec: Codec<T>): Property<readonly T[]> {
         if (name === undefined) target.setText(codec.format(value));
         else target.setAttribute(name, codec.format(value));
       }
-      for (const surplus of existing.slice(values.length)) removeAt(element, surplus);
+      for (const surplus of existing.slice(values.length)) removeAt(element, surplus, steps);
     },
   };
 }
 
-/** Repeated elements, each mapped by a table of its own: `timers: records('clock/timer', timer)`. Setting works by position. */
+/** Repeated elements, each mapped by a table of its own: `timers: records('clock/timer', timer)`. Setting
+ * keeps the elements of rows that stay, with what else is in them. */
 export function records<V>(
   path: string,
   table: Table<V>,
   samples: readonly (readonly Partial<NoInfer<V>>[])[],
+  placement: Placement = {},
 ): Property<readonly Partial<V>[]> {
   const { steps, parents, last } = repeated(path);
   return {
+    kind: 'records',
+    fields: table,
+    accepts: (value): value is readonly Partial<V>[] =>
+      Array.isArray(value) && value.every((each) => isRow(table, each)),
     path,
     samples,
     get: (element) => {
@@ -158,11 +235,20 @@ export function records<V>(
     },
     set: (element, values = []) => {
       const existing = findAll(element, steps);
+      const kept = keepAlike(
+        existing.map((each) => readAll(table, each)),
+        values,
+      );
+      let previous: XmlElement | undefined;
       for (const [index, value] of values.entries()) {
-        const target = existing[index] ?? create(ensure(element, parents), last);
+        const target: XmlElement =
+          existing[kept[index] ?? -1] ?? create(previous?.parent ?? ensure(element, parents), last, previous);
         for (const key in table) table[key].set(target, value[key]);
+        previous = target;
       }
-      for (const surplus of existing.slice(values.length)) removeAt(element, surplus);
+      for (const [index, surplus] of existing.entries()) {
+        if (!kept.includes(index)) removeAt(element, surplus, steps, placement);
+      }
     },
   };
 }
@@ -186,43 +272,24 @@ export function edit<V>(
   for (const key in table) if (Object.hasOwn(changes, key)) table[key].set(element, changes[key]);
 }
 
-function traits<T>(codec: Codec<T>, options: PropertyOptions<T>): Pick<Property<T>, 'default' | 'allowed' | 'samples'> {
+function isRow<V>(table: Table<V>, value: unknown): value is Partial<V> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const keys: readonly string[] = Object.keys(table);
+  for (const [key] of Object.entries(value)) if (!keys.includes(key)) return false;
+  const given = new Map(Object.entries(value));
+  for (const key in table) if (given.has(key) && !table[key].accepts(given.get(key))) return false;
+  return true;
+}
+
+function traits<T>(
+  codec: Codec<T>,
+  options: PropertyOptions<T>,
+): Pick<Property<T>, 'kind' | 'accepts' | 'default' | 'allowed' | 'samples'> {
   return {
+    kind: codec.kind,
+    accepts: codec.accepts,
     ...(codec.allowed === undefined ? {} : { allowed: codec.allowed }),
     ...(options.default === undefined ? {} : { default: options.default }),
     samples: codec.samples,
   };
-}
-
-function withAttribute(path: string): { readonly steps: readonly Step[]; readonly attribute: string } {
-  const { steps, attribute: name } = parsePath(path);
-  if (name === undefined) throw new TypeError(`not the path of an attribute: ${path}`);
-  return { steps, attribute: name };
-}
-
-function withoutAttribute(path: string): readonly Step[] {
-  const { steps, attribute: name } = parsePath(path);
-  if (name !== undefined) throw new TypeError(`not the path of an element: ${path}`);
-  return steps;
-}
-
-/** The steps to repeated elements, and apart from the last to the one that holds them. */
-function repeated(path: string) {
-  const { steps, attribute: name } = parsePath(path);
-  const last = steps.at(-1);
-  if (last === undefined) throw new TypeError(`nothing to repeat in ${path}`);
-  return { steps, parents: steps.slice(0, -1), last, attribute: name };
-}
-
-function clearText(base: XmlElement, element: XmlElement | undefined): void {
-  if (element === undefined) return;
-  element.setText('');
-  prune(base, element);
-}
-
-function removeAt(base: XmlElement, element: XmlElement | undefined): void {
-  const parent = element?.parent;
-  if (element === undefined || element === base || parent === undefined) return;
-  element.remove();
-  prune(base, parent);
 }

@@ -1,6 +1,7 @@
 /**
  * Tree to text, written as libvirt writes: its own elements with single quotes and all five entities (virBufferEscape),
- * elements of foreign namespaces (metadata) with double quotes (libxml2's dump). What libvirt printed comes out byte for byte.
+ * elements of foreign namespaces (metadata) with double quotes (libxml2's dump). What was read from a text and not changed since
+ * is written as it was there, byte for byte.
  */
 import type { XmlDocument, XmlElement, XmlNode } from './element.ts';
 
@@ -21,7 +22,7 @@ function write(node: XmlNode, foreign: boolean, out: string[]): void {
       writeElement(node, out);
       break;
     case 'text':
-      out.push(escapeText(node.text, foreign));
+      out.push(node.source?.value === node.text ? node.source.raw : escapeText(node.text, foreign));
       break;
     case 'cdata':
       out.push(`<![CDATA[${node.text}]]>`);
@@ -40,16 +41,22 @@ function write(node: XmlNode, foreign: boolean, out: string[]): void {
 function writeElement(element: XmlElement, out: string[]): void {
   const foreign = element.namespace !== undefined && element.prefix !== 'qemu';
   const quote = foreign ? '"' : "'";
+  const { layout } = element;
   out.push(`<${element.name}`);
-  for (const [name, value] of element.attributes)
-    out.push(` ${name}=${quote}${escapeAttribute(value, foreign)}${quote}`);
-  if (element.nodes.length === 0) {
+  for (const [name, value] of element.attributes) {
+    const was = layout?.attributes.get(name);
+    const mark = was?.quote ?? quote;
+    const written = was?.value === value ? was.raw : escapeAttribute(value, mark === '"');
+    out.push(was?.before ?? ` ${name}=`, mark, written, mark);
+  }
+  if (layout !== undefined) out.push(layout.tail);
+  if (element.nodes.length === 0 && layout?.pair !== true) {
     out.push('/>');
     return;
   }
   out.push('>');
   for (const node of element.nodes) write(node, foreign, out);
-  out.push(`</${element.name}>`);
+  out.push(`</${element.name}${layout?.end ?? ''}>`);
 }
 
 const entities: Readonly<Record<string, string>> = {
@@ -68,6 +75,6 @@ function escapeText(text: string, foreign: boolean): string {
   return text.replace(foreign || text.trim() === '' ? /[&<>\r]/g : /[&<>"'\r]/g, entity);
 }
 
-function escapeAttribute(value: string, foreign: boolean): string {
-  return value.replace(foreign ? /[&<>"\t\n\r]/g : /[&<>"'\t\n\r]/g, entity);
+function escapeAttribute(value: string, double: boolean): string {
+  return value.replace(double ? /[&<>"\t\n\r]/g : /[&<>"'\t\n\r]/g, entity);
 }

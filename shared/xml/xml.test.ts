@@ -37,6 +37,10 @@ describe('nothing between two tags is lost', () => {
     ['line breaks in attributes', "<a b='one&#10;two&#9;three'/>"],
     ['line separators that XML 1.0 does not know', "<a b='\u2028'>\u0085 \u2028</a>"],
     ['the replacement character', '<a>\ufffd</a>'],
+    ['quotes of both kinds', `<a b="it's" c='say "so"'/>`],
+    ['quotes that need no entity, and entities that need not be', `<a b="&apos;&#65;">'"&gt;&#x42;</a>`],
+    ['tags over several lines', '<a\n\tb = "1"\n\tc=\'2\'\n>\n<b ></b >\n<c\t/></a\n>'],
+    ['line ends of another system', '<a b="1"\r\n>\r\none\r\n<!-- two\r\n--></a>\r\n'],
     ['characters beyond the basic plane', '<a>😀 中文</a>'],
   ])('%s', (_what, text) => {
     expect(roundTrip(text)).toBe(text);
@@ -77,6 +81,30 @@ describe('nothing between two tags is lost', () => {
   });
 });
 
+describe('an edit keeps how the rest was written', () => {
+  const edited = (text: string, edit: (root: XmlElement) => void): string => {
+    const document = parseXml(text);
+    edit(document.root);
+    return serializeXml(document);
+  };
+  test('the other attributes of a tag, and the quotes of the one that changed', () => {
+    expect(edited(`<a  b = "x"\n c='&#65;' />`, (root) => root.setAttribute('b', `"it's"`))).toBe(
+      `<a  b = "&quot;it's&quot;"\n c='&#65;' />`,
+    );
+    expect(edited(`<a b="1" c='2' ></a>`, (root) => root.setAttribute('b', undefined))).toBe(`<a c='2' ></a>`);
+    expect(edited(`<a b="1"/>`, (root) => root.setAttribute('c', '2'))).toBe(`<a b="1" c='2'/>`);
+  });
+  test('a text that gets its old value back is written as it was', () => {
+    const text = `<a>&#65;'b'</a>`;
+    expect(
+      edited(text, (root) => {
+        root.setText('other');
+        root.setText(`A'b'`);
+      }),
+    ).toBe(text);
+  });
+});
+
 describe('what is not well-formed is refused with its place', () => {
   test.each([
     ['<a>\n  <b></c>\n</a>', 2],
@@ -84,6 +112,8 @@ describe('what is not well-formed is refused with its place', () => {
     ['<a x="1" x="2"/>', 1],
     ['<a>\n\nfish & chips</a>', 3],
     ['<a>&nbsp;</a>', 1],
+    ['<a>\n&#x110000;</a>', 2],
+    ['<a>&#0;</a>', 1],
     ['<a>\n\u0000</a>', 2],
     ['<!DOCTYPE a [<!ENTITY b "c">]>\n<a/>', 1],
     ['<a/><b/>', 1],

@@ -22,6 +22,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly run: Bench }>>> 
   vnc: () => import('./vnc.ts'),
   loop: () => import('./loop.ts'),
   frames: () => import('./frames.ts'),
+  transfer: () => import('./transfer.ts'),
 };
 
 const numbers = (text: string | undefined): readonly number[] | undefined =>

@@ -6,6 +6,7 @@ import { contract, type Api } from '../../shared/api/contract.ts';
 import { apply } from '../../shared/changes.ts';
 import type { Domain } from '../../shared/model/domain.ts';
 import type { Host } from '../../shared/model/host.ts';
+import type { Task } from '../../shared/model/task.ts';
 import { connect } from '../../shared/rpc/client.ts';
 import { memoryPorts } from '../../shared/rpc/memory.ts';
 import { serve } from '../../shared/rpc/server.ts';
@@ -24,6 +25,8 @@ export interface BenchProgram extends AsyncDisposable {
   connect(host: string, domains: number): Promise<number>;
   /** Waits, without asking, until the window's inventory is as wanted. */
   until(wanted: (inventory: Inventory) => boolean): Promise<Inventory>;
+  /** Waits, without asking, until the task is done. @throws Error when it failed */
+  taskDone(id: string): Promise<void>;
 }
 
 export interface BenchProgramOptions {
@@ -46,6 +49,7 @@ export async function startBenchProgram({ knownHosts = '' }: BenchProgramOptions
     api,
     addHost,
     until: watched.until,
+    taskDone: (id) => taskDone(api, id),
     connect: async (host, domains) => {
       const started = performance.now();
       await api.hosts.connect({ host });
@@ -61,6 +65,18 @@ export async function startBenchProgram({ knownHosts = '' }: BenchProgramOptions
       await home[Symbol.asyncDispose]();
     },
   };
+}
+
+async function taskDone(api: Api, id: string): Promise<void> {
+  const stop = new AbortController();
+  let tasks: Readonly<Record<string, Task>> = {};
+  for await (const changes of api.tasks.watch({}, stop)) {
+    tasks = apply(tasks, changes);
+    const task = tasks[id];
+    if (task === undefined || task.state === 'running') continue;
+    if (task.state !== 'done') throw new Error(`${task.verb}: ${task.state} ${task.error?.message}`);
+    return;
+  }
 }
 
 /** @throws Error when connecting has failed */

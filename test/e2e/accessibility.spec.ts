@@ -3,10 +3,15 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
 import type axe from 'axe-core';
+import { el } from '../../build/guest/xml.ts';
 import { expect, test as base } from './fixtures.ts';
-import { acceptHostKey, addHost, go, tab, treeItem, vmRow } from './window.ts';
+import { acceptHostKey, addHost, go, tab, treeItem, verb, vmRow } from './window.ts';
 
 const guest = 'web-01';
+const devices = [
+  el('disk', { type: 'file', device: 'cdrom' }, el('target', { dev: 'sda', bus: 'scsi' }), el('readonly', {})),
+  el('watchdog', { model: 'i6300esb', action: 'reset' }),
+];
 
 interface Places {
   readonly host: string;
@@ -17,7 +22,7 @@ interface Places {
 const test = base.extend<Record<never, never>, { readonly places: Places }>({
   places: [
     async ({ lab, window }, use) => {
-      await lab.host('h1').startGuest({ name: guest, disk: 16 });
+      await lab.host('h1').startGuest({ name: guest, disk: 16, devices });
       await addHost(window, 'rack', lab.host('h1').uri('ssh'));
       await acceptHostKey(window, 'rack');
       await expect(vmRow(window, guest)).toContainText('Running');
@@ -29,6 +34,15 @@ const test = base.extend<Record<never, never>, { readonly places: Places }>({
     { scope: 'worker', timeout: 120_000 },
   ],
 });
+
+const deviceDialogs: readonly { readonly name: string; readonly device?: RegExp; readonly button: string }[] = [
+  { name: 'that adds hardware', button: 'Add hardware…' },
+  { name: 'that grows a disk', device: /^Disk vda/, button: 'Grow…' },
+  { name: 'that moves a disk', device: /^Disk vda/, button: 'Move…' },
+  { name: 'that flattens a disk', device: /^Disk vda/, button: 'Flatten…' },
+  { name: 'that inserts a medium', device: /^CD-ROM/, button: 'Insert…' },
+  { name: 'that edits the XML of a device', device: /^Disk vda/, button: 'Edit XML…' },
+];
 
 for (const scheme of ['dark', 'light'] as const) {
   test.describe(scheme, () => {
@@ -56,7 +70,7 @@ for (const scheme of ['dark', 'light'] as const) {
       });
     }
 
-    for (const name of ['Overview', 'Console', 'Devices', 'Definition']) {
+    for (const name of ['Overview', 'Console', 'Hardware', 'Definition', 'History']) {
       test(`the tab ${name} of a VM`, async ({ window, places }) => {
         await go(window, places.vm);
         await tab(window, name).click();
@@ -74,6 +88,30 @@ for (const scheme of ['dark', 'light'] as const) {
       await expect(window.getByRole('dialog')).toBeHidden();
     });
 
+    test('the dialog for new VMs, step by step', async ({ window, places }) => {
+      test.slow(); // axe looks ten times
+      await go(window, places.host);
+      await verb(window, 'New virtual machine…').click();
+      const dialog = window.getByRole('dialog', { name: 'New virtual machine' });
+      await dialog.getByRole('radio', { name: 'Blank' }).click();
+      await expect(dialog.getByText(/^Ready/)).toBeVisible(); // all of it is known, and drawn
+      for (const step of ['Source', 'System', 'Name and place', 'Hardware', 'Review']) {
+        await dialog.getByRole('navigation').getByRole('button', { name: step }).click();
+        await expect(dialog.getByRole('heading', { level: 2, name: step })).toBeVisible();
+        expect(await violations(window)).toEqual([]);
+      }
+      await dialog.getByRole('navigation').getByRole('button', { name: 'Source' }).click();
+      for (const source of ['ISO image', 'Cloud image', 'Network tree', 'From XML']) {
+        await dialog.getByRole('radio', { name: source }).click();
+        expect(await violations(window)).toEqual([]);
+      }
+      await dialog.getByRole('radio', { name: 'Cloud image' }).click();
+      await dialog.getByRole('navigation').getByRole('button', { name: 'First boot' }).click();
+      await expect(dialog.getByRole('switch').first()).toBeVisible();
+      expect(await violations(window)).toEqual([]);
+      await dialog.getByRole('button', { name: 'Cancel' }).click();
+    });
+
     test('the dialog that deletes a VM', async ({ window, places }) => {
       await go(window, places.vm);
       await window.getByRole('main').getByRole('heading', { level: 1 }).click();
@@ -88,6 +126,39 @@ for (const scheme of ['dark', 'light'] as const) {
       await window.keyboard.press('Escape');
     });
 
+    for (const { name, device, button } of deviceDialogs) {
+      test(`the dialog ${name}`, async ({ window, places }) => {
+        await hardware(window, places);
+        if (device !== undefined) await window.getByRole('option', { name: device }).click();
+        await window.getByRole('button', { name: button }).click();
+        await expectNothing(window);
+      });
+    }
+
+    test('planned changes: their marks, and the dialog that shows what they will do', async ({ window, places }) => {
+      await hardware(window, places);
+      await window.getByRole('textbox', { name: 'Title', exact: true }).fill(scheme);
+      await window.keyboard.press('Tab');
+      await window.getByRole('option', { name: /^Watchdog/ }).click();
+      await window.getByRole('button', { name: 'Remove', exact: true }).click();
+      expect(await violations(window)).toEqual([]);
+      await window.getByRole('button', { name: 'Review…' }).click();
+      await expect(window.getByRole('dialog').getByRole('list', { name: 'Planned changes' })).toBeVisible();
+      expect(await violations(window)).toEqual([]);
+      await window.getByRole('dialog').getByRole('tab', { name: 'XML, next start' }).click();
+      await expectNothing(window);
+      await window.getByRole('button', { name: 'Discard' }).click();
+    });
+
+    test('the dialog that changes a setting of several VMs', async ({ window }) => {
+      await go(window, '#/');
+      await vmRow(window, guest).getByRole('checkbox').check();
+      await window.getByRole('toolbar', { name: 'Actions' }).getByRole('button', { name: 'More actions' }).click();
+      await window.getByRole('menuitem', { name: /Change a setting/ }).click();
+      await expect(window.getByRole('dialog').getByRole('row').filter({ hasText: guest })).toContainText('MiB');
+      await expectNothing(window);
+    });
+
     test('search and commands', async ({ window }) => {
       await window.keyboard.press('Control+k');
       await expect(window.getByRole('dialog')).toBeVisible();
@@ -95,6 +166,24 @@ for (const scheme of ['dark', 'light'] as const) {
       await window.keyboard.press('Escape');
     });
   });
+}
+
+/** Of one device, by its button; without a device of the whole VM. */
+async function hardware(window: Page, { vm }: Places): Promise<void> {
+  await go(window, vm);
+  await tab(window, 'Hardware').click();
+  await expect(window.getByRole('listbox', { name: 'Hardware' })).toBeVisible();
+}
+
+/** In the dialog that is open, once it has read what it shows; closes it. */
+async function expectNothing(window: Page): Promise<void> {
+  const dialog = window.getByRole('dialog');
+  await expect(dialog).toBeVisible();
+  await expect(dialog.getByRole('button', { name: /^(Cancel|Close)$/ }).first()).toBeVisible();
+  await expect(dialog.locator('.mantine-Loader-root')).toHaveCount(0);
+  expect(await violations(window)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await expect(dialog).toBeHidden();
 }
 
 const source = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');

@@ -5,8 +5,9 @@ import { expect, type Locator, type Page } from '@playwright/test';
 export async function addHost(page: Page, name: string, uri: string): Promise<void> {
   await page.getByRole('banner').getByRole('button', { name: 'Add host' }).click();
   const dialog = page.getByRole('dialog', { name: 'Add host' });
-  await dialog.getByRole('textbox', { name: 'Connection URI' }).fill(uri);
+  // First, because the dialog proposes a name for a URI as long as there is none.
   await dialog.getByRole('textbox', { name: 'Name' }).fill(name);
+  await dialog.getByRole('textbox', { name: 'Connection URI' }).fill(uri);
   await dialog.getByRole('button', { name: 'Add host' }).click();
   await expect(dialog).toBeHidden();
 }
@@ -35,9 +36,8 @@ export async function openVm(page: Page, name: string): Promise<void> {
 export const verb = (page: Page, name: string): Locator =>
   page.getByRole('toolbar', { name: 'Actions' }).getByRole('button', { name, exact: true });
 
-/** Behind its name a tab may say how many things it holds. */
-export const tab = (page: Page, name: string): Locator =>
-  page.getByRole('tab', { name: new RegExp(`^${name}( \\d+)?$`) });
+/** Behind its name a tab may say how many things it holds, or what waits there. */
+export const tab = (page: Page, name: string): Locator => page.getByRole('tab', { name: new RegExp(`^${name}( |$)`) });
 
 /** Follows an address inside the window, as a link would. */
 export async function go(page: Page, hash: string): Promise<void> {

@@ -11,6 +11,9 @@ import type { Domain } from '../../shared/model/domain.ts';
 import { startLab, testDriverFile, until, type Lab, type LabHost } from '../lab/lab.ts';
 import { refOf, startProgram, type Program } from './program.ts';
 
+/** There from the start, beside "web". */
+const off = ['mail', 'proxy', 'store'];
+
 let lab: Lab;
 let h1: LabHost;
 let dataDir: string;
@@ -21,6 +24,7 @@ beforeAll(async () => {
   lab = await startLab({ hosts: 1 });
   h1 = lab.host('h1');
   await h1.startGuest({ name: 'web', kernel: 'none' });
+  for (const name of off) await h1.defineGuest({ name, kernel: 'none' });
   dataDir = await mkdtemp(join(tmpdir(), 'virtdeck-inventory-'));
   program = await startProgram(dataDir);
   host = await program.addHost(h1.uri('unix'));
@@ -53,6 +57,13 @@ async function versions(
     await store.close();
   }
 }
+
+test('definitions and sizes are read side by side, and neither overwrites the other', async () => {
+  for (const name of ['web', ...off]) {
+    const both = await seen(name, ({ memoryKiB, definition }) => Boolean(memoryKiB && definition));
+    expect(both).toMatchObject({ vcpus: { current: 1 }, definition: { type: 'qemu' } });
+  }
+});
 
 describe('what another client does is seen without asking', () => {
   test('suspend, resume, destroy, start', async () => {

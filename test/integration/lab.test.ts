@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { basename, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { run, startLab, testDriverFile, until, type Lab, type LabHost } from '../lab/lab.ts';
 
 let lab: Lab;
@@ -99,6 +99,17 @@ describe('hosts', () => {
 });
 
 describe('guests', () => {
+  test('boot from files that the host sees, wherever the working tree lies: /root and /home are its own', async () => {
+    await h1.defineGuest({ name: 'seen' });
+    const files = [...(await h1.virsh('dumpxml', 'seen')).matchAll(/<(?:kernel|initrd)>(.*?)</g)].map(
+      ([, file]) => file ?? '',
+    );
+    expect(files).toHaveLength(2);
+    for (const file of files) expect(file.startsWith(h1.directory)).toBe(true);
+    await h1.exec(['ls', ...files]);
+    await h1.virsh('undefine', 'seen');
+  });
+
   test('the tiny guest boots to a login prompt, gets a lease, and shuts down by ACPI', async () => {
     await h1.startGuest({ name: 'tiny1', disk: 16 });
     expect(await h1.waitForSerial('tiny1')).toContain('tiny1 login: ');
@@ -183,6 +194,7 @@ describe('the end', () => {
     const owner = spawn(process.execPath, ['--input-type=module', '-e', script], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
+    onTestFinished(() => void owner.kill('SIGKILL')); // if it failed before: a lab left behind would keep this run from ending
     const directory = await new Promise<string>((resolve) =>
       owner.stdout.once('data', (chunk: Buffer) => resolve(chunk.toString().trim())),
     );

@@ -44,7 +44,14 @@ function start(args: readonly string[] = []) {
   });
   running.push(child);
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  const nextUrl = async (): Promise<string> => /https?:\/\/\S+/.exec(String((await lines.next()).value))?.[0] ?? '';
+  const nextUrl = async (): Promise<string> => {
+    for (;;) {
+      const { value, done } = await lines.next();
+      if (done) throw new Error('the program has ended');
+      const url = /https?:\/\/\S+/.exec(value)?.[0];
+      if (url !== undefined) return url;
+    }
+  };
   return { child, nextUrl };
 }
 

@@ -24,19 +24,27 @@ async function fill(host: LabHost, count: number): Promise<void> {
 
 function describe(lab: Lab): void {
   write();
-  for (const host of lab.hosts) {
-    write(`${host.name}  ${host.uri('ssh')}`);
-    write(`    ${host.uri('unix')}`);
-    write(`    ${host.uri('tcp')}   ${host.uri('tls')}`);
-    write(`    ssh -p ${host.sshPort} -i ${lab.key} ${host.sshTarget}`);
-  }
+  for (const host of lab.hosts) describeHost(host, lab.key);
   write();
-  write(
-    'Accounts: root (key), alice (key, or password lab-alice), bob (keyboard-interactive, lab-bob; not in libvirt), jump (ProxyJump only).',
-  );
-  write(`Key: ${lab.key}   TLS: ${lab.pki.ca}, ${lab.pki.clientCertificate}`);
+  if (lab.hosts.some(inNamespaces)) {
+    write(
+      'Accounts: root (key), alice (key, or password lab-alice), bob (keyboard-interactive, lab-bob; not in libvirt), jump (ProxyJump only).',
+    );
+    write(`Key: ${lab.key}   TLS: ${lab.pki.ca}, ${lab.pki.clientCertificate}`);
+  }
   for (const limit of lab.limits) write(`Limit: ${limit}`);
   write('Ctrl+C ends the lab.');
+}
+
+/** A session daemon has no link: neither sshd nor ports, nor a delay. */
+const inNamespaces = (host: LabHost): boolean => host.sshPort > 0;
+
+function describeHost(host: LabHost, key: string): void {
+  if (!inNamespaces(host)) return write(`${host.name}  ${host.uri('unix')}`);
+  write(`${host.name}  ${host.uri('ssh')}`);
+  write(`    ${host.uri('unix')}`);
+  write(`    ${host.uri('tcp')}   ${host.uri('tls')}`);
+  write(`    ssh -p ${host.sshPort} -i ${key} ${host.sshTarget}`);
 }
 
 const stop = new AbortController();
@@ -45,7 +53,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 write('Starting the hosts...');
 await using lab = await startLab({ hosts: Number(values.hosts) });
 for (const host of lab.hosts) await fill(host, Number(values.guests));
-for (const host of lab.hosts) if (Number(values.delay) > 0) await host.delay(Number(values.delay));
+for (const host of lab.hosts)
+  if (Number(values.delay) > 0 && inNamespaces(host)) await host.delay(Number(values.delay));
 describe(lab);
 if (!stop.signal.aborted) {
   const alive = setInterval(() => undefined, 60_000);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { constants, copyFile, mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { run } from './process.ts';
 
 const script = join(import.meta.dirname, '../../build/guest/build-guest.sh');
@@ -25,6 +25,19 @@ let building: Promise<GuestImages> | undefined;
 export function guestImages(): Promise<GuestImages> {
   building ??= build();
   return building;
+}
+
+/** Copies of the images in a folder that a host of the lab sees: it has a /root and a /home of its own, where the working tree may lie. */
+export async function placedImages(folder: string): Promise<GuestImages> {
+  const { vmlinuz, initrd } = await guestImages();
+  await mkdir(folder, { recursive: true });
+  const place = async (file: string): Promise<string> => {
+    const copy = join(folder, basename(file));
+    await copyFile(file, copy, constants.COPYFILE_FICLONE);
+    return copy;
+  };
+  const [kernel, tiny, cloud] = await Promise.all([vmlinuz, initrd.tiny, initrd.cloud].map(place));
+  return { vmlinuz: kernel ?? '', initrd: { tiny: tiny ?? '', cloud: cloud ?? '' } };
 }
 
 async function build(): Promise<GuestImages> {

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { el } from '../../build/guest/xml.ts';
-import { guestImages } from './guestImages.ts';
+import { placedImages, type GuestImages } from './guestImages.ts';
 import { guestXml, type GuestOptions } from './guestXml.ts';
 import type { LabHost } from './labHost.ts';
 import { until } from './process.ts';
@@ -28,8 +28,9 @@ export function guests({ exec, virsh, directory, uri, images, noNetworks }: Gues
     const nic = el('interface', { type: 'user' }, el('model', { type: 'virtio' }));
     return { ...options, network: false, devices: [nic, ...(options.devices ?? [])] };
   };
+  let placed: Promise<GuestImages> | undefined;
   const files = async (options: GuestOptions) => {
-    const kernel = options.kernel === 'none' ? undefined : await guestImages();
+    const kernel = options.kernel === 'none' ? undefined : await (placed ??= placedImages(join(directory, 'guest')));
     const diskPath = typeof options.disk === 'number' ? join(images, `${options.name}.qcow2`) : options.disk;
     const initrd = kernel?.initrd[options.kernel === 'cloud' ? 'cloud' : 'tiny'] ?? '';
     return { vmlinuz: kernel?.vmlinuz ?? '', initrd, serialLog: serialLog(options.name), diskPath };

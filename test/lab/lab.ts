@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { enter, openHost } from './host.ts';
 import type { LabHost } from './labHost.ts';
 import { whyNoNamespaces } from './namespaces.ts';
+import { unpackedPackages } from './packages.ts';
 import { run, type RunOptions } from './process.ts';
 import { openSessionHost, sessionLimits } from './sessionHost.ts';
 
@@ -16,6 +17,8 @@ export { testDriverFile } from './testDriver.ts';
 export interface LabOptions {
   /** 1 to 9; one by default. */
   readonly hosts?: number;
+  /** Debian packages that the hosts have beside the machine's own, for this lab alone; with their dependencies. */
+  readonly packages?: readonly string[];
 }
 
 /** Several real hosts on one machine. Everything ends with `down()`, and also when this process dies. */
@@ -38,12 +41,14 @@ export interface Lab extends AsyncDisposable {
 }
 
 /** Starts the hosts and waits until they answer (1 s, and 1 s for each host). Throws with the log's last lines if they don't. */
-export async function startLab({ hosts = 1 }: LabOptions = {}): Promise<Lab> {
+export async function startLab({ hosts = 1, packages = [] }: LabOptions = {}): Promise<Lab> {
   if (hosts < 1 || hosts > 9) throw new RangeError('a lab has 1 to 9 hosts');
   const why = await whyNoNamespaces();
   const directory = await mkdtemp(join(tmpdir().length < 20 ? tmpdir() : '/tmp', 'lab-')); // libvirt's sockets: at most 107 bytes
   const script = join(import.meta.dirname, 'scripts', why === undefined ? 'run.sh' : 'session.sh');
+  const env = packages.length === 0 ? process.env : { ...process.env, LAB_PACKAGES: await unpackedPackages(packages) };
   const runner = spawn('bash', [script, directory, String(hosts)], {
+    env,
     detached: true, // its own session: Ctrl+C in the terminal must not end it before it has cleaned up
     stdio: ['pipe', 'pipe', 'inherit'],
   });

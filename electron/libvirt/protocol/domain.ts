@@ -4,9 +4,15 @@ import { limits } from './limits.ts';
 import { nonnullDomain, string, uuid } from './objects.ts';
 import { descriptorProcedure, nothing, procedure, procedureTable, streamProcedure } from './procedure.ts';
 import { remote } from './programs.ts';
-import { typedParameters } from './typedParameter.ts';
+import { someTypedParameters, typedParameters } from './typedParameter.ts';
 
 const domainStatsRecord = struct({ dom: nonnullDomain, params: typedParameters(limits.connectGetAllDomainStats) });
+
+/** `connectGetAllDomainStats` whose answers hold only the parameters wanted: the daemon sends whole groups, of which few need some. */
+export function someDomainStats(isWanted: (field: string) => boolean): typeof domainProcedures.connectGetAllDomainStats {
+  const record = struct({ dom: nonnullDomain, params: someTypedParameters(limits.connectGetAllDomainStats, isWanted) });
+  return { ...domainProcedures.connectGetAllDomainStats, result: struct({ retStats: array(record, limits.domainList) }) };
+}
 
 export const domainProcedures = procedureTable(remote, {
   // Lists and lookups

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { valuesOf } from '../../../test/fakeLibvirtd/arbitrary.ts';
-import { decodeAll, XdrReader, XdrWriter, type Codec } from '../wire/xdr.ts';
+import { decodeAll, XdrError, XdrReader, XdrWriter, type Codec } from '../wire/xdr.ts';
+import { someDomainStats } from './domain.ts';
 import { enums } from './enums/enums.ts';
 import { events } from './events.ts';
 import type { AnyProcedure } from './procedure.ts';
 import { legacyNumbers, procedures } from './procedures.ts';
+import { typedParameters, type TypedParameter } from './typedParameter.ts';
 
 const all: readonly AnyProcedure[] = Object.values(procedures);
 const allEvents = Object.values(events);
@@ -77,5 +79,35 @@ describe('typed parameters', () => {
   ])('of $name come with text', ({ args: { shape } }) => {
     const fields = shape.kind === 'struct' ? Object.fromEntries(shape.fields) : {};
     expect(fields['flags']).toEqual({ kind: 'flags', always: 4 });
+  });
+});
+
+describe('statistics of which some are wanted', () => {
+  const all = procedures.connectGetAllDomainStats;
+  const some = someDomainStats((field) => field.startsWith('cpu.'));
+
+  function bytesOf(params: readonly TypedParameter[]): Buffer {
+    const writer = new XdrWriter();
+    all.result.encode(writer, { retStats: [{ dom: { name: 'vm', uuid: new Uint8Array(16), id: 3 }, params }] });
+    return writer.take();
+  }
+
+  it('hold those parameters in their order, whatever stood between them', () => {
+    fc.assert(
+      fc.property(valuesOf(typedParameters(20)), (params) => {
+        const named = params.map((each, at) => (at % 3 === 0 ? { ...each, field: `cpu.${at}` } : each));
+        const { retStats } = decodeAll(some.result, new XdrReader(bytesOf(named)));
+        expect(retStats[0]?.params).toEqual(named.filter(({ field }) => field.startsWith('cpu.')));
+      }),
+    );
+  });
+
+  it('are refused like all of them where a parameter that nobody wants is broken', () => {
+    const bytes = bytesOf([{ field: 'net.count', value: { type: 'uint', value: 1 } }]);
+    bytes.writeInt32BE(9, bytes.length - 8); // its type
+    for (const { result } of [all, some]) {
+      expect(() => decodeAll<unknown>(result, new XdrReader(bytes))).toThrow('a union has no arm 9');
+      expect(() => decodeAll<unknown>(result, new XdrReader(bytes.subarray(0, -4)))).toThrow(XdrError);
+    }
   });
 });

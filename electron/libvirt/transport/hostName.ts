@@ -3,11 +3,13 @@
  * refuses in them is refused here too (valid_hostname and valid_ruser in ssh.c).
  */
 
+import type { FaultValues, UriFault } from './uriFault.ts';
+
 const HOST_MAX = 255;
 const badInHost = /[\s\p{Cc}'"`$\\;&<>|(){},*?!#/@]/u;
 const badInUser = /[\p{Cc}'"`;&<>|(){}]|\s-|\\$/u;
 
-type Refuse<E extends Error> = (part: string, why: string) => E;
+type Refuse<E extends Error> = (part: string, fault: UriFault, values?: FaultValues) => E;
 
 /**
  * @param text as in a URI: percent-encoded, an IPv6 address in brackets
@@ -16,11 +18,11 @@ type Refuse<E extends Error> = (part: string, why: string) => E;
 export function readHost<E extends Error>(text: string, refuse: Refuse<E>): string | undefined {
   const bracketed = text.startsWith('[');
   const host = decode(bracketed ? text.slice(1, -1) : text, 'host', refuse);
-  if (bracketed && !/^[0-9a-f:.]+(%[\w.-]+)?$/i.test(host)) throw refuse('host', `${text} is no IPv6 address`);
+  if (bracketed && !/^[0-9a-f:.]+(%[\w.-]+)?$/i.test(host)) throw refuse('host', 'ipv6', { value: text });
   if (host === '') return undefined;
-  if (host.startsWith('-')) throw refuse('host', 'it begins with a dash');
-  if (host.length > HOST_MAX) throw refuse('host', 'it is too long');
-  if (badInHost.test(host)) throw refuse('host', 'it has characters that no host name has');
+  if (host.startsWith('-')) throw refuse('host', 'dash');
+  if (host.length > HOST_MAX) throw refuse('host', 'tooLong');
+  if (badInHost.test(host)) throw refuse('host', 'hostCharacters');
   return host;
 }
 
@@ -28,8 +30,8 @@ export function readHost<E extends Error>(text: string, refuse: Refuse<E>): stri
 export function readUser<E extends Error>(text: string, refuse: Refuse<E>): string | undefined {
   const user = decode(text, 'user', refuse);
   if (user === '') return undefined;
-  if (user.startsWith('-')) throw refuse('user', 'it begins with a dash');
-  if (badInUser.test(user)) throw refuse('user', 'it has characters that no user name has');
+  if (user.startsWith('-')) throw refuse('user', 'dash');
+  if (badInUser.test(user)) throw refuse('user', 'userCharacters');
   return user;
 }
 
@@ -37,6 +39,6 @@ function decode<E extends Error>(text: string, part: string, refuse: Refuse<E>):
   try {
     return decodeURIComponent(text);
   } catch {
-    throw refuse(part, 'a % is not followed by two hexadecimal digits');
+    throw refuse(part, 'escape');
   }
 }

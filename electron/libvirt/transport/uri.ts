@@ -5,6 +5,7 @@
 import { appError, type AppError } from '../../../shared/errors.ts';
 import { transportKinds, type TransportKind } from '../../../shared/model/host.ts';
 import { readHost, readUser } from './hostName.ts';
+import { faultWords, type FaultValues, type UriFault } from './uriFault.ts';
 
 export interface ConnectUri {
   /** `qemu`, `xen`, `test`...; empty for `remote:` URIs, where the daemon chooses. */
@@ -55,7 +56,7 @@ const sshTransports: ReadonlySet<string> = new Set(['ssh', 'libssh', 'libssh2'])
 
 interface Invalid {
   /** @param part the word users know it by: `host`, `port`, a parameter's name */
-  (part: string, why: string): AppError;
+  (part: string, fault: UriFault, values?: FaultValues): AppError;
 }
 
 const unsupported = (driver: string, why: string): AppError =>
@@ -70,10 +71,13 @@ const shape =
  */
 export function parseUri(text: string): ConnectUri {
   const uri = text.trim();
-  const invalid: Invalid = (part, why) =>
-    appError('uriInvalid', `${part}: ${why}`, { operation: 'uri', params: { uri, part, why } });
+  const invalid: Invalid = (part, fault, values) =>
+    appError('uriInvalid', `${part}: ${faultWords(fault, values)}`, {
+      operation: 'uri',
+      params: { uri, part, fault, ...values },
+    });
   const found = shape.exec(uri)?.groups;
-  if (!found) throw invalid('uri', 'it has not the form driver[+transport]://[user@][host][:port]/path');
+  if (!found) throw invalid('uri', 'form');
   const scheme = (found['scheme'] ?? '').toLowerCase();
   if (clientDrivers.has(scheme)) throw unsupported(scheme, `${scheme} is reached by libvirt's own client library only`);
   const host = readHost(found['host'] ?? '', invalid);
@@ -102,7 +106,7 @@ export function parseUri(text: string): ConnectUri {
 function readPort(port: string | undefined, invalid: Invalid): number | undefined {
   if (port === undefined || port === '') return undefined;
   const number = Number(port);
-  if (!/^\d+$/.test(port) || number < 1 || number > 65_535) throw invalid('port', `${port} is not 1 to 65535`);
+  if (!/^\d+$/.test(port) || number < 1 || number > 65_535) throw invalid('port', 'portRange', { value: port });
   return number;
 }
 
@@ -118,7 +122,7 @@ function readQuery(query: string, invalid: Invalid): readonly (readonly [string,
       try {
         return [decodeURIComponent(name), decodeURIComponent(value)] as const;
       } catch {
-        throw invalid(name, 'a % is not followed by two hexadecimal digits');
+        throw invalid(name, 'escape');
       }
     });
 }
@@ -128,9 +132,10 @@ function readTransport(transport: string | undefined, host: string | undefined, 
   if (transport === undefined) return host === undefined ? 'unix' : 'tls';
   if (transport === 'ext') throw unsupported('ext', 'the transport ext runs any command on this machine');
   const known = sshTransports.has(transport) ? 'ssh' : transportKinds.find((kind) => kind === transport);
-  if (known === undefined) throw invalid('transport', `${transport} is none of ${transportKinds.join(', ')}`);
-  if (known === 'unix' && host !== undefined) throw invalid('host', 'a UNIX socket has no host');
-  if (known === 'ssh' && host === undefined) throw invalid('host', 'SSH needs a host');
+  if (known === undefined)
+    throw invalid('transport', 'noneOf', { value: transport, allowed: transportKinds.join(', ') });
+  if (known === 'unix' && host !== undefined) throw invalid('host', 'socketHasHost');
+  if (known === 'ssh' && host === undefined) throw invalid('host', 'hostMissing');
   return known;
 }
 
@@ -138,7 +143,7 @@ function readTransport(transport: string | undefined, host: string | undefined, 
 function checkPath(driver: string, path: string, invalid: Invalid): void {
   if (driver !== 'qemu') return;
   if (path === '/embed') throw unsupported('qemu:///embed', 'an embedded driver lives in libvirt’s client library');
-  if (path !== '/system' && path !== '/session') throw invalid('path', 'QEMU has /system and /session');
+  if (path !== '/system' && path !== '/session') throw invalid('path', 'qemuPath');
 }
 
 function checkParameters(
@@ -149,8 +154,8 @@ function checkParameters(
   for (const [name, allowed] of Object.entries(clientParameters)) {
     const value = parameters[name];
     if (value === undefined) continue;
-    if (/\p{Cc}/u.test(value)) throw invalid(name, 'a control character in a value');
-    if (allowed && !allowed.includes(value)) throw invalid(name, `${value} is none of ${allowed.join(', ')}`);
+    if (/\p{Cc}/u.test(value)) throw invalid(name, 'controlCharacter');
+    if (allowed && !allowed.includes(value)) throw invalid(name, 'noneOf', { value, allowed: allowed.join(', ') });
   }
   const command = parameters['command'];
   // A URI may come from a web page or a colleague: it may choose another ssh, but not run whatever it likes.
@@ -174,8 +179,9 @@ function readAuth(auth: string | undefined, invalid: Invalid): Pick<ConnectUri, 
   if (auth === undefined) return {};
   const dot = auth.indexOf('.');
   const kind = dot < 0 ? auth : auth.slice(0, dot);
-  if (kind !== 'none' && kind !== 'sasl' && kind !== 'polkit') throw invalid('auth', `${auth} is unknown`);
+  if (kind !== 'none' && kind !== 'sasl' && kind !== 'polkit')
+    throw invalid('auth', 'noneOf', { value: auth, allowed: 'none, sasl, polkit' });
   if (dot < 0) return { auth: kind };
-  if (kind !== 'sasl') throw invalid('auth', `${kind} has no mechanisms`);
+  if (kind !== 'sasl') throw invalid('auth', 'noMechanisms', { value: kind });
   return { auth: kind, saslMechanism: auth.slice(dot + 1) };
 }

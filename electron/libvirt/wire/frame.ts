@@ -46,15 +46,26 @@ const MAX_DESCRIPTORS = 32;
 
 export function encodeFrame(header: FrameHeader, payload: Uint8Array): Buffer {
   const bytes = Buffer.allocUnsafe(HEADER_BYTES + payload.length);
-  bytes.writeUInt32BE(bytes.length, 0);
+  writeHeader(bytes, header, payload.length);
+  bytes.set(payload, HEADER_BYTES);
+  return bytes;
+}
+
+/** What goes before a payload that is sent as it is. */
+export function encodeHeader(header: FrameHeader, payloadBytes: number): Buffer {
+  const bytes = Buffer.allocUnsafe(HEADER_BYTES);
+  writeHeader(bytes, header, payloadBytes);
+  return bytes;
+}
+
+function writeHeader(bytes: Buffer, header: FrameHeader, payloadBytes: number): void {
+  bytes.writeUInt32BE(HEADER_BYTES + payloadBytes, 0);
   bytes.writeUInt32BE(header.program, 4);
   bytes.writeUInt32BE(header.version, 8);
   bytes.writeInt32BE(header.procedure, 12);
   bytes.writeInt32BE(header.type, 16);
   bytes.writeUInt32BE(header.serial, 20);
   bytes.writeInt32BE(header.status, 24);
-  bytes.set(payload, HEADER_BYTES);
-  return bytes;
 }
 
 /** Puts frames together from chunks of any size. A frame that lies within one chunk isn't copied, any other is copied once. */

@@ -1,7 +1,7 @@
 /** Frames over a byte stream: reads them in order, sends them in batches, says once why it ended. */
 import type { Duplex } from 'node:stream';
 import { AppError, appError } from '../../../shared/errors.ts';
-import { encodeFrame, FrameReader, type Frame, type FrameHeader } from './frame.ts';
+import { encodeFrame, encodeHeader, FrameReader, type Frame, type FrameHeader } from './frame.ts';
 
 export interface FrameHandler {
   /** Called for one frame after the other; a promise holds the next ones back. What it throws ends the stream. */
@@ -13,6 +13,8 @@ export interface FrameHandler {
 }
 
 const CONGESTED_BYTES = 1024 * 1024;
+/** From here on a payload is sent as it is: its copy would cost more than a write of its own. */
+const OWN_WRITE_BYTES = 16 * 1024;
 
 export class FrameStream {
   readonly #stream: Duplex;
@@ -56,7 +58,12 @@ export class FrameStream {
         this.#stream.uncork();
       });
     }
-    this.#stream.write(encodeFrame(header, payload));
+    if (payload.length < OWN_WRITE_BYTES) {
+      this.#stream.write(encodeFrame(header, payload));
+    } else {
+      this.#stream.write(encodeHeader(header, payload.length));
+      this.#stream.write(payload);
+    }
   }
 
   /** Resolves when more should be written; when the stream has ended too. */

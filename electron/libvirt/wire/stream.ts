@@ -11,7 +11,9 @@ export type StreamChunk =
   | { readonly kind: 'hole'; readonly length: bigint };
 
 export interface LibvirtStream extends AsyncIterable<StreamChunk> {
-  /** Resolves when more may be sent. */
+  /** Resolves when it is over, however that came; what it ended with is what sending and {@link finish} fail with. */
+  readonly closed: Promise<void>;
+  /** Resolves when more may be sent. The bytes must stay as they are: they may leave later. */
   send(bytes: Uint8Array): Promise<void>;
   /** Skips bytes. @throws AppError `invalidArgument` where the call's flags don't allow holes */
   sendHole(length: bigint): Promise<void>;

@@ -13,8 +13,8 @@ export interface Codec<T> {
 
 /** Says when a long decoding should let others run. */
 export interface Pace {
-  /** Cheap enough to ask for every item. */
-  due(): boolean;
+  /** Cheap enough to ask for every item. @param offset bytes decoded so far */
+  due(offset: number): boolean;
   rest(): Promise<void>;
 }
 

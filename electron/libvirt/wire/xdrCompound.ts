@@ -2,28 +2,33 @@
 import type { Codec, Shape, ValueOf } from './xdrCodec.ts';
 import { XdrError } from './xdrError.ts';
 import { bool } from './xdrNumbers.ts';
+import type { XdrReader } from './xdrReader.ts';
+
+/** So many items are decoded at one go where each of them is small: a pause between any two of them would cost more than they do. */
+const FEW_ITEMS = 1024;
 
 /** @param max items */
 export function array<T>(item: Codec<T>, max: number): Codec<readonly T[]> {
   const smallest = smallestSize(item.shape);
+  const decodeItems = (reader: XdrReader, count: number): readonly T[] => {
+    const values: T[] = [];
+    for (let left = count; left > 0; left--) values.push(item.decode(reader));
+    return values;
+  };
   return {
     encode: (writer, values) => {
       if (values.length > max) throw new XdrError(`${values.length} items exceed ${max}`, writer.length);
       writer.uint(values.length);
       for (const value of values) item.encode(writer, value);
     },
-    decode: (reader) => {
-      const count = reader.count(max, smallest);
-      const values: T[] = [];
-      for (let left = count; left > 0; left--) values.push(item.decode(reader));
-      return values;
-    },
+    decode: (reader) => decodeItems(reader, reader.count(max, smallest)),
     decodePaced: async (reader, pace) => {
       const count = reader.count(max, smallest);
+      if (count <= FEW_ITEMS && !item.decodePaced) return decodeItems(reader, count);
       const values: T[] = [];
       for (let left = count; left > 0; left--) {
         values.push(item.decodePaced ? await item.decodePaced(reader, pace) : item.decode(reader));
-        if (pace.due()) await pace.rest();
+        if (pace.due(reader.offset)) await pace.rest();
       }
       return values;
     },

@@ -3,12 +3,17 @@ import { XdrError } from './xdrError.ts';
 
 export class XdrReader {
   readonly #bytes: Buffer;
+  /** The same, whose `slice` copies. */
+  readonly #plain: Uint8Array;
   readonly #view: DataView;
+  readonly #length: number;
   #offset = 0;
 
   constructor(bytes: Uint8Array) {
     this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#length = bytes.byteLength;
   }
 
   get offset(): number {
@@ -16,7 +21,7 @@ export class XdrReader {
   }
 
   get left(): number {
-    return this.#view.byteLength - this.#offset;
+    return this.#length - this.#offset;
   }
 
   int(): number {
@@ -52,7 +57,7 @@ export class XdrReader {
   bytes(length: number): Uint8Array {
     const at = this.#take(length);
     this.#pad(length);
-    return new Uint8Array(this.#bytes.subarray(at, at + length));
+    return this.#plain.slice(at, at + length);
   }
 
   /** Bytes that take 4 bytes each; the low ones. */
@@ -77,6 +82,18 @@ export class XdrReader {
     return length > LONGEST_REPEATED ? text(this.#bytes, at, at + length) : repeated(this.#bytes, at, length);
   }
 
+  /** Passes over numbers. @param length bytes, a multiple of 4 */
+  skip(length: number): void {
+    this.#take(length);
+  }
+
+  /** Passes over text without making it. */
+  skipString(max: number): void {
+    const length = this.count(max, 1);
+    this.#take(length);
+    this.#pad(length);
+  }
+
   /** @throws XdrError unless everything was read */
   end(): void {
     if (this.left > 0) throw new XdrError(`${this.left} bytes too many`, this.#offset);
@@ -84,7 +101,7 @@ export class XdrReader {
 
   #take(length: number): number {
     const at = this.#offset;
-    if (length > this.left) throw new XdrError(`ends ${length - this.left} bytes too early`, at);
+    if (length > this.#length - at) throw new XdrError(`ends ${length - this.left} bytes too early`, at);
     this.#offset = at + length;
     return at;
   }

@@ -4,7 +4,7 @@ import { FitAddon } from '@xterm/addon-fit';
 import { SearchAddon } from '@xterm/addon-search';
 import { WebLinksAddon } from '@xterm/addon-web-links';
 import { Terminal, type ITheme } from '@xterm/xterm';
-import { onThemeChange } from '../../components/sparklinePainter.ts';
+import { onThemeChange } from '../../components/themeChange.ts';
 
 export interface SerialTerminalOptions {
   readonly parent: HTMLElement;

@@ -7,7 +7,7 @@ import { useSettings } from '../../store/settings.ts';
 import { toggleFullScreen } from './fullScreen.ts';
 import { combinations } from './keys.ts';
 import { chordText } from './releaseChord.ts';
-import { saveFile } from './saveFile.ts';
+import { saveFile } from '../../components/saveFile.ts';
 import type { VncConnection, VncScale } from './vncConnection.ts';
 import styles from './console.module.css';
 

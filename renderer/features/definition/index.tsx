@@ -1,1 +1,2 @@
 export { DefinitionTab } from './definitionTab.tsx';
+export { DeviceXml } from './deviceXml.tsx';

@@ -1,16 +1,17 @@
 /** Asks before work is interrupted or lost: says what happens to which VMs. */
 import { Button, Group, Modal } from '@mantine/core';
-import type { ReactElement } from 'react';
+import type { FormEvent, ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { domainKey, type Domain, type DomainRef } from '../../../shared/model/domain.ts';
 import { domainVerb } from '../../nouns/domain.tsx';
 import { runVerb, targetOf } from '../../nouns/runVerb.ts';
 import { DomainIcon } from '../../nouns/statusIcon.tsx';
 import { useInventory } from '../../store/inventory.ts';
+import type { ConfirmedVerbId } from '../../words/keys.ts';
 import styles from './domainDialogs.module.css';
 
 interface ConfirmProps {
-  readonly verb: string;
+  readonly verb: ConfirmedVerbId;
   readonly domains: readonly DomainRef[];
   readonly onClose: () => void;
 }
@@ -29,26 +30,29 @@ export function ConfirmDomains({ verb: id, domains: refs, onClose }: ConfirmProp
     domains.length === 1 && first
       ? t(`confirm.${id}.title`, { name: first.name })
       : t(`confirm.${id}.titleMany`, { count: domains.length });
-  const confirm = (): void => {
+  const confirm = (event: FormEvent): void => {
+    event.preventDefault();
     onClose();
     for (const domain of domains) void runVerb(verb, targetOf(domain));
   };
   return (
     <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('shell.close') }}>
-      <p className={styles.consequence}>{t(`confirm.${id}.consequence`, { count: domains.length })}</p>
-      {domains.length > 1 && <Names domains={domains} />}
-      <Group justify="flex-end" mt="md">
-        <Button variant="default" {...(verb.confirm === 'explicit' && { 'data-autofocus': true })} onClick={onClose}>
-          {t('shell.cancel')}
-        </Button>
-        <Button
-          // Where work is lost, Enter pressed too soon must lose none.
-          {...(verb.confirm === 'explicit' ? { color: 'red' } : { 'data-autofocus': true })}
-          onClick={confirm}
-        >
-          {t(`verbs.domain.${id}`)}
-        </Button>
-      </Group>
+      <form onSubmit={confirm}>
+        <p className={styles.consequence}>{t(`confirm.${id}.consequence`, { count: domains.length })}</p>
+        {domains.length > 1 && <Names domains={domains} />}
+        <Group justify="flex-end" mt="md">
+          <Button variant="default" {...(verb.confirm === 'explicit' && { 'data-autofocus': true })} onClick={onClose}>
+            {t('shell.cancel')}
+          </Button>
+          <Button
+            // Where work is lost, Enter pressed too soon must lose none.
+            {...(verb.confirm === 'explicit' ? { color: 'red' } : { 'data-autofocus': true })}
+            type="submit"
+          >
+            {t(`verbs.domain.${id}`)}
+          </Button>
+        </Group>
+      </form>
     </Modal>
   );
 }

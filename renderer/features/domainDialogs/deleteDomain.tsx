@@ -1,6 +1,6 @@
 /** Deletes a VM: says what goes with it, which disks may go too and who else uses them; the name is typed where data is lost. */
 import { Button, Checkbox, Group, Loader, Modal, TextInput } from '@mantine/core';
-import { useEffect, useState, type FormEvent, type ReactElement } from 'react';
+import { useEffect, useRef, useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeletePlan } from '../../../shared/api/domains.ts';
 import { toErrorData, type ErrorData } from '../../../shared/errors.ts';
@@ -72,6 +72,9 @@ function Form({ domain, name, plan, onClose }: FormProps): ReactElement {
     plan.volumes.filter(({ suggested }) => suggested).map(({ path }) => path),
   );
   const [typed, setTyped] = useState('');
+  const field = useRef<HTMLInputElement>(null);
+  // The dialog opened without the form, on its close button.
+  useEffect(() => field.current?.focus({ preventScroll: true }), []);
   const [error, setError] = useState<ErrorData>();
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
@@ -105,6 +108,7 @@ function Form({ domain, name, plan, onClose }: FormProps): ReactElement {
       ))}
       <TextInput
         mt="md"
+        ref={field}
         data-autofocus
         autoComplete="off"
         label={t('delete.typeName', { name })}

@@ -1,3 +1,4 @@
 export { ConfirmDomains } from './confirmDomains.tsx';
 export { DeleteDomain } from './deleteDomain.tsx';
+export { DeleteDomains } from './deleteDomains.tsx';
 export { RenameDomain } from './renameDomain.tsx';

@@ -1,7 +1,8 @@
-import type { ReactElement, ReactNode } from 'react';
+import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Domain } from '../../../shared/model/domain.ts';
 import { formatValue } from '../../components/chartUnits.ts';
+import { Fact, FactList } from '../../components/facts.tsx';
 import { CopyText } from '../../nouns/copyText.tsx';
 import styles from './overview.module.css';
 
@@ -14,7 +15,7 @@ export function Facts({ domain }: { readonly domain: Domain }): ReactElement {
       <div className={styles.cardHead}>
         <h2 id="facts-heading">{t('domain.facts')}</h2>
       </div>
-      <dl className={styles.facts}>
+      <FactList>
         {definition?.title !== undefined && <Fact name={t('domain.title')}>{definition.title}</Fact>}
         {definition?.description !== undefined && <Fact name={t('domain.description')}>{definition.description}</Fact>}
         <Fact name={t('domain.vcpus')}>{vcpus && amount(vcpus, String)}</Fact>
@@ -30,7 +31,7 @@ export function Facts({ domain }: { readonly domain: Domain }): ReactElement {
           <span className={styles.uuid}>{domain.uuid}</span>
           <CopyText text={domain.uuid} label={t('domain.copyUuid')} />
         </Fact>
-      </dl>
+      </FactList>
     </section>
   );
 
@@ -43,15 +44,6 @@ export function Facts({ domain }: { readonly domain: Domain }): ReactElement {
       ? text(current)
       : t('domain.currentOfMaximum', { current: text(current), maximum: text(maximum) });
   }
-}
-
-function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }): ReactElement {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children ?? '—'}</dd>
-    </div>
-  );
 }
 
 /** libosinfo's ids are URLs whose last parts name system and version: `http://debian.org/debian/12`. */

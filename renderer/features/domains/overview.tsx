@@ -1,8 +1,7 @@
-import { useState, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isActive, type Domain, type DomainRef } from '../../../shared/model/domain.ts';
-import { ChartRangePicker, type ChartRange } from '../../components/chart.tsx';
-import { LiveChart } from '../../nouns/stats.tsx';
+import { diskSeries, Graphs, networkSeries } from '../../nouns/graphs.tsx';
 import { useDomain, useHost } from '../../store/inventory.ts';
 import { Addresses } from './addresses.tsx';
 import { Facts } from './facts.tsx';
@@ -21,62 +20,42 @@ export function DomainOverview({ host, uuid }: DomainRef): ReactElement | null {
         <Facts domain={domain} />
         <Addresses domain={domain} connected={connected} />
       </div>
-      <Graphs domain={domain} connected={connected} />
+      <VmGraphs domain={domain} connected={connected} />
     </div>
   );
 }
 
-function Graphs({ domain, connected }: { readonly domain: Domain; readonly connected: boolean }): ReactElement {
+function VmGraphs({ domain, connected }: { readonly domain: Domain; readonly connected: boolean }): ReactElement {
   const { t } = useTranslation();
-  const [range, setRange] = useState<ChartRange>('5m');
-  const { host, uuid } = domain;
-  const chart = { host, uuid, range, height: 170 } as const;
+  const { host, uuid, state } = domain;
   const memory = domain.memoryKiB?.maximum;
+  const note = connected ? (isActive(state) ? undefined : t('graph.off')) : t('graph.hostAway');
   return (
-    <section aria-labelledby="graphs-heading">
-      <div className={styles.graphsHead}>
-        <h2 id="graphs-heading">{t('graph.title')}</h2>
-        {!isActive(domain.state) && connected && <span className={styles.quiet}>{t('graph.off')}</span>}
-        {!connected && <span className={styles.quiet}>{t('graph.hostAway')}</span>}
-        <ChartRangePicker value={range} onChange={setRange} />
-      </div>
-      <div className={styles.graphs}>
-        <LiveChart
-          {...chart}
-          label={t('graph.cpu')}
-          unit="share"
-          max={1}
-          series={[
+    <Graphs
+      note={note}
+      charts={[
+        {
+          host,
+          uuid,
+          label: t('graph.cpu'),
+          unit: 'share',
+          max: 1,
+          series: [
             { column: 'guestCpu', label: t('graph.guestShare'), color: 1 },
             { column: 'hostCpu', label: t('graph.hostShare'), color: 2 },
-          ]}
-        />
-        <LiveChart
-          {...chart}
-          label={t('graph.memory')}
-          unit="memory"
-          {...(memory === undefined ? {} : { max: memory })}
-          series={[{ column: 'memory', label: t('graph.used'), color: 3 }]}
-        />
-        <LiveChart
-          {...chart}
-          label={t('graph.disk')}
-          unit="bytes"
-          series={[
-            { column: 'diskRead', label: t('graph.read'), color: 4 },
-            { column: 'diskWrite', label: t('graph.write'), color: 5 },
-          ]}
-        />
-        <LiveChart
-          {...chart}
-          label={t('graph.network')}
-          unit="bits"
-          series={[
-            { column: 'netReceive', label: t('graph.receive'), color: 2 },
-            { column: 'netTransmit', label: t('graph.transmit'), color: 3 },
-          ]}
-        />
-      </div>
-    </section>
+          ],
+        },
+        {
+          host,
+          uuid,
+          label: t('graph.memory'),
+          unit: 'memory',
+          ...(memory === undefined ? {} : { max: memory }),
+          series: [{ column: 'memory', label: t('graph.used'), color: 3 }],
+        },
+        { host, uuid, label: t('graph.disk'), unit: 'bytes', series: diskSeries(t) },
+        { host, uuid, label: t('graph.network'), unit: 'bits', series: networkSeries(t) },
+      ]}
+    />
   );
 }

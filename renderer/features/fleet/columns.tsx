@@ -3,11 +3,13 @@ import type { ReactNode } from 'react';
 import { domainKey, isActive, type Domain } from '../../../shared/model/domain.ts';
 import type { Host } from '../../../shared/model/host.ts';
 import { formatValue, type Unit } from '../../components/chartUnits.ts';
+import { PendingMark } from '../../nouns/pendingMark.tsx';
 import { DomainIcon } from '../../nouns/statusIcon.tsx';
 import { Sparkline, StatText } from '../../nouns/stats.tsx';
 import { compareNames } from '../../store/inventory.ts';
 import { latest } from '../../store/stats.ts';
 import type { DomainColumn } from '../../../shared/model/stats.ts';
+import type { ColumnId } from '../../words/keys.ts';
 import styles from './vmTable.module.css';
 
 export interface TableRow {
@@ -23,7 +25,7 @@ export interface ColumnContext {
 
 export interface Column {
   /** Its heading is `columns.<id>` in the language files. */
-  readonly id: string;
+  readonly id: ColumnId;
   /** A grid track. */
   readonly width: string;
   readonly numeric?: boolean;
@@ -62,6 +64,7 @@ export const columns: readonly Column[] = [
         <a href={`#/vm/${key}`} tabIndex={-1}>
           {domain.name}
         </a>
+        <PendingMark domain={domain} />
       </span>
     ),
   },

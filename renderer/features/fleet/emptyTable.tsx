@@ -1,6 +1,6 @@
 /** Why there is nothing in the table, and what to do about it. */
 import { Button } from '@mantine/core';
-import { Plus, Server } from 'lucide-react';
+import { Monitor, Plus, Server } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HostId } from '../../../shared/model/host.ts';
@@ -23,8 +23,19 @@ export function EmptyTable({ filtered, host }: EmptyTableProps): ReactElement | 
   if (hosts.length === 0) return <NoHosts />;
   const connecting = shown.some(({ status }) => status.kind === 'connecting');
   const connected = shown.some(({ status }) => status.kind === 'connected');
+  if (connecting || !connected)
+    return <p className={styles.empty}>{t(connecting ? 'empty.connecting' : 'empty.away')}</p>;
   return (
-    <p className={styles.empty}>{t(connecting ? 'empty.connecting' : connected ? 'empty.noDomains' : 'empty.away')}</p>
+    <div className={styles.welcome}>
+      <Monitor size={34} aria-hidden strokeWidth={1.3} />
+      <p>{t('empty.noDomains')}</p>
+      <Button
+        leftSection={<Plus size={14} aria-hidden />}
+        onClick={() => openDialog({ kind: 'createDomain', ...(host !== undefined && { host }) })}
+      >
+        {t('empty.create')}
+      </Button>
+    </div>
   );
 }
 

@@ -34,9 +34,9 @@ export const selectAll = (before: Selection, rows: readonly string[]): Selection
   keys: new Set(rows),
 });
 
-/** The active row after an arrow key; the first one when there was none. */
+/** The active row after an arrow key; when there was none the first one, or for End the last. */
 export function step(rows: readonly string[], active: string | undefined, by: number): string | undefined {
   const at = active === undefined ? -1 : rows.indexOf(active);
-  if (at < 0) return rows[0];
+  if (at < 0) return by === Number.POSITIVE_INFINITY ? rows.at(-1) : rows[0];
   return rows[Math.max(0, Math.min(rows.length - 1, at + by))];
 }

@@ -38,15 +38,34 @@ export function useGridSelection({ keys, selection, onSelect, selected, show }: 
     else if (event.key === 'Enter' && selection.active !== undefined) location.hash = `#/vm/${selection.active}`;
     else if (event.key === ' ' && selection.active !== undefined) onSelect(toggleOne(selection, selection.active));
     else if (event.key === 'a' && (event.ctrlKey || event.metaKey)) onSelect(selectAll(selection, keys));
+    else if (isMenuKey(event)) openMenu(event.currentTarget, selection.active, keys);
     else if (event.key === 'Escape' && selection.keys.size > 0) onSelect(noSelection);
     else if (event.key === 'F2' || event.key === 'Delete') {
       const verb = domainVerb(event.key === 'F2' ? 'rename' : 'delete');
-      if (verb && selected.length === 1) beginDomainVerb(verb, selected);
+      if (verb && (selected.length === 1 || (verb.bulk && selected.length > 0))) beginDomainVerb(verb, selected);
     } else return;
     event.preventDefault();
   };
   return { onKeyDown, onPress, onToggle };
 }
+
+const isMenuKey = ({ key, shiftKey }: KeyboardEvent): boolean => key === 'ContextMenu' || (key === 'F10' && shiftKey);
+
+/** At the active row; by itself the browser would take the middle of the grid. */
+function openMenu(grid: Element, active: string | undefined, keys: readonly string[]): void {
+  const row = grid.querySelector(`#vm-row-${active === undefined ? 0 : keys.indexOf(active)}`);
+  if (row === null && active === undefined) return;
+  // A menu at a place that is scrolled out of sight is not shown at all.
+  const sight = grid.getBoundingClientRect();
+  const below = row?.getBoundingClientRect().bottom ?? sight.top;
+  const clientY = Math.min(Math.max(below, sight.top), sight.bottom - 1);
+  const at = { clientX: sight.left + MENU_INDENT, clientY };
+  // A row that is far from sight is not drawn; the selection has it all the same.
+  (row ?? grid).dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true, ...at }));
+}
+
+/** Of a row's menu from its left edge, in pixels: below the name. */
+const MENU_INDENT = 48;
 
 const moves: Readonly<Record<string, number>> = {
   ArrowDown: 1,

@@ -3,20 +3,19 @@ import { Checkbox, Menu } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useRef, type MouseEvent, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Domain } from '../../../shared/model/domain.ts';
 import { useStateWord } from '../../nouns/statusIcon.tsx';
 import { DomainMenuItems } from '../../nouns/verbMenu.tsx';
 import type { Column, TableRow } from './columns.tsx';
+import { Head, type Sort, type Widths } from './vmHead.tsx';
 import { noSelection, selectAll, type Selection } from './selection.ts';
 import { useGridSelection } from './useGridSelection.ts';
 import styles from './vmTable.module.css';
 
 const ROW_HEIGHT = 27;
+/** It stays at the top, over the rows. */
+const HEAD_HEIGHT = 27;
 const CHECKBOX_WIDTH = '34px';
-
-export interface Sort {
-  readonly id: string;
-  readonly ascending: boolean;
-}
 
 interface GridProps {
   readonly rows: readonly TableRow[];
@@ -24,11 +23,26 @@ interface GridProps {
   readonly shown: readonly Column[];
   readonly sort: Sort;
   readonly onSort: (id: string) => void;
+  readonly widths: Widths;
+  readonly onWidth: (id: string, width: number | undefined) => void;
   readonly selection: Selection;
+  /** What is selected, in the order of the rows. */
+  readonly selected: readonly Domain[];
   readonly onSelect: (next: Selection) => void;
 }
 
-export function VmGrid({ rows, keys, shown, sort, onSort, selection, onSelect }: GridProps): ReactElement {
+export function VmGrid({
+  rows,
+  keys,
+  shown,
+  sort,
+  onSort,
+  widths,
+  onWidth,
+  selection,
+  selected,
+  onSelect,
+}: GridProps): ReactElement {
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
@@ -36,18 +50,13 @@ export function VmGrid({ rows, keys, shown, sort, onSort, selection, onSelect }:
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: 10,
+    scrollPaddingEnd: HEAD_HEIGHT,
   });
-  const template = [CHECKBOX_WIDTH, ...shown.map(({ width }) => width)].join(' ');
+  const template = templateOf(shown, widths);
   const activeIndex = selection.active === undefined ? -1 : keys.indexOf(selection.active);
-  const selected = rows.filter(({ key }) => selection.keys.has(key)).map(({ domain }) => domain);
 
-  const { onKeyDown, onPress, onToggle } = useGridSelection({
-    keys,
-    selection,
-    onSelect,
-    selected,
-    show: (index) => virtual.scrollToIndex(index, { align: 'auto' }),
-  });
+  const show = (index: number): void => virtual.scrollToIndex(index, { align: 'auto' });
+  const { onKeyDown, onPress, onToggle } = useGridSelection({ keys, selection, onSelect, selected, show });
   return (
     <Menu>
       <Menu.ContextMenu>
@@ -66,6 +75,7 @@ export function VmGrid({ rows, keys, shown, sort, onSort, selection, onSelect }:
             shown={shown}
             sort={sort}
             onSort={onSort}
+            onWidth={onWidth}
             template={template}
             selected={selection.keys.size}
             all={rows.length}
@@ -99,43 +109,9 @@ export function VmGrid({ rows, keys, shown, sort, onSort, selection, onSelect }:
   );
 }
 
-interface HeadProps extends Pick<GridProps, 'shown' | 'sort' | 'onSort'> {
-  readonly template: string;
-  readonly selected: number;
-  readonly all: number;
-  readonly onAll: (on: boolean) => void;
-}
-
-function Head({ shown, sort, onSort, template, selected, all, onAll }: HeadProps): ReactElement {
-  const { t } = useTranslation();
-  return (
-    <div role="row" aria-rowindex={1} className={styles.head} style={{ gridTemplateColumns: template }}>
-      <div role="columnheader" className={styles.cell}>
-        <Checkbox
-          aria-label={t('vmTable.selectAll')}
-          tabIndex={-1}
-          checked={all > 0 && selected >= all}
-          indeterminate={selected > 0 && selected < all}
-          onChange={(event) => onAll(event.currentTarget.checked)}
-        />
-      </div>
-      {shown.map(({ id, numeric }) => (
-        <div
-          key={id}
-          role="columnheader"
-          aria-sort={sort.id !== id ? undefined : sort.ascending ? 'ascending' : 'descending'}
-          className={styles.cell}
-          data-numeric={numeric || undefined}
-        >
-          <button type="button" tabIndex={-1} className={styles.sort} onClick={() => onSort(id)}>
-            {t(`columns.${id}`)}
-            {sort.id === id && <span aria-hidden>{sort.ascending ? ' ↑' : ' ↓'}</span>}
-          </button>
-        </div>
-      ))}
-    </div>
-  );
-}
+/** The grid's tracks: the checkboxes, then the columns. */
+const templateOf = (shown: readonly Column[], widths: Widths): string =>
+  [CHECKBOX_WIDTH, ...shown.map(({ id, width }) => (widths[id] === undefined ? width : `${widths[id]}px`))].join(' ');
 
 interface RowProps {
   readonly row: TableRow;

@@ -1,17 +1,28 @@
 /** The VMs of all hosts or of one, as a table of 27-pixel rows; draws only those that are seen. */
-import { ActionIcon, Checkbox, Menu, TextInput } from '@mantine/core';
-import { Columns3, Search } from 'lucide-react';
+import { ActionIcon, Button, Checkbox, Menu, TextInput } from '@mantine/core';
+import { Columns3, Plus, Search } from 'lucide-react';
 import { useMemo, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HostId } from '../../../shared/model/host.ts';
 import { DomainToolbar } from '../../nouns/verbMenu.tsx';
+import { openDialog } from '../../store/dialogs.ts';
 import { useDomains, useInventory } from '../../store/inventory.ts';
-import { isStringList, useLayout } from '../../store/settings.ts';
+import { isBoolean, isNumber, isStringList, useLayout } from '../../store/settings.ts';
 import { columns, rowOf, standardColumns, type TableRow } from './columns.tsx';
 import { EmptyTable } from './emptyTable.tsx';
 import { noSelection, type Selection } from './selection.ts';
-import { VmGrid, type Sort } from './vmGrid.tsx';
+import { VmGrid } from './vmGrid.tsx';
+import type { Sort, Widths } from './vmHead.tsx';
 import styles from './vmTable.module.css';
+
+const byName: Sort = { id: 'name', ascending: true };
+const ownWidths: Widths = {};
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isSort = (value: unknown): value is Sort =>
+  isRecord(value) && typeof value['id'] === 'string' && isBoolean(value['ascending']);
+const isWidths = (value: unknown): value is Widths => isRecord(value) && Object.values(value).every(isNumber);
 
 /** @param host only this host's VMs */
 export function VmTable({ host }: { readonly host?: HostId }): ReactElement {
@@ -22,7 +33,8 @@ export function VmTable({ host }: { readonly host?: HostId }): ReactElement {
     () => columns.filter(({ id }) => chosen.includes(id) && (id !== 'host' || host === undefined)),
     [chosen, host],
   );
-  const [sort, setSort] = useState({ id: 'name', ascending: true });
+  const [sort, setSort] = useLayout('vmTable.sort', byName, isSort);
+  const [widths, setWidths] = useLayout('vmTable.widths', ownWidths, isWidths);
   const rows = useRows(host, filter, sort);
   const keys = useMemo(() => rows.map(({ key }) => key), [rows]);
   const [selection, setSelection] = useState<Selection>(noSelection);
@@ -36,7 +48,16 @@ export function VmTable({ host }: { readonly host?: HostId }): ReactElement {
         {selected.length > 0 ? (
           <DomainToolbar domains={selected} />
         ) : (
-          <span className={styles.quiet}>{t('vmTable.hint')}</span>
+          <>
+            <Button
+              variant="default"
+              leftSection={<Plus size={13} aria-hidden />}
+              onClick={() => openDialog({ kind: 'createDomain', ...(host !== undefined && { host }) })}
+            >
+              {t('verbs.host.create')}
+            </Button>
+            <span className={styles.quiet}>{t('vmTable.hint')}</span>
+          </>
         )}
         <span className={styles.count} role="status">
           {selected.length > 0
@@ -65,8 +86,14 @@ export function VmTable({ host }: { readonly host?: HostId }): ReactElement {
         keys={keys}
         shown={shown}
         sort={sort}
-        onSort={(id) => setSort((before) => ({ id, ascending: before.id === id ? !before.ascending : true }))}
+        onSort={(id) => setSort({ id, ascending: sort.id === id ? !sort.ascending : true })}
+        widths={widths}
+        onWidth={(id, width) => {
+          const { [id]: _before, ...others } = widths;
+          setWidths(width === undefined ? others : { ...others, [id]: width });
+        }}
         selection={selection}
+        selected={selected}
         onSelect={setSelection}
       />
       {rows.length === 0 && <EmptyTable filtered={filter !== ''} {...(host !== undefined && { host })} />}

@@ -1,6 +1,6 @@
 import { Button, Checkbox, Modal, TextInput } from '@mantine/core';
 import { CircleStop, PlugZap } from 'lucide-react';
-import { useEffect, useRef, useState, type ReactElement, type RefObject } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toErrorData, type ErrorData } from '../../../shared/errors.ts';
 import type { HostConfig } from '../../../shared/model/host.ts';
@@ -51,11 +51,8 @@ function HostEditor({ host, onClose }: Omit<HostDialogProps, 'opened'>): ReactEl
       : saving.missing === 'name' && draft.name.trim() === ''
         ? 'nameMissing'
         : undefined;
-  const form = useRef<HTMLFormElement>(null);
-  useSubmitKey(form);
   return (
     <form
-      ref={form}
       className={styles.form}
       noValidate
       onSubmit={(event) => {
@@ -69,6 +66,7 @@ function HostEditor({ host, onClose }: Omit<HostDialogProps, 'opened'>): ReactEl
         maxLength={120}
         autoComplete="off"
         error={nameProblem === undefined ? undefined : t(`hostDialog.${nameProblem}`)}
+        onFocus={draft.enterName}
         onBlur={draft.leaveName}
         onChange={(event) => draft.setName(event.currentTarget.value)}
       />
@@ -95,27 +93,14 @@ function HostEditor({ host, onClose }: Omit<HostDialogProps, 'opened'>): ReactEl
   );
 }
 
-/** Ctrl+Enter submits from wherever the focus is in the form, also from its buttons. */
-function useSubmitKey(form: RefObject<HTMLFormElement | null>): void {
-  useEffect(() => {
-    const element = form.current;
-    const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-      event.preventDefault();
-      element?.requestSubmit();
-    };
-    element?.addEventListener('keydown', onKeyDown);
-    return () => element?.removeEventListener('keydown', onKeyDown);
-  }, [form]);
-}
-
 /** The one text that everything else in the dialog writes; or it is typed, and writes them. */
 function UriField({ draft, required }: { readonly draft: HostDraft; readonly required: boolean }): ReactElement {
   const { t } = useTranslation();
   const { uri, check } = draft;
   const missing = uri.trim() === '' && required ? t('hostDialog.uriMissing') : undefined;
   const bad = uri.trim() !== '' && check.kind === 'bad' ? check.error : undefined;
-  const words = bad && t(`errors.${bad.code}.title`, { ...bad.params, defaultValue: bad.message });
+  const words = bad && t(`errors.${bad.code}.title`, { ...bad.params });
+  const remedy = bad && t(`errors.${bad.code}.remedy`, { ...bad.params });
   const unverified = check.kind === 'good' && check.warnings.includes('noVerify');
   return (
     <div>
@@ -127,7 +112,7 @@ function UriField({ draft, required }: { readonly draft: HostDraft; readonly req
         maxLength={2048}
         autoComplete="off"
         spellCheck={false}
-        error={missing ?? (bad && `${words} (${bad.raw ?? bad.message})`)}
+        error={missing ?? (bad && `${words}. ${remedy}`)}
         onChange={(event) => draft.setUri(event.currentTarget.value)}
       />
       {unverified && <p className={styles.warning}>{t('hostDialog.noVerify')}</p>}

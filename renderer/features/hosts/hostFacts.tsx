@@ -1,7 +1,8 @@
-import type { ReactElement, ReactNode } from 'react';
+import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HostFacts } from '../../../shared/model/host.ts';
 import { formatValue } from '../../components/chartUnits.ts';
+import { Fact, FactList } from '../../components/facts.tsx';
 import { CopyText } from '../../nouns/copyText.tsx';
 import { topologyOf } from './capacity.ts';
 import styles from './hostOverview.module.css';
@@ -16,7 +17,7 @@ export function Facts({ facts }: { readonly facts: HostFacts }): ReactElement {
   return (
     <section aria-labelledby="host-facts-heading">
       <h2 id="host-facts-heading">{t('hosts.facts')}</h2>
-      <dl className={styles.facts}>
+      <FactList>
         <Fact name={t('hosts.hostname')}>{facts.hostname}</Fact>
         <Fact name={t('hosts.cpu')}>
           {topology === undefined
@@ -36,16 +37,7 @@ export function Facts({ facts }: { readonly facts: HostFacts }): ReactElement {
           <span className={styles.mono}>{facts.daemonUri}</span>
           <CopyText text={facts.daemonUri} label={t('hosts.copyDaemonUri')} />
         </Fact>
-      </dl>
+      </FactList>
     </section>
-  );
-}
-
-function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }): ReactElement {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children ?? '—'}</dd>
-    </div>
   );
 }

@@ -1,9 +1,8 @@
-import { useState, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Host, HostId } from '../../../shared/model/host.ts';
-import { ChartRangePicker, type ChartRange } from '../../components/chart.tsx';
 import { formatValue } from '../../components/chartUnits.ts';
-import { LiveChart } from '../../nouns/stats.tsx';
+import { diskSeries, Graphs, networkSeries } from '../../nouns/graphs.tsx';
 import { useDomainsOf } from '../../store/inventory.ts';
 import { allocationOf, countsByState } from './capacity.ts';
 import { CpuBars } from './cpuBars.tsx';
@@ -30,7 +29,7 @@ export function HostOverview({ host }: { readonly host: Host }): ReactElement {
           <Facts facts={host.facts} />
         </div>
       )}
-      {(connected || host.lastSeen !== undefined) && <Graphs host={host} connected={connected} />}
+      {(connected || host.lastSeen !== undefined) && <HostGraphs host={host} connected={connected} />}
     </div>
   );
 }
@@ -130,52 +129,30 @@ function Cpus({ host, threads }: { readonly host: HostId; readonly threads: numb
   );
 }
 
-function Graphs({ host, connected }: { readonly host: Host; readonly connected: boolean }): ReactElement {
+function HostGraphs({ host, connected }: { readonly host: Host; readonly connected: boolean }): ReactElement {
   const { t } = useTranslation();
-  const [range, setRange] = useState<ChartRange>('5m');
-  const { facts } = host;
-  const chart = { host: host.id, range, height: 170 } as const;
+  const { id, facts } = host;
   return (
-    <section aria-labelledby="host-graphs-heading">
-      <div className={styles.graphsHead}>
-        <h2 id="host-graphs-heading">{t('graph.title')}</h2>
-        {!connected && <span className={styles.quiet}>{t('graph.hostAway')}</span>}
-        <ChartRangePicker value={range} onChange={setRange} />
-      </div>
-      <div className={styles.graphs}>
-        <LiveChart
-          {...chart}
-          label={t('graph.cpu')}
-          unit="share"
-          max={1}
-          series={[{ column: 'cpu', label: t('hosts.ofAllCpus'), color: 1 }]}
-        />
-        <LiveChart
-          {...chart}
-          label={t('graph.memory')}
-          unit="memory"
-          {...(facts === undefined ? {} : { max: facts.memoryKiB })}
-          series={[{ column: 'memory', label: t('graph.used'), color: 3 }]}
-        />
-        <LiveChart
-          {...chart}
-          label={t('hosts.diskOfVms')}
-          unit="bytes"
-          series={[
-            { column: 'diskRead', label: t('graph.read'), color: 4 },
-            { column: 'diskWrite', label: t('graph.write'), color: 5 },
-          ]}
-        />
-        <LiveChart
-          {...chart}
-          label={t('hosts.networkOfVms')}
-          unit="bits"
-          series={[
-            { column: 'netReceive', label: t('graph.receive'), color: 2 },
-            { column: 'netTransmit', label: t('graph.transmit'), color: 3 },
-          ]}
-        />
-      </div>
-    </section>
+    <Graphs
+      note={connected ? undefined : t('graph.hostAway')}
+      charts={[
+        {
+          host: id,
+          label: t('graph.cpu'),
+          unit: 'share',
+          max: 1,
+          series: [{ column: 'cpu', label: t('hosts.ofAllCpus'), color: 1 }],
+        },
+        {
+          host: id,
+          label: t('graph.memory'),
+          unit: 'memory',
+          ...(facts === undefined ? {} : { max: facts.memoryKiB }),
+          series: [{ column: 'memory', label: t('graph.used'), color: 3 }],
+        },
+        { host: id, label: t('hosts.diskOfVms'), unit: 'bytes', series: diskSeries(t) },
+        { host: id, label: t('hosts.networkOfVms'), unit: 'bits', series: networkSeries(t) },
+      ]}
+    />
   );
 }

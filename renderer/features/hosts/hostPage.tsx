@@ -7,6 +7,7 @@ import { HostIcon } from '../../nouns/statusIcon.tsx';
 import { HostToolbar } from '../../nouns/verbMenu.tsx';
 import { useDomainsOf, useHost, useInventory } from '../../store/inventory.ts';
 import { HostOverview } from './hostOverview.tsx';
+import page from '../../components/page.module.css';
 import styles from './hostPage.module.css';
 
 export interface HostTab {
@@ -39,17 +40,17 @@ export function HostPage({ host: id, tab, vmTable, tabs = [] }: HostPageProps): 
   ];
   const shown = all.find((one) => one.id === tab) ?? all[0];
   return (
-    <article className={styles.page} aria-labelledby="host-heading">
+    <article className={page.page} aria-labelledby="host-heading">
       <Head host={host} />
       <Tabs
-        className={styles.tabs}
+        className={page.tabs}
         value={shown?.id ?? null}
         onChange={(next) => {
           if (next !== null) location.hash = `#/host/${id}/${next}`;
         }}
         keepMounted={false}
       >
-        <Tabs.List px={16} className={styles.list}>
+        <Tabs.List px={16} className={page.tabList}>
           {all.map((one) => (
             <Tabs.Tab key={one.id} value={one.id}>
               {one.label}
@@ -58,7 +59,7 @@ export function HostPage({ host: id, tab, vmTable, tabs = [] }: HostPageProps): 
           ))}
         </Tabs.List>
         {shown !== undefined && (
-          <Tabs.Panel key={id} value={shown.id} className={styles.panel}>
+          <Tabs.Panel key={id} value={shown.id} className={page.panel}>
             {shown.content}
           </Tabs.Panel>
         )}
@@ -71,7 +72,7 @@ function Head({ host }: { readonly host: Host }): ReactElement {
   const { t } = useTranslation();
   const { status, config } = host;
   return (
-    <header className={styles.head}>
+    <header className={page.head}>
       <HostIcon status={status} />
       <h1 id="host-heading">{config.name}</h1>
       <span className={styles.state} data-kind={status.kind}>
@@ -87,7 +88,7 @@ function Head({ host }: { readonly host: Host }): ReactElement {
         <CopyText text={config.uri} label={t('hosts.copyUri')} />
       </span>
       {host.stale && <LastSeen host={host} />}
-      <span className={styles.verbs}>
+      <span className={page.verbs}>
         <HostToolbar host={host} />
       </span>
     </header>
@@ -99,9 +100,9 @@ const rttText = (ms: number): string => (ms < 9.95 ? ms.toFixed(1) : ms.toFixed(
 
 function LastSeen({ host }: { readonly host: Host }): ReactElement {
   const { t, i18n } = useTranslation();
-  if (host.lastSeen === undefined) return <span className={styles.stale}>{t('hosts.neverSeen')}</span>;
+  if (host.lastSeen === undefined) return <span className={page.stale}>{t('hosts.neverSeen')}</span>;
   const time = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short' });
-  return <span className={styles.stale}>{t('hosts.lastSeen', { time: time.format(host.lastSeen) })}</span>;
+  return <span className={page.stale}>{t('hosts.lastSeen', { time: time.format(host.lastSeen) })}</span>;
 }
 
 /** Nothing is said before the inventory is here: the host may well be in it. */
@@ -109,7 +110,7 @@ function UnknownHost(): ReactElement | null {
   const { t } = useTranslation();
   if (!useInventory(({ loaded }) => loaded)) return null;
   return (
-    <div className={styles.unknown} role="status">
+    <div className={page.unknown} role="status">
       <h1>{t('hosts.unknown')}</h1>
       <p>{t('hosts.unknownHint')}</p>
       <a href="#/">{t('hosts.toAllHosts')}</a>

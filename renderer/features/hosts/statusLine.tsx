@@ -1,11 +1,12 @@
 import { Button, Loader } from '@mantine/core';
 import { CircleCheck, Clock, Pencil, Plug, RotateCw, TriangleAlert } from 'lucide-react';
-import { useEffect, useState, type ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toErrorData, type ErrorData } from '../../../shared/errors.ts';
 import type { Host } from '../../../shared/model/host.ts';
 import { api } from '../../backend.ts';
 import { Problem } from '../../nouns/problem.tsx';
+import { useSecondsUntil } from '../../nouns/useSecondsUntil.ts';
 import { openDialog } from '../../store/dialogs.ts';
 import styles from './hostOverview.module.css';
 
@@ -116,12 +117,7 @@ function EditButton({ host }: { readonly host: Host }): ReactElement {
 
 function Countdown({ at, attempt }: { readonly at: number; readonly attempt: number }): ReactElement {
   const { t } = useTranslation();
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 1000);
-    return () => clearInterval(timer);
-  }, []);
-  const seconds = Math.max(0, Math.ceil((at - now) / 1000));
+  const seconds = useSecondsUntil(at);
   return (
     // The countdown itself is not announced, second by second.
     <span aria-live="off">

@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { parseUri } from '../../../electron/libvirt/transport/uri.ts';
-import { afterReading, blank, typedOf, withForm, withUri, type Typed } from './typed.ts';
+import {
+  afterReading,
+  blank,
+  enteringName,
+  leavingName,
+  nameOf,
+  typedOf,
+  withForm,
+  withUri,
+  type Typed,
+} from './typed.ts';
 
 const read = (typed: Typed): Typed => afterReading(typed, typed.uri, { ...parseUri(typed.uri), warnings: [] });
 const host = { id: '1', name: 'lab', uri: 'qemu+ssh://root@h1/system?proxy=netcat', autoconnect: false };
@@ -35,5 +45,21 @@ describe('the form and the URI', () => {
   it('do not follow the reading of a URI that was typed over', () => {
     const typed = withUri(blank, 'qemu+ssh://h2/system');
     expect(afterReading(typed, 'qemu+ssh://h1/system', undefined)).toBe(typed);
+  });
+});
+
+describe('the name', () => {
+  it('is proposed by the URI, but not to somebody who has begun to type it', () => {
+    const behind = withUri(blank, 'qemu+ssh://root@h1/system');
+    expect(nameOf(read(behind))).toBe('h1');
+    const typing = enteringName(behind);
+    expect(nameOf(read(typing))).toBe(nameOf(behind));
+  });
+
+  it('is proposed again when it was left empty or as it was proposed', () => {
+    const empty = leavingName({ ...blank, name: ' ' });
+    expect(nameOf(read(withUri(empty, 'qemu+ssh://root@h1/system')))).toBe('h1');
+    const proposed = leavingName(enteringName(read(withUri(blank, 'qemu+ssh://root@h1/system'))));
+    expect(nameOf(read(withUri(proposed, 'qemu+ssh://root@h2/system')))).toBe('h2');
   });
 });

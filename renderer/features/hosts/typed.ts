@@ -1,7 +1,7 @@
 /** What was typed in the host dialog. The form and the URI follow each other; the URI is what counts. */
 import type { UriDescription } from '../../../shared/api/hosts.ts';
 import type { HostConfig } from '../../../shared/model/host.ts';
-import { emptyForm, formOf, uriOf, type HostForm } from './hostUri.ts';
+import { emptyForm, formOf, proposedName, uriOf, type HostForm } from './hostUri.ts';
 
 export interface Typed {
   /** As shown. */
@@ -48,3 +48,13 @@ export function afterReading(typed: Typed, uri: string, description: UriDescript
   const form = { ...formOf(description, typed.form), ...typed.edits };
   return edited ? withForm(typed, form, false) : { ...typed, form, formBehind: false };
 }
+
+/** As shown: what was typed, or what the URI proposes. */
+export const nameOf = ({ name, form }: Typed): string => name ?? proposedName(form);
+
+/** What is proposed stands still while the name has the keyboard: a first letter must not meet a proposal that has just come. */
+export const enteringName = (typed: Typed): Typed => ({ ...typed, name: nameOf(typed) });
+
+/** A name that was left empty, or as it was proposed, follows the URI again. */
+export const leavingName = (typed: Typed): Typed =>
+  typed.name?.trim() === '' || typed.name === proposedName(typed.form) ? { ...typed, name: undefined } : typed;

@@ -3,8 +3,18 @@ import type { UriDescription } from '../../../shared/api/hosts.ts';
 import { toErrorData, type ErrorData } from '../../../shared/errors.ts';
 import type { HostConfig } from '../../../shared/model/host.ts';
 import { api } from '../../backend.ts';
-import { proposedName, type HostForm } from './hostUri.ts';
-import { afterReading, blank, typedOf, withForm, withUri, type Typed } from './typed.ts';
+import type { HostForm } from './hostUri.ts';
+import {
+  afterReading,
+  blank,
+  enteringName,
+  leavingName,
+  nameOf,
+  typedOf,
+  withForm,
+  withUri,
+  type Typed,
+} from './typed.ts';
 
 /** What the backend makes of the URI as it stands. */
 export type UriCheck =
@@ -28,7 +38,9 @@ export interface HostDraft {
   readonly setForm: (form: HostForm) => void;
   readonly setUri: (uri: string) => void;
   readonly setName: (name: string) => void;
-  /** A name that was left empty is proposed again. */
+  /** What is proposed stands still while somebody is at it: their first letter must not meet a proposal that has just come. */
+  readonly enterName: () => void;
+  /** A name that was left empty, or as it was proposed, is proposed again. */
   readonly leaveName: () => void;
   readonly setAutoconnect: (autoconnect: boolean) => void;
   /** Nothing of it is wanted any more: it was saved, or given up. */
@@ -60,9 +72,8 @@ export function useHostDraft(host: HostConfig | undefined): HostDraft {
       return configOf(settled);
     },
     setName: (name) => change({ name }),
-    leaveName: () => {
-      if (adding && typed.name?.trim() === '') change({ name: undefined });
-    },
+    enterName: () => setTyped(enteringName),
+    leaveName: () => setTyped((now) => (adding ? leavingName(now) : now)),
     setAutoconnect: (autoconnect) => change({ autoconnect }),
     forget: () => {
       unfinished = blank;
@@ -79,8 +90,6 @@ async function readNow(typed: Typed): Promise<Typed> {
     return afterReading(typed, typed.uri, undefined);
   }
 }
-
-const nameOf = ({ name, form }: Typed): string => name ?? proposedName(form);
 
 const configOf = (typed: Typed): Omit<HostConfig, 'id'> => ({
   name: nameOf(typed).trim(),

@@ -4,6 +4,7 @@ import { useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PendingQuestion } from '../../../shared/model/question.ts';
 import { api } from '../../backend.ts';
+import { useReturnFocus } from '../../components/returnFocus.ts';
 import { showFailure } from '../../nouns/runVerb.ts';
 import { useOldestQuestion } from '../../store/questions.ts';
 import { fieldsOf } from './fields.ts';
@@ -22,6 +23,7 @@ function QuestionDialog({ pending }: { readonly pending: PendingQuestion }): Rea
   const fields = fieldsOf(question);
   const [answers, setAnswers] = useState<readonly string[]>(fields.map(() => ''));
   const [remember, setRemember] = useState(false);
+  useReturnFocus();
   const send = (answer: Parameters<typeof api.questions.answer>[0]['answer']): void =>
     void api.questions.answer({ id, answer }).catch(showFailure);
   const refuse = (): void => send({ kind: 'refuse' });

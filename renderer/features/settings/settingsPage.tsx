@@ -22,10 +22,7 @@ export function SettingsPage(): ReactElement {
   const [error, setError] = useState<ErrorData>();
   const change = (patch: SettingsPatch): void => {
     setError(undefined);
-    // Called within a promise: without a connection the call itself throws.
-    Promise.resolve()
-      .then(() => api.app.updateSettings(patch))
-      .catch((thrown: unknown) => setError(toErrorData(thrown)));
+    api.app.updateSettings(patch).catch((thrown: unknown) => setError(toErrorData(thrown)));
   };
   return (
     <article className={styles.page} aria-labelledby="settings-heading">

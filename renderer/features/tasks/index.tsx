@@ -1,2 +1,3 @@
 export { TaskPanel } from './taskPanel.tsx';
 export { useTaskTitle } from './title.ts';
+export { UploadStrip } from './uploadStrip.tsx';

@@ -1,8 +1,8 @@
 /** Everything that is known of a task. */
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ErrorData } from '../../../shared/errors.ts';
-import type { Task } from '../../../shared/model/task.ts';
+import type { Task, TaskLogLine } from '../../../shared/model/task.ts';
+import { hasWords } from '../../words/hasWords.ts';
 import { Problem } from '../../nouns/problem.tsx';
 import styles from './tasks.module.css';
 
@@ -11,12 +11,11 @@ export function TaskDetails({ task }: { readonly task: Task }): ReactElement {
   return (
     <div className={styles.details}>
       {task.error && <Problem error={task.error} />}
-      {task.error && <Numbers error={task.error} />}
       {task.log.length > 0 && (
         <ol className={styles.log} aria-label={t('taskPanel.log')}>
           {task.log.map((line, index) => (
             <li key={index} data-level={line.level}>
-              <time>{new Date(line.at).toLocaleTimeString()}</time> {t(`taskLog.${line.text}`, { ...line.params })}
+              <time>{new Date(line.at).toLocaleTimeString()}</time> <LogText line={line} />
             </li>
           ))}
         </ol>
@@ -26,12 +25,9 @@ export function TaskDetails({ task }: { readonly task: Task }): ReactElement {
   );
 }
 
-/** For a bug report or a search: libvirt's own numbers. */
-function Numbers({ error }: { readonly error: ErrorData }): ReactElement | null {
-  if (!error.libvirt) return null;
-  return (
-    <code className={styles.numbers}>
-      libvirt {error.libvirt.code}/{error.libvirt.domain} · {error.operation}
-    </code>
-  );
+/** A record of a later version may hold lines that this one has no words for. */
+function LogText({ line }: { readonly line: TaskLogLine }): ReactElement {
+  const { t } = useTranslation();
+  const key = `taskLog.${line.text}`;
+  return <>{hasWords(key) ? t(key, { ...line.params }) : line.text}</>;
 }

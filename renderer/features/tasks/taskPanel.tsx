@@ -1,15 +1,19 @@
 /** What was started and what came of it: progress, cancel, retry, undo; for what failed, the words of the host and what to do. */
 import { ActionIcon, Progress } from '@mantine/core';
 import { Ban, ChevronDown, CircleCheck, CircleX, LoaderCircle } from 'lucide-react';
-import { useState, type ReactElement } from 'react';
+import { useEffect, useRef, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Task } from '../../../shared/model/task.ts';
 import { api } from '../../backend.ts';
 import { formatValue } from '../../components/chartUnits.ts';
+import { ProblemLine } from '../../nouns/problem.tsx';
 import { showFailure } from '../../nouns/runVerb.ts';
+import { setShownTask, useShownTask } from '../../store/shownTask.ts';
 import { useTasks } from '../../store/tasks.ts';
+import { hasWords } from '../../words/hasWords.ts';
 import styles from './tasks.module.css';
 import { TaskDetails } from './taskDetails.tsx';
+import { holdUpload, useUploadOf } from '../../nouns/upload.ts';
 import { useTaskTitle } from './title.ts';
 
 /** Older ones are in the store and in history; the panel is for now. */
@@ -19,7 +23,12 @@ export function TaskPanel({ onCollapse }: { readonly onCollapse: () => void }): 
   const { t } = useTranslation();
   const tasks = useTasks();
   const running = tasks.filter(({ state }) => state === 'running').length;
-  const [open, setOpen] = useState<string>();
+  const open = useShownTask();
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // Opened from elsewhere, it may be far down.
+    list.current?.querySelector('[data-open]')?.scrollIntoView({ block: 'nearest' });
+  }, [open]);
   const attempt = (asked: Promise<unknown>): void => void asked.catch(showFailure);
   return (
     <section className={styles.panel} aria-label={t('taskPanel.label')}>
@@ -35,11 +44,12 @@ export function TaskPanel({ onCollapse }: { readonly onCollapse: () => void }): 
       </header>
       {tasks.length === 0 && <p className={styles.none}>{t('taskPanel.none')}</p>}
       <div
+        ref={list}
         className={styles.rows}
         {...(tasks.length > 0 && { role: 'list', tabIndex: 0, 'aria-label': t('taskPanel.label') })}
       >
         {tasks.slice(0, SHOWN).map((task) => (
-          <div key={task.id} role="listitem">
+          <div key={task.id} role="listitem" data-open={open === task.id || undefined}>
             <div className={styles.row} data-state={task.state}>
               <StateIcon state={task.state} />
               <Title task={task} />
@@ -53,13 +63,14 @@ export function TaskPanel({ onCollapse }: { readonly onCollapse: () => void }): 
                 {task.undoable && (
                   <Act label={t('taskPanel.undo')} run={() => attempt(api.tasks.undo({ id: task.id }))} />
                 )}
-                {task.state !== 'running' && task.state !== 'done' && (
+                {task.repeatable && task.state !== 'running' && task.state !== 'done' && (
                   <Act label={t('taskPanel.retry')} run={() => attempt(api.tasks.retry({ id: task.id }))} />
                 )}
+                <Hold task={task.id} />
                 <Act
                   label={t(open === task.id ? 'taskPanel.hideDetails' : 'taskPanel.details')}
                   expanded={open === task.id}
-                  run={() => setOpen(open === task.id ? undefined : task.id)}
+                  run={() => setShownTask(open === task.id ? undefined : task.id)}
                 />
               </span>
             </div>
@@ -85,6 +96,15 @@ function Act({
       {label}
     </button>
   );
+}
+
+/** Holds an upload that this window sends, and lets it go on. */
+function Hold({ task }: { readonly task: string }): ReactElement | null {
+  const { t } = useTranslation();
+  const upload = useUploadOf(task);
+  if (upload === undefined) return null;
+  const { id, held } = upload;
+  return <Act label={t(held ? 'taskPanel.goOn' : 'taskPanel.hold')} run={() => holdUpload(id, !held)} />;
 }
 
 function Title({ task }: { readonly task: Task }): ReactElement {
@@ -116,15 +136,7 @@ function StateIcon({ state }: { readonly state: Task['state'] }): ReactElement {
 function Outcome({ task }: { readonly task: Task }): ReactElement {
   const { t } = useTranslation();
   const { state, progress, error, startedAt, endedAt } = task;
-  if (state === 'failed' && error) {
-    const words = error.raw ?? error.libvirt?.message ?? '';
-    return (
-      <span className={styles.failure} title={words}>
-        {t(`errors.${error.code}.title`, { ...error.params })}
-        {words !== '' && `: ${words}`}
-      </span>
-    );
-  }
+  if (state === 'failed' && error) return <ProblemLine error={error} />;
   if (state === 'running') {
     return (
       <span className={styles.progress}>
@@ -137,6 +149,7 @@ function Outcome({ task }: { readonly task: Task }): ReactElement {
           aria-label={t('taskPanel.progress')}
         />
         <span className="num">{progressText(task)}</span>
+        <StepText task={task} />
       </span>
     );
   }
@@ -144,6 +157,20 @@ function Outcome({ task }: { readonly task: Task }): ReactElement {
   return (
     <span className={styles.quiet}>
       {state === 'done' && seconds !== undefined ? t('taskPanel.doneIn', { seconds }) : t(`taskState.${state}`)}
+    </span>
+  );
+}
+
+/** Where a task that has steps is: the last of its log that is one. */
+function StepText({ task: { log } }: { readonly task: Task }): ReactElement | null {
+  const { t } = useTranslation();
+  const step = log.findLast(({ text }) => text.startsWith('creation.'));
+  const key = `taskLog.${step?.text ?? ''}`;
+  if (step === undefined || !hasWords(key)) return null;
+  const words = t(key, { ...step.params });
+  return (
+    <span className={styles.step} title={words}>
+      {words}
     </span>
   );
 }

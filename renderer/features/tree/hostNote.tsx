@@ -1,7 +1,11 @@
 /** At the end of a host's row: how busy it is and how many VMs it has, or since when it is away. */
-import { useEffect, useRef, useState, type ReactElement } from 'react';
+import { useEffect, useRef, type ReactElement } from 'react';
+import { RotateCw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Host } from '../../../shared/model/host.ts';
+import { api } from '../../backend.ts';
+import { showFailure } from '../../nouns/runVerb.ts';
+import { useSecondsUntil } from '../../nouns/useSecondsUntil.ts';
 import { latest, onTick } from '../../store/stats.ts';
 import styles from './tree.module.css';
 
@@ -17,11 +21,42 @@ export function HostNote({ host, count }: { readonly host: Host; readonly count:
     case 'connecting':
       return <Connecting step={host.status.step} />;
     case 'reconnecting':
-      return <Reconnecting host={host} at={host.status.nextAttemptAt} />;
+      return (
+        <>
+          <Reconnecting host={host} at={host.status.nextAttemptAt} />
+          <Reconnect host={host} />
+        </>
+      );
     case 'failed':
     case 'disconnected':
-      return <LastSeen host={host} />;
+      return (
+        <>
+          <LastSeen host={host} />
+          <Reconnect host={host} />
+        </>
+      );
   }
+}
+
+/** For the mouse; for the keyboard it is F5 and the menu. */
+function Reconnect({ host }: { readonly host: Host }): ReactElement {
+  const { t } = useTranslation();
+  const label = t('tree.reconnect', { name: host.config.name });
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      className={styles.reconnect}
+      aria-label={label}
+      title={label}
+      onClick={(event) => {
+        event.stopPropagation(); // not also to its page
+        api.hosts.connect({ host: host.id }).catch(showFailure);
+      }}
+    >
+      <RotateCw size={12} aria-hidden />
+    </button>
+  );
 }
 
 function Connecting({ step }: { readonly step: Parameters<typeof stepKey>[0] }): ReactElement {
@@ -38,15 +73,6 @@ function Reconnecting({ host, at }: { readonly host: Host; readonly at: number }
       {seconds > 0 ? t('tree.retryIn', { seconds }) : t('tree.retrying')}
     </span>
   );
-}
-
-function useSecondsUntil(at: number): number {
-  const [now, setNow] = useState(Date.now);
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 1000);
-    return () => clearInterval(timer);
-  }, []);
-  return Math.max(0, Math.ceil((at - now) / 1000));
 }
 
 function LastSeen({ host }: { readonly host: Host }): ReactElement {

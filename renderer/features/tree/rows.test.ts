@@ -45,6 +45,16 @@ describe('what is in the tree', () => {
   });
 });
 
+test('each row knows its place among the rows of its parent that are shown', () => {
+  const places = rows([], 'web').map(({ key, position, siblings }) => [key, position, siblings]);
+  expect(places).toEqual([
+    ['', 1, 1],
+    ['alpha', 1, 1],
+    ['alpha/alpha-web-9', 1, 2],
+    ['alpha/alpha-web-10', 2, 2],
+  ]);
+});
+
 describe('keys in the tree', () => {
   test('right opens a closed host, then goes into it; left goes back to it, then closes it', () => {
     expect(moveInTree(rows(['alpha']), 1, 'ArrowRight')).toEqual({ kind: 'open', key: 'alpha' });

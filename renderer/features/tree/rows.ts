@@ -2,23 +2,30 @@
 import { domainKey, type Domain } from '../../../shared/model/domain.ts';
 import type { Host, HostId } from '../../../shared/model/host.ts';
 
+/** Among the rows of the same parent, for who can't see the others. */
+interface Place {
+  /** From 1. */
+  readonly position: number;
+  readonly siblings: number;
+}
+
 export type TreeRow =
-  | { readonly kind: 'fleet'; readonly key: ''; readonly level: 1; readonly open: boolean }
-  | {
+  | (Place & { readonly kind: 'fleet'; readonly key: ''; readonly level: 1; readonly open: boolean })
+  | (Place & {
       readonly kind: 'host';
       readonly key: HostId;
       readonly level: 2;
       readonly host: Host;
       readonly open: boolean;
       readonly count: number;
-    }
-  | {
+    })
+  | (Place & {
       readonly kind: 'domain';
       readonly key: string;
       readonly level: 3;
       readonly domain: Domain;
       readonly stale: boolean;
-    };
+    });
 
 interface TreeParts {
   /** In the order to show them. */
@@ -34,17 +41,21 @@ interface TreeParts {
 export function treeRows({ hosts, domains, closed, filter, compare }: TreeParts): readonly TreeRow[] {
   const wanted = filter.trim().toLowerCase();
   const byHost = Map.groupBy(domains, ({ host }) => host);
-  const rows: TreeRow[] = [{ kind: 'fleet', key: '', level: 1, open: true }];
-  for (const host of hosts) {
+  const rows: TreeRow[] = [{ kind: 'fleet', key: '', level: 1, open: true, position: 1, siblings: 1 }];
+  const shown = hosts.flatMap((host) => {
     const all = byHost.get(host.id) ?? [];
     const hostMatches = host.config.name.toLowerCase().includes(wanted);
-    const found = wanted === '' || hostMatches ? all : all.filter(({ name }) => name.toLowerCase().includes(wanted));
-    if (wanted !== '' && !hostMatches && found.length === 0) continue;
+    const found = hostMatches ? all : all.filter(({ name }) => name.toLowerCase().includes(wanted));
+    return hostMatches || found.length > 0 ? [{ host, found, count: all.length }] : [];
+  });
+  for (const [index, { host, found, count }] of shown.entries()) {
     const open = wanted !== '' || !closed.has(host.id);
-    rows.push({ kind: 'host', key: host.id, level: 2, host, open, count: all.length });
+    rows.push({ kind: 'host', key: host.id, level: 2, host, open, count, position: index + 1, siblings: shown.length });
     if (!open) continue;
-    for (const domain of found.toSorted((a, b) => compare(a.name, b.name))) {
-      rows.push({ kind: 'domain', key: domainKey(domain), level: 3, domain, stale: host.stale });
+    const { stale } = host;
+    const siblings = found.length;
+    for (const [nth, domain] of found.toSorted((a, b) => compare(a.name, b.name)).entries()) {
+      rows.push({ kind: 'domain', key: domainKey(domain), level: 3, domain, stale, position: nth + 1, siblings });
     }
   }
   return rows;

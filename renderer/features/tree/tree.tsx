@@ -6,6 +6,7 @@ import { memo, useEffect, useMemo, useRef, useState, type ReactElement } from 'r
 import { useTranslation } from 'react-i18next';
 import { DomainIcon, HostIcon, useStateWord } from '../../nouns/statusIcon.tsx';
 import { DomainMenuItems, HostMenuItems } from '../../nouns/verbMenu.tsx';
+import { openDialog } from '../../store/dialogs.ts';
 import { compareNames, useDomains, useHosts } from '../../store/inventory.ts';
 import { isStringList, useLayout } from '../../store/settings.ts';
 import { HostNote } from './hostNote.tsx';
@@ -89,7 +90,10 @@ export function Tree({ current, filter }: TreeProps): ReactElement {
         {menuRow?.kind === 'domain' && <DomainMenuItems domains={[menuRow.domain]} />}
         {menuRow?.kind === 'host' && <HostMenuItems host={menuRow.host} />}
         {menuRow?.kind === 'fleet' && (
-          <Menu.Item onClick={() => (location.hash = '#/')}>{t('tree.openFleet')}</Menu.Item>
+          <>
+            <Menu.Item onClick={() => (location.hash = '#/')}>{t('tree.openFleet')}</Menu.Item>
+            <Menu.Item onClick={() => openDialog({ kind: 'createDomain' })}>{t('verbs.host.create')}</Menu.Item>
+          </>
         )}
       </Menu.Dropdown>
     </Menu>
@@ -128,6 +132,8 @@ const Row = memo(function Row({ row, index, start, current, tabbable, onToggle, 
     <div
       role="treeitem"
       aria-level={row.level}
+      aria-posinset={row.position}
+      aria-setsize={row.siblings}
       aria-selected={current}
       aria-current={current ? 'page' : undefined}
       aria-expanded={hasChildren ? row.open : undefined}
@@ -171,6 +177,8 @@ function sameRow(a: RowProps, b: RowProps): boolean {
         : a.row.kind === b.row.kind && a.row.kind !== 'fleet';
   return (
     sameContent &&
+    a.row.position === b.row.position &&
+    a.row.siblings === b.row.siblings &&
     a.index === b.index &&
     a.start === b.start &&
     a.current === b.current &&

@@ -2,6 +2,7 @@
 import { useRef, type KeyboardEvent } from 'react';
 import { domainVerb } from '../../nouns/domain.tsx';
 import { beginDomainVerb } from '../../nouns/runVerb.ts';
+import type { DomainVerbId } from '../../words/keys.ts';
 import { findByTyping, moveInTree, openRow, type TreeRow } from './rows.ts';
 
 /** Letters typed within this time belong together. */
@@ -41,7 +42,7 @@ export function useTreeKeys({ rows, focused, focus, toggle }: TreeKeysParts): (e
 /** Space, slash and question mark are the window's own. */
 const isLetter = (key: string): boolean => key.length === 1 && ![' ', '/', '?'].includes(key);
 
-function runVerbOn(row: TreeRow | undefined, id: string): void {
+function runVerbOn(row: TreeRow | undefined, id: DomainVerbId): void {
   const verb = domainVerb(id);
   if (row?.kind === 'domain' && verb) beginDomainVerb(verb, [row.domain]);
 }

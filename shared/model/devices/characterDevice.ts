@@ -3,7 +3,8 @@
  * serial, parallel & channel devices").
  */
 import { integer, oneOf, onOff, string, yesNo } from '../../xml/codec.ts';
-import { attribute } from '../../xml/property.ts';
+import { attribute, records } from '../../xml/property.ts';
+import { acpiIndex, reconnect, sourceLabel, sourceLabelSamples } from './common.ts';
 
 export const characterTypes = [
   'pty',
@@ -39,6 +40,9 @@ const backend = {
   protocol: attribute('protocol/@type', oneOf(['raw', 'telnet', 'telnets', 'tls']), { default: 'raw' }),
   logFile: attribute('log/@file', string),
   logAppend: attribute('log/@append', onOff),
+  ...reconnect,
+  sourceLabels: records('source/seclabel', sourceLabel, sourceLabelSamples),
+  acpiIndex,
 };
 
 export const serial = {

@@ -1,7 +1,7 @@
 /** What every device may carry: its alias, where the guest finds it, boot order, and the options of virtio devices. */
-import { integer, oneOf, onOff, string } from '../../xml/codec.ts';
+import { integer, oneOf, onOff, string, yesNo } from '../../xml/codec.ts';
 import type { XmlElement } from '../../xml/element.ts';
-import { attribute } from '../../xml/property.ts';
+import { attribute, list, text } from '../../xml/property.ts';
 
 /** libvirt's name of the device; user-defined ones begin with "ua-". */
 export const alias = attribute('alias/@name', string);
@@ -13,14 +13,54 @@ export const virtioDriver = {
   iommu: attribute('driver/@iommu', onOff),
   ats: attribute('driver/@ats', onOff),
   packed: attribute('driver/@packed', onOff),
+  queueReset: attribute('driver/@queue_reset', onOff),
   pagePerVq: attribute('driver/@page_per_vq', onOff),
 };
 
 /** `<rom>` of PCI devices. */
 export const rom = {
   romBar: attribute('rom/@bar', onOff),
+  romEnabled: attribute('rom/@enabled', yesNo),
   romFile: attribute('rom/@file', string),
 };
+
+/** `<reconnect>` of a source that libvirt connects to by itself. */
+export const reconnect = {
+  reconnect: attribute('source/reconnect/@enabled', yesNo),
+  /** Seconds between attempts. */
+  reconnectTimeout: attribute('source/reconnect/@timeout', integer),
+};
+
+/** `<acpi>`: number of the device in the guest's firmware tables, which guests name it by. */
+export const acpiIndex = attribute('acpi/@index', integer);
+
+/** Paravirtual device of a driver domain (Xen). */
+export const backendDomain = attribute('backenddomain/@name', string);
+
+/** `<seclabel>` of one image or socket. */
+export const sourceLabel = {
+  model: attribute('@model', oneOf(['selinux', 'apparmor', 'dac'])),
+  relabel: attribute('@relabel', yesNo),
+  labelSkip: attribute('@labelskip', yesNo),
+  label: text('label', string),
+};
+export const sourceLabelSamples = [
+  [{ model: 'dac', relabel: false }],
+  [{ model: 'selinux', relabel: true, label: 'system_u:object_r:svirt_image_t:s0' }],
+] as const;
+
+/** An I/O thread of several that serve a device; without queues it takes its share of them. */
+export const queueThread = {
+  id: attribute('@id', integer),
+  queues: list('queue/@id', integer),
+};
+export const queueThreadSamples = [
+  [{ id: 1 }],
+  [
+    { id: 1, queues: [0, 1] },
+    { id: 2, queues: [2] },
+  ],
+] as const;
 
 export const virtioModels = ['virtio', 'virtio-transitional', 'virtio-non-transitional'] as const;
 

@@ -1,7 +1,7 @@
 /** `<controller>` (formatdomain, "Controllers"). */
 import { hexadecimal, integer, oneOf, onOff, string } from '../../xml/codec.ts';
-import { attribute, scaled, text } from '../../xml/property.ts';
-import { virtioDriver } from './common.ts';
+import { attribute, records, scaled, text } from '../../xml/property.ts';
+import { acpiIndex, queueThread, queueThreadSamples, virtioDriver } from './common.ts';
 
 export const controllerModels = {
   scsi: [
@@ -58,10 +58,19 @@ export const controller = {
   controllerIndex: attribute('@index', integer),
   model: attribute(
     '@model',
-    oneOf([...controllerModels.scsi, ...controllerModels.usb, ...controllerModels.pci, ...controllerModels.ide]),
+    oneOf([
+      ...controllerModels.scsi,
+      ...controllerModels.usb,
+      ...controllerModels.pci,
+      ...controllerModels.ide,
+      'virtio',
+    ]),
   ),
   ports: attribute('@ports', integer),
   vectors: attribute('@vectors', integer),
+  /** Of xenbus. */
+  maxGrantFrames: attribute('@maxGrantFrames', integer),
+  maxEventChannels: attribute('@maxEventChannels', integer),
   serial: text('serial', string),
   masterStartPort: attribute('master/@startport', integer),
   queues: attribute('driver/@queues', integer),
@@ -69,6 +78,7 @@ export const controller = {
   maxSectors: attribute('driver/@max_sectors', integer),
   ioeventfd: attribute('driver/@ioeventfd', onOff),
   iothread: attribute('driver/@iothread', integer),
+  iothreads: records('driver/iothreads/iothread', queueThread, queueThreadSamples),
   ...virtioDriver,
   pciModelName: attribute('model/@name', string),
   chassisNumber: attribute('target/@chassisNr', integer),
@@ -79,4 +89,5 @@ export const controller = {
   hotplug: attribute('target/@hotplug', onOff),
   numaNode: text('target/node', integer),
   pciHole64: scaled('pcihole64'),
+  acpiIndex,
 };

@@ -1,18 +1,25 @@
 /** `<disk>` (formatdomain, "Hard drives, floppy disks, CDROMs"). */
-import { hexadecimal, integer, oneOf, onOff, string, yesNo } from '../../xml/codec.ts';
+import { integer, oneOf, onOff, string, yesNo } from '../../xml/codec.ts';
 import type { XmlElement } from '../../xml/element.ts';
-import { attribute, flag, records, text } from '../../xml/property.ts';
-import { bootOrder, virtioDriver } from './common.ts';
+import { attribute, flag, records, scaled, text } from '../../xml/property.ts';
+import { diskThrottling } from './diskThrottling.ts';
+import { diskTransport, sourceHost } from './diskTransport.ts';
+import {
+  acpiIndex,
+  backendDomain,
+  bootOrder,
+  queueThread,
+  queueThreadSamples,
+  sourceLabel,
+  sourceLabelSamples,
+  virtioDriver,
+} from './common.ts';
 
 export const diskFormats = ['raw', 'qcow2', 'qed', 'vmdk', 'vdi', 'vpc', 'vhdx', 'luks'] as const;
 export const diskBuses = ['virtio', 'scsi', 'sata', 'ide', 'usb', 'fdc', 'sd', 'xen', 'nvme'] as const;
 
-const sourceHost = {
-  name: attribute('@name', string),
-  port: attribute('@port', integer),
-  transport: attribute('@transport', oneOf(['tcp', 'unix', 'rdma']), { default: 'tcp' }),
-  socket: attribute('@socket', string),
-};
+/** Seconds over which latencies are counted. */
+const statistic = { interval: attribute('@interval', integer) };
 
 export const disk = {
   type: attribute('@type', oneOf(['file', 'block', 'dir', 'network', 'volume', 'nvme', 'vhostuser', 'vhostvdpa']), {
@@ -41,6 +48,12 @@ export const disk = {
   iothread: attribute('driver/@iothread', integer),
   queues: attribute('driver/@queues', integer),
   queueSize: attribute('driver/@queue_size', integer),
+  iothreads: records('driver/iothreads/iothread', queueThread, queueThreadSamples),
+  statistics: records('driver/statistics/statistic', statistic, [
+    [{ interval: 1 }],
+    [{ interval: 1 }, { interval: 10 }],
+  ]),
+  metadataCache: scaled('driver/metadata_cache/max_size', 'bytes'),
   ...virtioDriver,
 
   file: attribute('source/@file', string),
@@ -58,8 +71,8 @@ export const disk = {
     default: 'mandatory',
   }),
   hosts: records('source/host', sourceHost, [[{ name: 'storage.example', port: 6789 }]]),
-  authUsername: attribute('auth/@username', string),
-  encryption: attribute('encryption/@format', oneOf(['luks', 'luks2', 'qcow', 'luks-any'])),
+  ...diskTransport,
+  sourceLabels: records('source/seclabel', sourceLabel, sourceLabelSamples),
 
   target: attribute('target/@dev', string),
   bus: attribute('target/@bus', oneOf(diskBuses)),
@@ -70,6 +83,7 @@ export const disk = {
   readonly: flag('readonly'),
   shareable: flag('shareable'),
   transient: flag('transient'),
+  transientSharesBacking: attribute('transient/@shareBacking', yesNo, { inFlag: true }),
   serial: text('serial', string),
   wwn: text('wwn', string),
   vendor: text('vendor', string),
@@ -79,21 +93,13 @@ export const disk = {
   physicalBlockSize: attribute('blockio/@physical_block_size', integer),
   discardGranularity: attribute('blockio/@discard_granularity', integer),
 
-  totalBytesPerSecond: text('iotune/total_bytes_sec', integer),
-  readBytesPerSecond: text('iotune/read_bytes_sec', integer),
-  writeBytesPerSecond: text('iotune/write_bytes_sec', integer),
-  totalRequestsPerSecond: text('iotune/total_iops_sec', integer),
-  readRequestsPerSecond: text('iotune/read_iops_sec', integer),
-  writeRequestsPerSecond: text('iotune/write_iops_sec', integer),
-  totalBytesPerSecondMax: text('iotune/total_bytes_sec_max', integer),
-  totalRequestsPerSecondMax: text('iotune/total_iops_sec_max', integer),
-  throttleGroup: text('iotune/group_name', string),
-};
-
-/** PCI address of an NVMe source, for a word to show. */
-const nvme = {
-  domain: attribute('source/address/@domain', hexadecimal(4)),
-  bus: attribute('source/address/@bus', hexadecimal(2)),
+  cylinders: attribute('geometry/@cyls', integer),
+  heads: attribute('geometry/@heads', integer),
+  sectors: attribute('geometry/@secs', integer),
+  geometryTranslation: attribute('geometry/@trans', oneOf(['auto', 'none', 'lba'])),
+  acpiIndex,
+  backendDomain,
+  ...diskThrottling,
 };
 
 /** Where the data is, in the words of the definition: a path, `pool/volume`, `rbd:pool/image`; undefined for an empty drive. */
@@ -105,8 +111,8 @@ export function sourceOf(element: XmlElement): string | undefined {
   if (pool !== undefined && volume !== undefined) return `${pool}/${volume}`;
   const protocol = disk.protocol.get(element);
   if (protocol !== undefined) return `${protocol}:${disk.name.get(element) ?? ''}`;
-  const bus = nvme.bus.get(element);
-  return bus === undefined ? undefined : `nvme:${nvme.domain.get(element) ?? 0}:${bus}`;
+  const bus = disk.nvmeBus.get(element);
+  return bus === undefined ? undefined : `nvme:${disk.nvmeDomain.get(element) ?? 0}:${bus}`;
 }
 
 /** Paths of the images that the disk's image is backed by, nearest first, as far as libvirt wrote them into the (live) XML. */

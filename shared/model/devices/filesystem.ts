@@ -1,7 +1,15 @@
 /** `<filesystem>`, a folder shared with the guest (formatdomain, "Filesystems"). */
 import { integer, oneOf, onOff, string } from '../../xml/codec.ts';
-import { attribute, flag, scaled } from '../../xml/property.ts';
-import { virtioDriver } from './common.ts';
+import { attribute, flag, records, scaled } from '../../xml/property.ts';
+import { acpiIndex, bootOrder, virtioDriver } from './common.ts';
+
+/** Identities in the guest and what they are on the host. */
+const idRange = {
+  start: attribute('@start', integer),
+  target: attribute('@target', integer),
+  count: attribute('@count', integer),
+};
+const idRangeSamples = [[{ start: 0, target: 100000, count: 65535 }]];
 
 export const filesystem = {
   type: attribute('@type', oneOf(['mount', 'file', 'block', 'ram', 'bind', 'template', 'volume']), {
@@ -20,7 +28,10 @@ export const filesystem = {
   ...virtioDriver,
   binary: attribute('binary/@path', string),
   xattr: attribute('binary/@xattr', onOff),
-  cacheMode: attribute('binary/cache/@mode', oneOf(['none', 'always'])),
+  posixLock: attribute('binary/lock/@posix', onOff),
+  flock: attribute('binary/lock/@flock', onOff),
+  debug: attribute('binary/@debug', string),
+  cacheMode: attribute('binary/cache/@mode', oneOf(['none', 'metadata', 'auto', 'always'])),
   sandboxMode: attribute('binary/sandbox/@mode', oneOf(['namespace', 'chroot'])),
   threadPoolSize: attribute('binary/thread_pool/@size', integer),
   openFiles: attribute('binary/openfiles/@max', integer),
@@ -33,9 +44,13 @@ export const filesystem = {
   volume: attribute('source/@volume', string),
   usage: attribute('source/@usage', integer),
   usageUnits: attribute('source/@units', string),
+  userIds: records('idmap/uid', idRange, idRangeSamples),
+  groupIds: records('idmap/gid', idRange, idRangeSamples),
   /** The mount tag (or path) in the guest. */
   target: attribute('target/@dir', string),
   readonly: flag('readonly'),
-  hardLimit: scaled('space_hard_limit'),
-  softLimit: scaled('space_soft_limit'),
+  hardLimit: scaled('space_hard_limit', 'bytes'),
+  softLimit: scaled('space_soft_limit', 'bytes'),
+  acpiIndex,
+  bootOrder,
 };

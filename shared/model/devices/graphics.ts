@@ -10,6 +10,15 @@ export const listen = {
 };
 export type Listen = Values<typeof listen>;
 
+/** One of SPICE's channels, encrypted or not. */
+const channel = {
+  name: attribute(
+    '@name',
+    oneOf(['main', 'display', 'inputs', 'cursor', 'playback', 'record', 'smartcard', 'usbredir']),
+  ),
+  mode: attribute('@mode', oneOf(['secure', 'insecure', 'any'])),
+};
+
 export const graphics = {
   type: attribute('@type', oneOf(['vnc', 'spice', 'rdp', 'sdl', 'desktop', 'egl-headless', 'dbus'])),
   /** -1 (with autoport) lets the hypervisor choose; the live XML has the real one. */
@@ -23,6 +32,12 @@ export const graphics = {
   connected: attribute('@connected', oneOf(['keep', 'disconnect', 'fail'])),
   keymap: attribute('@keymap', string),
   sharePolicy: attribute('@sharePolicy', oneOf(['allow-exclusive', 'force-shared', 'ignore'])),
+  /** Of `rdp`. */
+  replaceUser: attribute('@replaceUser', yesNo),
+  multiUser: attribute('@multiUser', yesNo),
+  rdpUsername: attribute('@username', string),
+  /** Of `dbus`. */
+  busAddress: attribute('@address', string),
   powerControl: attribute('@powerControl', yesNo),
   defaultMode: attribute('@defaultMode', oneOf(['secure', 'insecure', 'any']), { default: 'any' }),
   socket: attribute('@socket', string),
@@ -37,6 +52,13 @@ export const graphics = {
     [{ type: 'socket', socket: '/run/vnc.sock' }],
   ]),
 
+  channels: records('channel', channel, [
+    [{ name: 'main', mode: 'secure' }],
+    [
+      { name: 'main', mode: 'secure' },
+      { name: 'record', mode: 'insecure' },
+    ],
+  ]),
   imageCompression: attribute('image/@compression', oneOf(['auto_glz', 'auto_lz', 'quic', 'glz', 'lz', 'off'])),
   jpegCompression: attribute('jpeg/@compression', oneOf(['auto', 'never', 'always'])),
   zlibCompression: attribute('zlib/@compression', oneOf(['auto', 'never', 'always'])),

@@ -1,7 +1,8 @@
 /** `<hostdev>`, a device of the host given to the guest (formatdomain, "Host device assignment"). */
 import { hexadecimal, integer, oneOf, onOff, string, yesNo } from '../../xml/codec.ts';
-import { attribute, flag, text } from '../../xml/property.ts';
-import { bootOrder, rom } from './common.ts';
+import { attribute, flag, records, text } from '../../xml/property.ts';
+import { sourceHost } from './diskTransport.ts';
+import { acpiIndex, bootOrder, rom } from './common.ts';
 
 export const hostdev = {
   mode: attribute('@mode', oneOf(['subsystem', 'capabilities'])),
@@ -20,6 +21,13 @@ export const hostdev = {
   writeFiltering: attribute('source/@writeFiltering', yesNo),
   protocol: attribute('source/@protocol', oneOf(['iscsi', 'vhost'])),
   name: attribute('source/@name', string),
+  /** Of `iscsi`. */
+  hosts: records('source/host', sourceHost, [[{ name: 'storage.example', port: 3260 }]]),
+  initiator: attribute('source/initiator/iqn/@name', string),
+  authUsername: attribute('source/auth/@username', string),
+  authSecretType: attribute('source/auth/secret/@type', oneOf(['iscsi'])),
+  authSecretUsage: attribute('source/auth/secret/@usage', string),
+  authSecretUuid: attribute('source/auth/secret/@uuid', string),
   wwpn: attribute('source/@wwpn', string),
   vendorId: attribute('source/vendor/@id', hexadecimal(4)),
   productId: attribute('source/product/@id', hexadecimal(4)),
@@ -40,9 +48,12 @@ export const hostdev = {
   networkInterface: text('source/interface', string),
   driver: attribute('driver/@name', oneOf(['vfio', 'kvm', 'xen'])),
   driverModel: attribute('driver/@model', string),
+  driverIommuDescriptor: attribute('driver/@iommufd', yesNo),
   readonly: flag('readonly'),
   shareable: flag('shareable'),
   teaming: attribute('teaming/@type', oneOf(['persistent', 'transient'])),
+  teamingPersistent: attribute('teaming/@persistent', string),
+  acpiIndex,
   bootOrder,
   ...rom,
 };

@@ -1,10 +1,12 @@
 /** The devices of a definition, in its order, each read by the table of its element. */
 import type { XmlElement } from '../../xml/element.ts';
+import { named, type NamedTable } from '../../xml/named.ts';
 import { readAll, type Table, type ValuesOf } from '../../xml/property.ts';
 import { audio } from './audio.ts';
 import { channelDevice, consoleDevice, parallel, serial } from './characterDevice.ts';
 import { addressOf, alias } from './common.ts';
 import { controller } from './controller.ts';
+import { crypto } from './crypto.ts';
 import { disk } from './disk.ts';
 import { filesystem } from './filesystem.ts';
 import { graphics } from './graphics.ts';
@@ -13,10 +15,13 @@ import { hub } from './hub.ts';
 import { input } from './input.ts';
 import { networkInterface } from './interface.ts';
 import { iommu } from './iommu.ts';
+import { lease } from './lease.ts';
 import { memballoon } from './memballoon.ts';
 import { memory } from './memory.ts';
+import { nvram } from './nvram.ts';
 import { panic } from './panic.ts';
-import { redirdev } from './redirdev.ts';
+import { pstore } from './pstore.ts';
+import { redirdev, redirfilter } from './redirdev.ts';
 import { rng } from './rng.ts';
 import { shmem } from './shmem.ts';
 import { smartcard } from './smartcard.ts';
@@ -54,6 +59,11 @@ export const deviceTables = {
   shmem,
   memory,
   audio,
+  redirfilter,
+  crypto,
+  lease,
+  pstore,
+  nvram,
 };
 export type DeviceKind = keyof typeof deviceTables;
 
@@ -80,22 +90,36 @@ export type Device = KnownDevice | (DeviceCommon & { readonly kind: 'other' });
 /** The same tables, typed so that a kind and its table stay together. */
 const tables: { readonly [K in DeviceKind]: Table<DeviceValues[K]> } = deviceTables;
 
+/** The same by the name of the element, for edits and forms. */
+export const namedDeviceTables: Readonly<Record<string, NamedTable | undefined>> = namedTables(tables);
+
+function namedTables<M>(known: { readonly [K in keyof M]: Table<M[K]> }): Record<string, NamedTable> {
+  const result: Record<string, NamedTable> = {};
+  for (const kind in known) result[kind] = named(kind, known[kind]);
+  return result;
+}
+
 /** Every element under `<devices>` that is a device, those without a table as `other`; `<emulator>` is none. */
 export function devicesOf(domain: XmlElement): readonly Device[] {
   const counts = new Map<string, number>();
   return deviceElements(domain).map((element) => {
     const index = counts.get(element.name) ?? 0;
     counts.set(element.name, index + 1);
-    const name = alias.get(element);
-    const address = addressOf(element);
-    const common = {
-      element: element.name,
-      index,
-      ...(name === undefined ? {} : { alias: name }),
-      ...(address === undefined ? {} : { address }),
-    };
-    return readDevice(element, common);
+    return deviceOf(element, index);
   });
+}
+
+/** @param index among the elements of its name */
+export function deviceOf(element: XmlElement, index: number): Device {
+  const name = alias.get(element);
+  const address = addressOf(element);
+  const common = {
+    element: element.name,
+    index,
+    ...(name === undefined ? {} : { alias: name }),
+    ...(address === undefined ? {} : { address }),
+  };
+  return readDevice(element, common);
 }
 
 /** The element of a device that {@link devicesOf} listed, for editing it. */
@@ -103,7 +127,8 @@ export function deviceElement(domain: XmlElement, device: Pick<Device, 'element'
   return deviceElements(domain).filter((element) => element.name === device.element)[device.index];
 }
 
-function deviceElements(domain: XmlElement): readonly XmlElement[] {
+/** What {@link devicesOf} reads, as elements. */
+export function deviceElements(domain: XmlElement): readonly XmlElement[] {
   return (domain.child('devices')?.children ?? []).filter((element) => element.name !== 'emulator');
 }
 

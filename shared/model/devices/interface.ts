@@ -1,7 +1,29 @@
 /** `<interface>`, a network card (formatdomain, "Network interfaces"). */
-import { integer, oneOf, onOff, string, yesNo } from '../../xml/codec.ts';
-import { attribute, list } from '../../xml/property.ts';
-import { bootOrder, rom, virtioDriver } from './common.ts';
+import { hexadecimal, integer, oneOf, onOff, string, yesNo } from '../../xml/codec.ts';
+import { attribute, list, records, text } from '../../xml/property.ts';
+import { networkForwarding } from './interfaceForwarding.ts';
+import { acpiIndex, backendDomain, bootOrder, reconnect, rom, virtioDriver } from './common.ts';
+
+const filterParameter = {
+  name: attribute('@name', string),
+  value: attribute('@value', string),
+};
+
+/** What is left to the other side: checksums, segmentation. */
+const offloads = {
+  hostChecksum: attribute('driver/host/@csum', onOff),
+  hostGso: attribute('driver/host/@gso', onOff),
+  hostTso4: attribute('driver/host/@tso4', onOff),
+  hostTso6: attribute('driver/host/@tso6', onOff),
+  hostEcn: attribute('driver/host/@ecn', onOff),
+  hostUfo: attribute('driver/host/@ufo', onOff),
+  hostMergedBuffers: attribute('driver/host/@mrg_rxbuf', onOff),
+  guestChecksum: attribute('driver/guest/@csum', onOff),
+  guestTso4: attribute('driver/guest/@tso4', onOff),
+  guestTso6: attribute('driver/guest/@tso6', onOff),
+  guestEcn: attribute('driver/guest/@ecn', onOff),
+  guestUfo: attribute('driver/guest/@ufo', onOff),
+};
 
 export const networkInterface = {
   type: attribute(
@@ -28,6 +50,8 @@ export const networkInterface = {
   trustGuestRxFilters: attribute('@trustGuestRxFilters', yesNo),
   mac: attribute('mac/@address', string),
   macType: attribute('mac/@type', oneOf(['static', 'generated'])),
+  macCheck: attribute('mac/@check', yesNo),
+  currentMac: attribute('mac/@currentAddress', string),
 
   network: attribute('source/@network', string),
   portgroup: attribute('source/@portgroup', string),
@@ -38,6 +62,22 @@ export const networkInterface = {
   path: attribute('source/@path', string),
   address: attribute('source/@address', string),
   port: attribute('source/@port', integer),
+  /** Of `udp`: the end that the host listens on. */
+  localAddress: attribute('source/local/@address', string),
+  localPort: attribute('source/local/@port', integer),
+  internalName: attribute('source/@name', string),
+  macTableManager: attribute('source/@macTableManager', oneOf(['kernel', 'libvirt'])),
+  switchId: attribute('source/@switchid', string),
+  switchPortId: attribute('source/@portid', string),
+  portgroupId: attribute('source/@portgroupid', string),
+  connectionId: attribute('source/@connectionid', string),
+  ...reconnect,
+  /** PCI or USB address of the host's device. */
+  sourceAddressType: attribute('source/address/@type', oneOf(['pci', 'usb'])),
+  sourceDomain: attribute('source/address/@domain', hexadecimal(4)),
+  sourceBus: attribute('source/address/@bus', hexadecimal(2)),
+  sourceSlot: attribute('source/address/@slot', hexadecimal(2)),
+  sourceFunction: attribute('source/address/@function', hexadecimal(1)),
 
   model: attribute(
     'model/@type',
@@ -60,8 +100,14 @@ export const networkInterface = {
     ]),
   ),
   target: attribute('target/@dev', string),
+  targetManaged: attribute('target/@managed', yesNo),
+  script: attribute('script/@path', string),
+  downScript: attribute('downscript/@path', string),
   guestDevice: attribute('guest/@dev', string),
   backend: attribute('backend/@type', oneOf(['default', 'passt', 'vhostuser'])),
+  backendLogFile: attribute('backend/@logFile', string),
+  backendHostname: attribute('backend/@hostname', string),
+  backendFqdn: attribute('backend/@fqdn', string),
   backendTap: attribute('backend/@tap', string),
   backendVhost: attribute('backend/@vhost', string),
 
@@ -72,24 +118,50 @@ export const networkInterface = {
   queues: attribute('driver/@queues', integer),
   rxQueueSize: attribute('driver/@rx_queue_size', integer),
   txQueueSize: attribute('driver/@tx_queue_size', integer),
+  rss: attribute('driver/@rss', onOff),
+  rssHashReport: attribute('driver/@rss_hash_report', onOff),
   ...virtioDriver,
+  ...offloads,
 
   link: attribute('link/@state', oneOf(['up', 'down']), { default: 'up' }),
   mtu: attribute('mtu/@size', integer),
+  /** Packets that one interrupt may wait for. */
+  coalesceFrames: attribute('coalesce/rx/frames/@max', integer),
+  /** Bytes. */
+  sendBuffer: text('tune/sndbuf', integer),
   filter: attribute('filterref/@filter', string),
+  filterParameters: records('filterref/parameter', filterParameter, [
+    [{ name: 'IP', value: '192.0.2.7' }],
+    [
+      { name: 'IP', value: '192.0.2.7' },
+      { name: 'CTRL_IP_LEARNING', value: 'none' },
+    ],
+  ]),
   virtualport: attribute('virtualport/@type', oneOf(['openvswitch', 'midonet', '802.1Qbg', '802.1Qbh'])),
+  interfaceId: attribute('virtualport/parameters/@interfaceid', string),
+  profileId: attribute('virtualport/parameters/@profileid', string),
+  managerId: attribute('virtualport/parameters/@managerid', integer),
+  typeId: attribute('virtualport/parameters/@typeid', integer),
+  typeIdVersion: attribute('virtualport/parameters/@typeidversion', integer),
+  instanceId: attribute('virtualport/parameters/@instanceid', string),
   vlanTrunk: attribute('vlan/@trunk', yesNo),
   vlanTags: list('vlan/tag/@id', integer),
+  /** Of the first tag, which untagged packets get then. */
+  nativeVlanMode: attribute('vlan/tag/@nativeMode', oneOf(['tagged', 'untagged'])),
   /** KiB per second, KiB per second, KiB. */
   inboundAverage: attribute('bandwidth/inbound/@average', integer),
   inboundPeak: attribute('bandwidth/inbound/@peak', integer),
   inboundBurst: attribute('bandwidth/inbound/@burst', integer),
+  inboundFloor: attribute('bandwidth/inbound/@floor', integer),
   outboundAverage: attribute('bandwidth/outbound/@average', integer),
   outboundPeak: attribute('bandwidth/outbound/@peak', integer),
   outboundBurst: attribute('bandwidth/outbound/@burst', integer),
   isolated: attribute('port/@isolated', yesNo, { default: false }),
   teaming: attribute('teaming/@type', oneOf(['persistent', 'transient'])),
   teamingPersistent: attribute('teaming/@persistent', string),
+  ...networkForwarding,
+  acpiIndex,
+  backendDomain,
   bootOrder,
   ...rom,
 };

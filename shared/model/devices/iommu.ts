@@ -8,6 +8,9 @@ export const iommu = {
   cachingMode: attribute('driver/@caching_mode', onOff),
   extendedInterruptMode: attribute('driver/@eim', onOff),
   iotlb: attribute('driver/@iotlb', onOff),
+  passthrough: attribute('driver/@passthrough', onOff),
+  xtSupport: attribute('driver/@xtsup', onOff),
+  pciBus: attribute('driver/@pciBus', integer),
   addressWidth: attribute('driver/@aw_bits', integer),
   dmaTranslation: attribute('driver/@dma_translation', onOff),
 };

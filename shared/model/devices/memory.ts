@@ -1,5 +1,5 @@
 /** `<memory>` under `<devices>`: pluggable memory (formatdomain, "Memory devices"). */
-import { integer, oneOf, string, yesNo } from '../../xml/codec.ts';
+import { hexadecimal, integer, oneOf, string, yesNo } from '../../xml/codec.ts';
 import { attribute, flag, scaled, text } from '../../xml/property.ts';
 
 export const memory = {
@@ -18,5 +18,7 @@ export const memory = {
   requested: scaled('target/requested'),
   current: scaled('target/current'),
   label: scaled('target/label/size'),
+  dynamicMemslots: attribute('target/@dynamicMemslots', yesNo),
+  baseAddress: attribute('target/address/@base', hexadecimal(1)),
   readonly: flag('target/readonly'),
 };

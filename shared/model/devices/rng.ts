@@ -7,7 +7,11 @@ export const rng = {
   model: attribute('@model', oneOf(virtioModels)),
   backend: attribute('backend/@model', oneOf(['random', 'egd', 'builtin'])),
   source: text('backend', string),
-  egdType: attribute('backend/@type', string),
+  egdType: attribute('backend/@type', oneOf(['udp', 'tcp', 'unix'])),
+  sourceMode: attribute('backend/source/@mode', oneOf(['connect', 'bind'])),
+  host: attribute('backend/source/@host', string),
+  service: attribute('backend/source/@service', string),
+  path: attribute('backend/source/@path', string),
   /** Bytes per `ratePeriod` milliseconds. */
   rateBytes: attribute('rate/@bytes', integer),
   ratePeriod: attribute('rate/@period', integer, { default: 1000 }),

@@ -1,6 +1,7 @@
 /** `<smartcard>` (formatdomain, "Smartcard devices"). */
 import { oneOf, string } from '../../xml/codec.ts';
 import { attribute, list, text } from '../../xml/property.ts';
+import { reconnect } from './common.ts';
 
 export const smartcard = {
   mode: attribute('@mode', oneOf(['passthrough', 'host', 'host-certificates'])),
@@ -10,5 +11,6 @@ export const smartcard = {
   service: attribute('source/@service', string),
   path: attribute('source/@path', string),
   certificates: list('certificate', string),
+  ...reconnect,
   database: text('database', string),
 };

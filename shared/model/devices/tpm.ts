@@ -14,6 +14,8 @@ export const tpm = {
   sourcePath: attribute('backend/source/@path', string),
   sourceMode: attribute('backend/source/@mode', oneOf(['connect'])),
   profile: attribute('backend/profile/@name', string),
+  profileSource: attribute('backend/profile/@source', string),
+  removeDisabled: attribute('backend/profile/@remove_disabled', oneOf(['check', 'fips-host'])),
   sha1: flag('backend/active_pcr_banks/sha1'),
   sha256: flag('backend/active_pcr_banks/sha256'),
   sha384: flag('backend/active_pcr_banks/sha384'),

@@ -21,6 +21,7 @@ export const video = {
   width: attribute('model/resolution/@x', integer),
   height: attribute('model/resolution/@y', integer),
   driver: attribute('driver/@name', oneOf(['qemu', 'vhostuser'])),
+  edid: attribute('model/@edid', onOff),
   vgaConf: attribute('driver/@vgaconf', oneOf(['io', 'on', 'off'])),
   ...virtioDriver,
 };

@@ -7,6 +7,13 @@ D=$STATE/$NAME
 mount --make-rprivate /
 mount -t proc proc /proc
 hostname "$NAME"
+mkdir -p "$D"
+
+# --- packages that the machine doesn't have: over its /usr, for this host alone
+if [ -n "${LAB_PACKAGES:-}" ]; then
+  mount -t overlay overlay -o "lowerdir=$LAB_PACKAGES/usr:/usr" /usr || echo 'an overlay with packages' >>"$D/missing"
+  mount -t tmpfs -o mode=755 log /var/log && mkdir -p /var/log/libvirt # swtpm's logs have a place of their own in it
+fi
 
 # --- cgroups as this host sees them: its own one is the root. Without a fresh sysfs libvirt can't make a v1 controller.
 controllers=$(awk '$3=="cgroup" && $2~/^\/sys\/fs\/cgroup/ {n=$2; sub(/.*\//, "", n); print n}' /proc/self/mounts | sort -u)
@@ -83,6 +90,11 @@ done
 cp "$STATE/id_ed25519" /root/.ssh/
 cp "$STATE/id_ed25519.pub" /root/.ssh/authorized_keys
 printf 'Host *\n StrictHostKeyChecking no\n UserKnownHostsFile /dev/null\n LogLevel ERROR\n' >/root/.ssh/config
+if [ -n "${LAB_PACKAGES:-}" ]; then # what they have in /etc is looked for there too
+  mkdir -p /root/.config
+  cp "$LAB_PACKAGES"/etc/* /root/.config/ 2>/dev/null
+  sed -i 's|/etc/swtpm|/root/.config/swtpm|; s|/var/lib/swtpm|/root/.config/state-swtpm|' /root/.config/swtpm* 2>/dev/null
+fi
 chmod 700 /root /root/.ssh
 chmod 600 /root/.ssh/*
 
@@ -159,6 +171,8 @@ E
 cat >"$D/etc-libvirt/qemu.conf" <<E
 user = "root"
 group = "root"
+swtpm_user = "root"
+swtpm_group = "root"
 security_driver = "none"
 remember_owner = 0
 stdio_handler = "file"

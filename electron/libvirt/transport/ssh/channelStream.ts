@@ -79,9 +79,12 @@ export class ChannelStream extends Duplex {
     });
   }
 
-  /** What was written together travels together: one encrypted packet instead of many. */
+  /** What was written together travels together: one encrypted packet instead of many. What is large isn't copied for that. */
   override _writev(chunks: readonly { readonly chunk: Buffer; readonly encoding: BufferEncoding }[], done: Done): void {
-    this._write(Buffer.concat(chunks.map(({ chunk }) => chunk)), 'utf8', done);
+    const parts = joined(chunks.map(({ chunk }) => chunk));
+    const last = parts.pop() ?? Buffer.alloc(0);
+    if (this.#open && this.#channel.writable) for (const part of parts) this.#channel.write(part);
+    this._write(last, 'utf8', done);
   }
 
   override _final(done: Done): void {
@@ -95,6 +98,25 @@ export class ChannelStream extends Duplex {
     this.#channel.resume(); // what still comes is thrown away, so that ssh2 can close the channel
     done(error);
   }
+}
+
+/** Shorter ones are put together. */
+const LARGE_BYTES = 16 * 1024;
+
+function joined(chunks: readonly Buffer[]): Buffer[] {
+  const parts: Buffer[] = [];
+  let small: Buffer[] = [];
+  for (const chunk of chunks) {
+    if (chunk.length < LARGE_BYTES) {
+      small.push(chunk);
+      continue;
+    }
+    if (small.length > 0) parts.push(Buffer.concat(small));
+    small = [];
+    parts.push(chunk);
+  }
+  if (small.length > 0) parts.push(Buffer.concat(small));
+  return parts;
 }
 
 const closedError = (): AppError =>

@@ -10,6 +10,7 @@ import ssh2, {
 import { AppError, appError, toAppError } from '../../../../shared/errors.ts';
 import { abortError, throwIfAborted } from '../abort.ts';
 import { CONNECT_TIMEOUT_MS } from '../socket.ts';
+import { writeTogether } from './together.ts';
 import type { Asker, OpenTransportOptions } from '../transport.ts';
 import { authMethods, type AuthAnswer, type SecretAsker } from './auth.ts';
 import { Clock } from './clock.ts';
@@ -53,6 +54,7 @@ const BANNER_MAX = 2000;
 export async function connectHop(parts: HopParts): Promise<Client> {
   const { config, stream, signal, noVerify } = parts;
   stream.on('error', () => undefined); // it may fail before ssh2 listens; `ready` looks
+  writeTogether(stream);
   const ask: MayAsk = config.batch ? {} : parts.ask;
   const keys = await hostKeyCheck({ config, ask: ask.hostKey, noVerify });
   const attempt = new Attempt(parts, ask.secrets);

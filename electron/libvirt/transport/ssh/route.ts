@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { Client } from 'ssh2';
 import { appError, toAppError, type AppError } from '../../../../shared/errors.ts';
 import { readHost, readUser } from '../hostName.ts';
+import { faultWords, type FaultValues, type UriFault } from '../uriFault.ts';
 import { CONNECT_TIMEOUT_MS, openSocket } from '../socket.ts';
 import { forwardTcp } from './channels.ts';
 import { readSshConfig, type SshHostConfig, type SshHostName } from './config.ts';
@@ -47,7 +48,8 @@ const jumpFailed = (hop: string, why: string, cause?: AppError): AppError =>
 /** `[user@]host[:port]`, or the same as an ssh:// URI. */
 export function parseJump(text: string): SshHostName {
   const found = /^(?:ssh:\/\/)?(?:(.+)@)?(\[[^\]]+\]|[^:@]+)(?::(\d+))?\/?$/.exec(text.trim());
-  const refuse = (part: string, why: string): AppError => jumpFailed(text, `${part}: ${why}`);
+  const refuse = (part: string, fault: UriFault, values?: FaultValues): AppError =>
+    jumpFailed(text, `${part}: ${faultWords(fault, values)}`);
   const host = readHost(found?.[2] ?? '', refuse);
   const user = readUser(found?.[1] ?? '', refuse);
   if (host === undefined) throw jumpFailed(text, 'this is no host');

@@ -1,0 +1,128 @@
+/**
+ * Reads pools and volumes. A pool whose storage hangs (a dead NFS server) hangs every question about it, and in libvirtd the list of all
+ * pools too (virStoragePoolObjListExport locks each). So this has a lane of its own, asks the others one by one when the list doesn't
+ * come, and tells of the one that hangs that it does.
+ */
+import type { HostId } from '../../shared/model/host.ts';
+import type { Listing } from '../../shared/model/listing.ts';
+import { poolFrom, poolStates, type StoragePool } from '../../shared/model/storagePool.ts';
+import { volumeFrom, type StorageVolume } from '../../shared/model/storageVolume.ts';
+import { parseXml } from '../../shared/xml/parse.ts';
+import { procedures, type Connection } from '../libvirt/index.ts';
+import type { HostSession } from './hostSession.ts';
+import { isHostsAnswer, readListing, within } from './listing.ts';
+import { Patience } from './patience.ts';
+import { usersOfPaths, withOverlays } from './volumes.ts';
+
+/** A pool that works answers in milliseconds; the rest is for far hosts. */
+const ANSWER_MS = 5000;
+/** Looking through a large or distant pool takes its time; then somebody should be told. */
+const REFRESH_MS = 120_000;
+
+interface WirePool {
+  readonly name: string;
+  readonly uuid: Uint8Array;
+}
+
+const patience = new Patience(ANSWER_MS);
+/** The pools each host had when it last listed them. */
+const lastSeen = new Map<HostId, readonly WirePool[]>();
+
+export async function listPools(session: HostSession, signal: AbortSignal): Promise<Listing<StoragePool>> {
+  const lane = await session.lane('storage');
+  return await readListing(
+    () => poolsOf(session, lane, signal),
+    (pool) => patience.ask(lane, pool.name, signal, () => readPool(lane, pool)),
+  );
+}
+
+/** The list, or when one of the pools holds it up, those that were there before. */
+async function poolsOf(session: HostSession, lane: Connection, signal: AbortSignal): Promise<readonly WirePool[]> {
+  const { id } = session.config;
+  try {
+    const { pools } = await patience.ask(lane, '', signal, () =>
+      lane.call(procedures.connectListAllStoragePools, { needResults: 1, flags: 0 }),
+    );
+    lastSeen.set(id, pools);
+    return pools;
+  } catch (thrown) {
+    const known = lastSeen.get(id);
+    if (known === undefined || !isHostsAnswer(thrown) || thrown.code !== 'timeout') throw thrown;
+    return known;
+  }
+}
+
+async function readPool(lane: Connection, pool: WirePool): Promise<StoragePool> {
+  // First alone: a pool that hangs shall take one of the lane's turns only.
+  const { state } = await lane.call(procedures.storagePoolGetInfo, { pool });
+  const [{ xml }, { autostart }, { persistent }] = await Promise.all([
+    lane.call(procedures.storagePoolGetXmlDesc, { pool, flags: 0 }),
+    lane.call(procedures.storagePoolGetAutostart, { pool }),
+    lane.call(procedures.storagePoolIsPersistent, { pool }),
+  ]);
+  return poolFrom(parseXml(xml).root, {
+    state: poolStates[state] ?? 'inaccessible',
+    autostart: autostart === 1,
+    persistent: persistent === 1,
+  });
+}
+
+/** Makes the host look what is in the pool. @throws AppError `timeout` when it doesn't come to an end */
+export async function refreshPool(session: HostSession, name: string, signal: AbortSignal): Promise<void> {
+  const lane = await session.lane('storage');
+  const { pool } = await patience.ask(lane, name, signal, () =>
+    lane.call(procedures.storagePoolLookupByName, { name }),
+  );
+  const refresh = () => lane.call(procedures.storagePoolRefresh, { pool, flags: 0 });
+  await patience.ask(lane, name, signal, refresh, REFRESH_MS);
+}
+
+type Described = Omit<StorageVolume, 'usedBy' | 'overlays'>;
+interface WireVolume {
+  readonly pool: string;
+  readonly name: string;
+  readonly key: string;
+}
+
+export async function listVolumes(
+  session: HostSession,
+  name: string,
+  signal: AbortSignal,
+): Promise<Listing<StorageVolume>> {
+  const lane = await session.lane('storage');
+  const describe = async (by: Connection, vol: WireVolume): Promise<Described> => {
+    const { xml } = await by.call(procedures.storageVolGetXmlDesc, { vol, flags: 0 }, { signal: within(signal) });
+    return volumeFrom(name, xml);
+  };
+  let many: Connection = lane;
+  const listing = await readListing(
+    async () => {
+      const vols = await patience.ask(lane, name, signal, () => volumesOf(lane, name));
+      many = await session.lane('bulk');
+      return vols;
+    },
+    (vol) => describe(many, vol),
+  );
+  return listing.kind === 'unavailable' ? listing : { ...listing, items: await withUsers(session, listing.items) };
+}
+
+/** The daemon opens an image to describe it: once the storage has answered for one, the others may go by the lane for many calls. */
+async function volumesOf(lane: Connection, name: string): Promise<readonly WireVolume[]> {
+  const { pool } = await lane.call(procedures.storagePoolLookupByName, { name });
+  const { vols } = await lane.call(procedures.storagePoolListAllVolumes, { pool, needResults: 1, flags: 0 });
+  const [vol] = vols;
+  if (vol !== undefined) await lane.call(procedures.storageVolGetXmlDesc, { vol, flags: 0 }).catch(() => undefined);
+  return vols;
+}
+
+async function withUsers(session: HostSession, volumes: readonly Described[]): Promise<readonly StorageVolume[]> {
+  const users = await usersOfPaths(session, '');
+  const overlays = new Map<string, readonly string[]>();
+  for (const { path, backingPath } of volumes)
+    if (backingPath !== undefined) overlays.set(backingPath, [...(overlays.get(backingPath) ?? []), path]);
+  return volumes.map((volume) => {
+    const names = withOverlays([volume.path, `${volume.pool}/${volume.name}`], overlays);
+    const usedBy = [...names].flatMap((name) => users.get(name) ?? []);
+    return { ...volume, usedBy: [...new Set(usedBy)].toSorted(), overlays: overlays.get(volume.path) ?? [] };
+  });
+}

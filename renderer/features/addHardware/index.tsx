@@ -1,0 +1,1 @@
+export { AddHardware } from './addHardware.tsx';

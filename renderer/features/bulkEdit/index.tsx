@@ -1,0 +1,1 @@
+export { BulkEdit } from './bulkEdit.tsx';

@@ -1,0 +1,2 @@
+export { hardwareFaults } from './faults.ts';
+export { HardwareStep } from './hardwareStep.tsx';

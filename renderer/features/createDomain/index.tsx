@@ -1,0 +1,1 @@
+export { CreateDomain } from './createDomain.tsx';

@@ -1,0 +1,3 @@
+export { ReviewEdits } from './reviewEdits.tsx';
+export { EditsBar } from './editsBar.tsx';
+export { EditsMark } from './editsMark.tsx';

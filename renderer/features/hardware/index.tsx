@@ -1,0 +1,1 @@
+export { HardwareTab } from './hardwareTab.tsx';

@@ -1,0 +1,16 @@
+import type { DeletedDomain } from '../../../shared/model/definitionVersion.ts';
+import type { Task } from '../../../shared/model/task.ts';
+
+/** The task of ours that deleted the VM, as long as it is on record; undefined when it was somebody else. */
+export function deletionOf(tasks: readonly Task[], { host, uuid, lastSeen }: DeletedDomain): Task | undefined {
+  return tasks
+    .filter(
+      (task) =>
+        task.verb === 'domains.delete' &&
+        task.host === host &&
+        task.uuid === uuid &&
+        task.state === 'done' &&
+        task.startedAt >= lastSeen, // an earlier one was followed by another definition
+    )
+    .toSorted((a, b) => b.startedAt - a.startedAt)[0];
+}

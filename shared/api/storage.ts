@@ -1,0 +1,61 @@
+/** Storage pools and volumes of a host. */
+import { z } from 'zod';
+import { hostId } from '../model/host.ts';
+import type { MediaFacts } from '../model/media.ts';
+import type { Listing } from '../model/listing.ts';
+import type { StoragePool } from '../model/storagePool.ts';
+import { newVolumeFormats, type StorageVolume } from '../model/storageVolume.ts';
+import { call, channel, noun } from '../rpc/contract.ts';
+import type { TaskId } from './domains.ts';
+
+const name = z
+  .string()
+  .min(1)
+  .max(255)
+  .regex(/^[^/\n]+$/, 'no slash, no line break');
+const host = z.object({ host: hostId });
+const pool = host.extend({ pool: name });
+const volume = pool.extend({ name });
+const bytes = z.number().int().min(0);
+
+export const storage = noun({
+  /** Every pool, active or not. One that hangs is in `unread`. */
+  pools: call(host).returns<Listing<StoragePool>>(),
+  /** The volumes the host knows of in an active pool; `refresh` makes it look again. */
+  volumes: call(pool).returns<Listing<StorageVolume>>(),
+  /** Makes the host look what is in the pool. */
+  refresh: call(pool).returns<void>(),
+  /**
+   * `allocationBytes`: reserved at once, 0 for as it grows. With `backing` only what differs from that image is kept. Undone by
+   * deleting it.
+   */
+  createVolume: call(
+    volume.extend({
+      capacityBytes: bytes.positive(),
+      allocationBytes: bytes.optional(),
+      format: z.enum(newVolumeFormats),
+      backing: z.object({ path: z.string().min(1).max(4096), format: z.string().min(1).max(32) }).optional(),
+    }),
+  ).returns<TaskId>(),
+  /**
+   * Takes a file's bytes from the window into a new volume of the size they have; a task tells how it goes, and ends when the channel
+   * was closed in order. Anything else, or another SHA-256 than the one given, removes the volume again.
+   */
+  upload: channel(
+    volume.extend({
+      sizeBytes: bytes.positive(),
+      sha256: z
+        .string()
+        .regex(/^[0-9a-f]{64}$/, 'not a SHA-256')
+        .optional(),
+    }),
+  ).opens<{ readonly task: TaskId }>(),
+  /** A volume's bytes to the window. */
+  download: channel(volume).opens<{ readonly sizeBytes: number }>(),
+  /** What is on an image: read from the ISO's volume descriptor, through the host. */
+  inspect: call(volume).returns<MediaFacts>(),
+  /** Fails with `volumeInUse` while a domain or another image needs it, unless `force`. */
+  deleteVolume: call(volume.extend({ force: z.boolean() })).returns<TaskId>(),
+  /** Only larger, and only while no running domain has it: those are for `disks.resize`. */
+  resizeVolume: call(volume.extend({ capacityBytes: bytes.positive() })).returns<TaskId>(),
+});

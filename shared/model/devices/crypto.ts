@@ -1,0 +1,12 @@
+/** `<crypto>`, an accelerator for the guest's cryptography (formatdomain, "Crypto"). */
+import { integer, oneOf } from '../../xml/codec.ts';
+import { attribute } from '../../xml/property.ts';
+import { virtioDriver } from './common.ts';
+
+export const crypto = {
+  model: attribute('@model', oneOf(['virtio'])),
+  type: attribute('@type', oneOf(['qemu'])),
+  backend: attribute('backend/@model', oneOf(['builtin', 'lkcf'])),
+  queues: attribute('backend/@queues', integer),
+  ...virtioDriver,
+};

@@ -1,0 +1,91 @@
+/** The history of definitions: who changed what and when, on a real host that others change too. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { DomainRef } from '../../shared/model/domain.ts';
+import { startLab, until, type Lab, type LabHost } from '../lab/lab.ts';
+import { refOf, startProgram, type Program } from './program.ts';
+
+let lab: Lab;
+let h1: LabHost;
+let program: Program;
+let host: string;
+let ref: DomainRef;
+
+beforeAll(async () => {
+  lab = await startLab({ hosts: 1 });
+  h1 = lab.host('h1');
+  program = await startProgram();
+  host = await program.addHost(h1.uri('ssh'));
+  await h1.defineGuest({ name: 'kept', kernel: 'none', title: 'First' });
+  ref = refOf(await program.domain('kept', ({ definition }) => definition !== undefined));
+});
+afterAll(async () => {
+  await program[Symbol.asyncDispose]();
+  await lab.down();
+});
+
+const versions = () => program.api.definitions.versions(ref);
+const count = (wanted: number) =>
+  until(`${wanted} versions`, async () => {
+    const found = await versions();
+    return found.length >= wanted && found;
+  });
+const define = async (change: (xml: string) => string) => {
+  const file = join(h1.directory, 'kept.xml');
+  await writeFile(file, change(await h1.virsh('dumpxml', '--inactive', 'kept')));
+  await h1.virsh('define', file);
+};
+
+test('a change made by virsh is a version of its own, told as not ours', async () => {
+  await count(1);
+  await define((xml) => xml.replace('First', 'Second'));
+  const [newest] = await count(2);
+  expect(newest).toMatchObject({ by: 'outside' });
+  expect((await program.api.definitions.version({ id: newest?.id ?? 0 })).xml).toContain('<title>Second</title>');
+});
+
+test('a change that libvirt tells nobody of is found when the definition is looked at', async () => {
+  await h1.virsh('setmaxmem', 'kept', '200M', '--config');
+  await program.api.domains.definition({ ...ref, kind: 'persistent' });
+  const [newest] = await count(3);
+  expect((await program.api.definitions.version({ id: newest?.id ?? 0 })).xml).toContain('204800');
+});
+
+test('a change of ours names its task', async () => {
+  const edits = [{ kind: 'domain' as const, changes: { title: { from: 'Second', to: 'Third' } } }];
+  const task = await program.done(
+    await program.api.domains.edit({ ...ref, edits, nextStartOnly: false, force: false }),
+  );
+  const [newest] = await count(4);
+  expect(newest).toMatchObject({ by: 'us', task: task.id, verb: 'domains.edit' });
+});
+
+test('a search tells when something came and went', async () => {
+  const hits = await program.api.definitions.search({ ...ref, text: 'second' });
+  expect(hits.map(({ lines }) => lines.map(({ kind }) => kind))).toEqual([['removed'], ['added']]);
+  expect(await program.api.definitions.search({ text: 'no such words' })).toEqual([]);
+});
+
+test('a restored version is a plan like any other, and can be undone', async () => {
+  const all = await versions();
+  const { xml: to } = await program.api.definitions.version({ id: all.at(-1)?.id ?? 0 });
+  const { xml: from } = await program.api.domains.definition({ ...ref, kind: 'persistent' });
+  const edits = [{ kind: 'definition' as const, from, to }];
+  await program.done(await program.api.domains.edit({ ...ref, edits, nextStartOnly: false, force: false }));
+  expect((await program.api.domains.definition({ ...ref, kind: 'persistent' })).xml).toBe(to);
+});
+
+test('a deleted VM keeps its versions, and can be defined again as it was', async () => {
+  const { xml } = await program.api.domains.definition({ ...ref, kind: 'persistent' });
+  await program.done(await program.api.domains.delete({ ...ref, paths: [], force: false }));
+  await program.gone('kept');
+  const [deleted] = await program.api.definitions.deleted({ host });
+  expect(deleted).toMatchObject({ name: 'kept', uuid: ref.uuid });
+  const { xml: last } = await program.api.definitions.version({ id: deleted?.version ?? 0 });
+  await program.done(await program.api.domains.define({ host, xml: last }));
+  await program.domain('kept');
+  expect((await program.api.domains.definition({ ...ref, kind: 'persistent' })).xml).toBe(xml);
+  expect(await program.api.definitions.deleted({ host })).toEqual([]);
+  await expect(program.api.domains.define({ host, xml: last })).rejects.toMatchObject({ code: 'nameTaken' });
+});
