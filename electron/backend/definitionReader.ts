@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
+import { isEmpty, type Changes } from '../../shared/changes.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Domain, DomainSummary } from '../../shared/model/domain.ts';
 import { summarize } from '../../shared/model/domainXml.ts';
@@ -19,12 +20,12 @@ const SIDE_BY_SIDE = 16;
 export interface DefinitionReaderParts {
   readonly host: HostId;
   readonly inventory: Inventory;
-  readonly store: DefinitionStore;
-  readonly bulk: Connection;
+  readonly store: Pick<DefinitionStore, 'add'>;
+  readonly bulk: Pick<Connection, 'call'>;
   readonly signal: AbortSignal;
   /** The task of ours that is changing this domain, if one is. */
   readonly taskOf: (uuid: string) => string | undefined;
-  readonly onChanged: (changed: readonly Domain[]) => void;
+  readonly onChanged: (changes: Changes<Domain>) => void;
   /** After these were read, whether they had changed or not. */
   readonly onRead: (uuids: readonly string[]) => void;
   readonly onError: (thrown: unknown) => void;
@@ -96,13 +97,8 @@ export class DefinitionReader {
         onError(thrown); // a definition nobody can read is no reason to stop
       }
     }
-    // As the domains are now: what others learned of them in those turns (state, sizes) stays.
-    const changed = [...summaries].flatMap(([uuid, definition]): readonly Domain[] => {
-      const domain = inventory.domain(host, uuid);
-      return domain === undefined ? [] : [{ ...domain, definition }];
-    });
-    inventory.changeDomains(host, changed, []);
-    if (changed.length > 0) onChanged(changed);
+    const changes = inventory.learn(host, 'definition', summaries);
+    if (!isEmpty(changes)) onChanged(changes);
     await store.add(news);
   }
 }

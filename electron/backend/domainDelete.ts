@@ -147,7 +147,10 @@ export function deleteStep(target: DomainTarget, paths: readonly string[], force
     lane: 'control',
     run: async (context) => {
       const lane = await target.session.lane('control');
-      const sources = uniqueSources(await definitions(lane, target)).filter(({ path }) => paths.includes(path));
+      const xml = await definitions(lane, target);
+      // The last version, which nobody can read afterwards; a change of just now may not have been read yet.
+      await target.session.keepDefinition(target.domain.uuid, xml.persistent);
+      const sources = uniqueSources(xml).filter(({ path }) => paths.includes(path));
       const unknown = paths.filter((path) => !sources.some((source) => source.path === path));
       if (unknown.length > 0) {
         throw appError('conflict', `no disk of the domain any more: ${unknown.join(', ')}`, {

@@ -2,14 +2,16 @@
  * Keeps one host's domains true while it is connected: first load, then event -> read that one domain again -> inventory. What
  * libvirt has no event for (autostart changed by somebody else) comes with a full list every half minute.
  */
-import { setImmediate as turn } from 'node:timers/promises';
 import { AppError } from '../../shared/errors.ts';
-import { isActive, type Domain } from '../../shared/model/domain.ts';
+import { isEmpty, type Changes } from '../../shared/changes.ts';
+import type { Domain } from '../../shared/model/domain.ts';
 import type { HostId } from '../../shared/model/host.ts';
 import { enums, events, type Connection, type LibvirtEvent } from '../libvirt/index.ts';
 import { pause } from './pause.ts';
-import { readAll, readOne, readSizes, uuidText, type WireDomain } from './domainRead.ts';
-import type { Inventory } from './inventory.ts';
+import { readAll, readOne, uuidText, type DomainList, type WireDomain } from './domainRead.ts';
+import { DomainSizesReader } from './domainSizesReader.ts';
+import { CHANGED_IN_A_TURN, type Inventory } from './inventory.ts';
+import { inParts } from './turns.ts';
 
 const RELOAD_MS = 30_000;
 /** Lists until memory and vCPUs are read again, too; they cost the host much more. */
@@ -18,20 +20,17 @@ const SIZES_EVERY = 10;
 const SETTLE_MS = 20;
 /** With more domains to read again than this, one list costs less. */
 const MANY = 40;
-/** Records put in place before others get their turn. */
-const CHANGED_IN_A_TURN = 250;
-
 export interface MirrorParts {
   readonly host: HostId;
   readonly inventory: Inventory;
-  readonly control: Connection;
-  readonly bulk: Connection;
+  readonly control: Pick<Connection, 'call' | 'subscribe'>;
+  readonly bulk: Pick<Connection, 'call'>;
   /** Aborts when the connection is over. */
   readonly signal: AbortSignal;
   /** Domains whose definition may have changed. */
   readonly onDefinition: (uuids: readonly string[]) => void;
   /** What the inventory was told, to be remembered. */
-  readonly onChanged: (changed: readonly Domain[], removed: readonly string[]) => void;
+  readonly onChanged: (changes: Changes<Domain>) => void;
   /** Reading failed in a way that says nothing of the connection. */
   readonly onError: (thrown: unknown) => void;
 }
@@ -65,8 +64,15 @@ const others: readonly (readonly [LibvirtEvent<{ readonly dom: WireDomain }>, bo
 
 const isGone = (thrown: unknown): boolean => thrown instanceof AppError && thrown.code === 'notFound';
 
+/** As `Promise.all`, but also where one fails it waits for the others: a late answer must not come after the next reading. */
+async function allEnded(work: readonly Promise<void>[]): Promise<void> {
+  const ended = await Promise.allSettled(work);
+  for (const one of ended) if (one.status === 'rejected') throw one.reason;
+}
+
 export class DomainMirror {
   readonly #parts: MirrorParts;
+  readonly #sizes: DomainSizesReader;
   readonly #touched = new Set<string>();
   /** Those of them whose definition is to be read after them. */
   readonly #redefined = new Set<string>();
@@ -75,6 +81,10 @@ export class DomainMirror {
 
   constructor(parts: MirrorParts) {
     this.#parts = parts;
+    this.#sizes = new DomainSizesReader({
+      ...parts,
+      onSizes: (sizes) => this.#learn(() => parts.inventory.learn(parts.host, 'sizes', sizes)),
+    });
     parts.signal.addEventListener('abort', () => clearTimeout(this.#timer), { once: true });
   }
 
@@ -83,21 +93,22 @@ export class DomainMirror {
    * is lost and none is overwritten by an older answer.
    */
   async load(): Promise<void> {
-    const { control, bulk, host } = this.#parts;
+    const { control, bulk } = this.#parts;
     const registered = control
       .subscribe(events.domainLifecycle, ({ dom, event }) => this.touch(uuidText(dom.uuid), redefining.includes(event)))
       .catch((thrown: unknown) => {
         if (!(thrown instanceof AppError && thrown.code === 'notSupported')) throw thrown; // the lists will tell, later
       });
-    const listed = readAll(host, control, bulk);
-    this.#reading = listed.then(
-      (domains) => this.#replace(domains),
+    const reading = readAll(control, bulk);
+    this.#reading = reading.then(
+      (list) => this.#replace(list),
       () => undefined,
     );
-    const [domains] = await Promise.all([listed, registered]);
+    const [{ listed, unsure }] = await Promise.all([reading, registered]);
     await this.#reading;
-    this.#parts.onDefinition(domains.map(({ uuid }) => uuid));
-    this.#background(() => this.#completeSizes());
+    this.#reading = this.#reading.then(() => this.#readUnsure(unsure));
+    this.#parts.onDefinition(listed.map(([uuid]) => uuid));
+    this.#background(() => this.#sizes.read());
     this.#background(() => this.#registerOthers());
     this.#background(() => this.#reloadForever());
   }
@@ -105,6 +116,7 @@ export class DomainMirror {
   /** Reads a domain again soon. */
   touch(uuid: string, definition: boolean): void {
     this.#touched.add(uuid);
+    this.#sizes.overtake(uuid);
     if (definition) this.#redefined.add(uuid);
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
@@ -118,8 +130,10 @@ export class DomainMirror {
     const redefined = [...this.#redefined];
     this.#redefined.clear();
     try {
-      if (uuids.length > MANY) await this.#list();
-      else await Promise.all(uuids.map((uuid) => this.#read(uuid)));
+      if (uuids.length > MANY) {
+        await this.#list();
+        this.#background(() => this.#sizes.read(uuids));
+      } else await allEnded(uuids.map((uuid) => this.#read(uuid)));
     } catch (thrown) {
       if (!this.#parts.signal.aborted) this.#parts.onError(thrown);
     }
@@ -128,82 +142,57 @@ export class DomainMirror {
   }
 
   async #read(uuid: string): Promise<void> {
-    const { host, control } = this.#parts;
+    const { host, control, inventory } = this.#parts;
     try {
-      this.#change([await readOne(host, control, uuid)], []);
+      const { listed, states, sizes } = await readOne(control, uuid);
+      this.#learn(() => inventory.list(host, [[uuid, listed]]));
+      this.#learn(() => inventory.learn(host, 'state', [[uuid, states]]));
+      this.#learn(() => inventory.learn(host, 'sizes', [[uuid, sizes]]));
     } catch (thrown) {
       if (!isGone(thrown)) throw thrown;
-      this.#change([], [uuid]);
-    }
-  }
-
-  async #readInTurn(uuids: readonly string[]): Promise<void> {
-    for (let at = 0; at < uuids.length && !this.#parts.signal.aborted; at += MANY) {
-      const part = uuids.slice(at, at + MANY);
-      const { host, bulk } = this.#parts;
-      const read = await Promise.allSettled(part.map((uuid) => readOne(host, bulk, uuid)));
-      this.#change(
-        read.filter((one) => one.status === 'fulfilled').map(({ value }) => value),
-        [],
-      );
-    }
-  }
-
-  /** Memory and vCPUs, which the list leaves out. A driver whose statistics don't tell them is asked domain by domain. */
-  async #completeSizes(): Promise<void> {
-    const { host, inventory } = this.#parts;
-    await this.#readSizes();
-    const missing = [...inventory.domains(host)].filter(({ vcpus, memoryKiB }) => !vcpus || !memoryKiB);
-    await this.#readInTurn(missing.map(({ uuid }) => uuid));
-  }
-
-  async #readSizes(): Promise<void> {
-    const { host, inventory, bulk } = this.#parts;
-    const sizes = await readSizes(bulk);
-    const domains = [...inventory.domains(host)].map(({ uuid }) => uuid);
-    for (let at = 0; at < domains.length; at += CHANGED_IN_A_TURN) {
-      if (at > 0) await turn();
-      const part = domains.slice(at, at + CHANGED_IN_A_TURN).map((uuid) => inventory.domain(host, uuid));
-      this.#change(
-        part.filter((domain) => domain !== undefined).map((domain) => ({ ...domain, ...sizes.get(domain.uuid) })),
-        [],
-      );
+      this.#learn(() => inventory.forget(host, [uuid]));
     }
   }
 
   async #list(): Promise<void> {
-    const { host, control, bulk } = this.#parts;
-    await this.#replace(await readAll(host, control, bulk));
+    const { control, bulk } = this.#parts;
+    const list = await readAll(control, bulk);
+    await this.#replace(list);
+    await this.#readUnsure(list.unsure);
   }
 
-  async #replace(domains: readonly Domain[]): Promise<void> {
+  async #replace({ listed, states }: DomainList): Promise<void> {
     const { host, inventory } = this.#parts;
-    const now = new Set(domains.map(({ uuid }) => uuid));
+    const now = new Set(listed.map(([uuid]) => uuid));
     const removed = [...inventory.domains(host)].map(({ uuid }) => uuid).filter((uuid) => !now.has(uuid));
-    this.#change([], removed);
-    for (let at = 0; at < domains.length; at += CHANGED_IN_A_TURN) {
-      if (at > 0) await turn();
-      this.#change(domains.slice(at, at + CHANGED_IN_A_TURN), []);
+    this.#learn(() => inventory.forget(host, removed));
+    await inParts(listed, CHANGED_IN_A_TURN, (part) => {
+      this.#learn(() => inventory.list(host, part));
+      const told = part.flatMap(([uuid]) => {
+        const state = states.get(uuid);
+        return state === undefined ? [] : [[uuid, state] as const];
+      });
+      this.#learn(() => inventory.learn(host, 'state', told));
+    });
+  }
+
+  /** What a list leaves open of their state each is asked for by itself, in turn with events. */
+  async #readUnsure(unsure: readonly string[]): Promise<void> {
+    const { signal, onError } = this.#parts;
+    try {
+      for (let at = 0; at < unsure.length && !signal.aborted; at += MANY)
+        await allEnded(unsure.slice(at, at + MANY).map((uuid) => this.#read(uuid)));
+    } catch (thrown) {
+      if (!signal.aborted) onError(thrown);
     }
   }
 
-  /** What was learned before and this answer doesn't say (the definition's part; maxima that a list can't tell) is kept. */
-  #change(read: readonly Domain[], removed: readonly string[]): void {
-    const { host, inventory, onChanged, signal } = this.#parts;
+  /** Nothing is learned from a connection that is over. */
+  #learn(what: () => Changes<Domain>): void {
+    const { onChanged, signal } = this.#parts;
     if (signal.aborted) return;
-    const changed = read.map((domain) => {
-      const before = inventory.domain(host, domain.uuid);
-      return {
-        ...(before?.definition && { definition: before.definition }),
-        ...(before?.pending !== undefined && isActive(domain.state) && { pending: before.pending }),
-        ...(before?.vcpus && { vcpus: before.vcpus }),
-        ...(before?.memoryKiB && { memoryKiB: before.memoryKiB }),
-        ...domain,
-      };
-    });
-    const { added, updated, removed: gone } = inventory.changeDomains(host, changed, removed);
-    const records = [...Object.values(added), ...Object.values(updated)];
-    if (records.length > 0 || gone.length > 0) onChanged(records, removed);
+    const changes = what();
+    if (!isEmpty(changes)) onChanged(changes);
   }
 
   async #registerOthers(): Promise<void> {
@@ -222,7 +211,7 @@ export class DomainMirror {
       if (signal.aborted) return;
       const read = async (): Promise<void> => {
         await this.#list();
-        if (turns % SIZES_EVERY === 0) await this.#readSizes();
+        if (turns % SIZES_EVERY === 0) await this.#sizes.read();
       };
       this.#reading = this.#reading.then(read).catch((thrown: unknown) => {
         if (!signal.aborted) onError(thrown);

@@ -1,12 +1,18 @@
 /** Reads domains from a host: all of them in one round trip of five calls, or one of them after an event in one as well. */
 import { AppError } from '../../shared/errors.ts';
-import type { Domain, DomainState } from '../../shared/model/domain.ts';
+import type { DomainState } from '../../shared/model/domain.ts';
 import { domainStates } from '../../shared/model/domain.ts';
-import type { HostId } from '../../shared/model/host.ts';
 import { enums, procedures, someDomainStats, type Connection, type TypedParameter } from '../libvirt/index.ts';
+import type { DomainSizes, DomainStates, ListedDomain } from './domainKnowledge.ts';
 import { mapInTurns } from './turns.ts';
 
 const { virConnectListAllDomainsFlags: lists, virDomainStatsTypes: groups } = enums;
+
+/** What reading needs of a connection. */
+export type Caller = Pick<Connection, 'call'>;
+
+/** A domain's UUID, and what the list tells of it. */
+export type Listed = readonly [uuid: string, listed: ListedDomain];
 
 /** A domain on the wire. */
 export interface WireDomain {
@@ -52,15 +58,12 @@ export const numeric = (from: Parameters, field: string): number | undefined => 
   return typeof value === 'bigint' || typeof value === 'number' ? Number(value) : undefined;
 };
 
-/** What a list says last, because it takes longest. */
-export type DomainSizes = Pick<Domain, 'vcpus' | 'memoryKiB'>;
-type DomainStates = Pick<Domain, 'state' | 'stateReason'>;
-
-function statesOf(from: Parameters | undefined, id: number): DomainStates {
-  return {
-    state: stateName(from && numeric(from, 'state.state'), id),
-    stateReason: (from && numeric(from, 'state.reason')) ?? 0,
-  };
+/** Undefined where the answer says nothing of it. */
+function statesOf(from: Parameters | undefined): DomainStates | undefined {
+  const state = from && numeric(from, 'state.state');
+  return from === undefined || state === undefined
+    ? undefined
+    : { state: stateName(state), stateReason: numeric(from, 'state.reason') ?? 0 };
 }
 
 function sizesOf(from: Parameters): DomainSizes {
@@ -74,18 +77,22 @@ function pair(current: number | undefined, maximum: number | undefined) {
   return { current: current ?? maximum ?? 0, maximum: maximum ?? current ?? 0 };
 }
 
-/** Without a word on the state, an id says that it runs. */
-function stateName(state: number | undefined, id: number): DomainState {
-  if (state === undefined) return id >= 0 ? 'running' : 'shutoff';
-  return domainStates[state] ?? 'nostate';
+const stateName = (state: number): DomainState => domainStates[state] ?? 'nostate';
+
+/** What a list says. */
+export interface DomainList {
+  readonly listed: readonly Listed[];
+  readonly states: ReadonlyMap<string, DomainStates>;
+  /** Those whose state it doesn't tell: they came or went meanwhile, or the driver has no statistics. */
+  readonly unsure: readonly string[];
 }
 
 /**
  * The whole list but for sizes, in one round trip: what libvirt filters by tells what would else be three calls a domain. Control gets
  * one of the five calls, so that registering for events goes beside it; bulk the others.
  */
-export async function readAll(host: HostId, control: Connection, bulk: Connection): Promise<readonly Domain[]> {
-  const list = async (lane: Connection, flags: number): Promise<readonly WireDomain[]> =>
+export async function readAll(control: Caller, bulk: Caller): Promise<DomainList> {
+  const list = async (lane: Caller, flags: number): Promise<readonly WireDomain[]> =>
     (await lane.call(procedures.connectListAllDomains, { needResults: 1, flags })).domains;
   const only = async (flags: number): Promise<ReadonlySet<string>> =>
     new Set(await mapInTurns(await list(bulk, flags), ({ uuid }) => uuidText(uuid)));
@@ -96,30 +103,36 @@ export async function readAll(host: HostId, control: Connection, bulk: Connectio
     only(lists.VIR_CONNECT_LIST_DOMAINS_MANAGEDSAVE),
     readStats(bulk, [], stateGroups),
   ]);
-  return await mapInTurns(all, (dom): Domain => {
+  const listed = await mapInTurns(all, (dom): Listed => {
     const uuid = uuidText(dom.uuid);
-    return {
-      host,
-      uuid,
+    const domain: ListedDomain = {
       name: dom.name,
       ...(dom.id >= 0 && { id: dom.id }),
       persistent: !transient.has(uuid),
       autostart: autostart.has(uuid),
       managedSave: managedSave.has(uuid),
-      ...statesOf(stats.get(uuid), dom.id),
     };
+    return [uuid, domain];
   });
+  const states = new Map<string, DomainStates>();
+  const unsure: string[] = [];
+  for (const [uuid] of listed) {
+    const told = statesOf(stats.get(uuid));
+    if (told) states.set(uuid, told);
+    else unsure.push(uuid);
+  }
+  return { listed, states, unsure };
 }
 
 /** Memory and vCPUs of all domains, by UUID; what the driver doesn't tell of a domain is missing. */
-export async function readSizes(bulk: Connection): Promise<ReadonlyMap<string, DomainSizes>> {
+export async function readSizes(bulk: Caller): Promise<ReadonlyMap<string, DomainSizes>> {
   const stats = await readStats(bulk, [], sizeGroups);
   return new Map(await mapInTurns(stats, ([uuid, from]) => [uuid, sizesOf(from)] as const));
 }
 
 /** Of all domains, or of those named. A driver without statistics gives none; the list stands without them. */
 async function readStats(
-  lane: Connection,
+  lane: Caller,
   doms: readonly WireDomain[],
   stats: number,
 ): Promise<ReadonlyMap<string, Parameters>> {
@@ -133,8 +146,15 @@ async function readStats(
   }
 }
 
+/** What one reading of one domain tells: what the list would, and its sizes. */
+export interface DomainRead {
+  readonly listed: ListedDomain;
+  readonly states: DomainStates;
+  readonly sizes: DomainSizes;
+}
+
 /** One domain, in one round trip or, from drivers with meagre statistics, two. @throws AppError `notFound` when it is gone */
-export async function readOne(host: HostId, lane: Connection, uuid: string): Promise<Domain> {
+export async function readOne(lane: Caller, uuid: string): Promise<DomainRead> {
   const dom = { name: '', uuid: uuidBytes(uuid), id: -1 };
   const [found, persistent, autostart, managedSave, stats] = await Promise.all([
     lane.call(procedures.domainLookupByUuid, { uuid: dom.uuid }),
@@ -144,30 +164,35 @@ export async function readOne(host: HostId, lane: Connection, uuid: string): Pro
     readStats(lane, [dom], stateGroups | sizeGroups),
   ]);
   const from = stats.get(uuid) ?? new Map();
-  const sizes = sizesOf(from);
-  const complete = from.has('state.state') && sizes.vcpus !== undefined && sizes.memoryKiB !== undefined;
-  return {
-    host,
-    uuid,
+  const { id } = found.dom;
+  const told = sizesOf(from);
+  const state = statesOf(from);
+  const complete = state !== undefined && told.vcpus !== undefined && told.memoryKiB !== undefined;
+  const { states, sizes } = complete ? { states: state, sizes: told } : await readParts(lane, dom);
+  const listed: ListedDomain = {
     name: found.dom.name,
-    ...(found.dom.id >= 0 && { id: found.dom.id }),
+    ...(id >= 0 && { id }),
     persistent: persistent.persistent !== 0,
     autostart: autostart.autostart !== 0,
     managedSave: managedSave.result !== 0,
-    ...(complete ? { ...statesOf(from, found.dom.id), ...sizes } : await readParts(lane, dom, found.dom.id)),
   };
+  return { listed, states, sizes };
 }
 
-async function readParts(lane: Connection, dom: WireDomain, id: number): Promise<DomainStates & DomainSizes> {
+async function readParts(
+  lane: Caller,
+  dom: WireDomain,
+): Promise<{ readonly states: DomainStates; readonly sizes: DomainSizes }> {
   const [state, info] = await Promise.all([
     lane.call(procedures.domainGetState, { dom, flags: 0 }),
     lane.call(procedures.domainGetInfo, { dom }),
   ]);
   const memory = Number(info.memory);
   return {
-    state: stateName(state.state, id),
-    stateReason: state.reason,
-    vcpus: { current: info.nrVirtCpu, maximum: info.nrVirtCpu },
-    memoryKiB: { current: memory, maximum: Math.max(memory, Number(info.maxMem)) },
+    states: { state: stateName(state.state), stateReason: state.reason },
+    sizes: {
+      vcpus: { current: info.nrVirtCpu, maximum: info.nrVirtCpu },
+      memoryKiB: { current: memory, maximum: Math.max(memory, Number(info.maxMem)) },
+    },
   };
 }

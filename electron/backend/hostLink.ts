@@ -1,6 +1,7 @@
 /** One standing connection to a host, with everything that lives as long as it does. */
+import type { Changes } from '../../shared/changes.ts';
 import { AppError, appError, toErrorData } from '../../shared/errors.ts';
-import type { Domain } from '../../shared/model/domain.ts';
+import { parseDomainKey, type Domain } from '../../shared/model/domain.ts';
 import type { ConnectStep, HostConfig, HostFacts } from '../../shared/model/host.ts';
 import { openTransport, parseUri, procedures, type Connection } from '../libvirt/index.ts';
 import type { Transport } from '../libvirt/transport/transport.ts';
@@ -88,8 +89,10 @@ async function loadMirror(
 ): Promise<DomainMirror> {
   const onError = (thrown: unknown): void =>
     log.warn('reading a host failed', { host: name, error: toErrorData(thrown) });
-  const remember = (changed: readonly Domain[], removed: readonly string[]): void => {
-    store.domains.save(host, changed, removed).catch(onError);
+  const remember = ({ added, updated, removed }: Changes<Domain>): void => {
+    const changed = [...Object.values(added), ...Object.values(updated)];
+    const gone = removed.map((key) => parseDomainKey(key).uuid);
+    store.domains.save(host, changed, gone).catch(onError);
   };
   const definitions = new DefinitionReader({
     host,
@@ -98,7 +101,7 @@ async function loadMirror(
     bulk,
     signal,
     taskOf: (uuid) => taskOf(host, uuid),
-    onChanged: (changed) => remember(changed, []),
+    onChanged: remember,
     onRead: (uuids) => pending.want(uuids),
     onError,
   });
@@ -107,7 +110,7 @@ async function loadMirror(
     inventory,
     bulk,
     signal,
-    onChanged: (changed) => remember(changed, []),
+    onChanged: remember,
     onError,
   });
   const mirror = new DomainMirror({

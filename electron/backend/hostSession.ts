@@ -11,6 +11,7 @@ import type { Connection } from '../libvirt/index.ts';
 import type { StoredHost } from '../store/hosts.ts';
 import type { Store } from '../store/store.ts';
 import { pause } from './pause.ts';
+import { definitionHash } from './definitionReader.ts';
 import { countThreads, openHostLink, watchFacts, watchRoundTrip, type HostLink } from './hostLink.ts';
 import type { Inventory } from './inventory.ts';
 import type { LaneName } from './lanes.ts';
@@ -41,6 +42,8 @@ export interface HostSession {
   domains(): Iterable<Domain>;
   /** The last persistent definition that was seen. */
   definition(uuid: string): Promise<string | undefined>;
+  /** Keeps a persistent definition that was read just now (without secrets), if it is another than the last one seen. */
+  keepDefinition(uuid: string, xml: string): Promise<void>;
   /** Reads a domain again, where libvirt sends no event for what we changed (autostart). */
   refresh(uuid: string): void;
 }
@@ -98,8 +101,9 @@ export class ManagedHostSession implements HostSession {
   /** Shows what the store remembers of the host. */
   async restore(): Promise<void> {
     const { store, inventory } = this.#parts;
-    this.#publish();
-    inventory.changeDomains(this.#config.id, await store.domains.of(this.#config.id), []);
+    const { id } = this.#config;
+    inventory.addHost(this.#host());
+    inventory.recall(id, await store.domains.of(id));
   }
 
   /** Takes a changed config; another URI ends the connection, which the caller begins again. */
@@ -154,6 +158,12 @@ export class ManagedHostSession implements HostSession {
 
   async definition(uuid: string): Promise<string | undefined> {
     return (await this.#parts.store.definitions.latest(this.#config.id, uuid, 'persistent'))?.xml;
+  }
+
+  async keepDefinition(uuid: string, xml: string): Promise<void> {
+    const { store } = this.#parts;
+    const hash = definitionHash(xml);
+    await store.definitions.add([{ host: this.#config.id, uuid, kind: 'persistent', hash, seenAt: Date.now(), xml }]);
   }
 
   refresh(uuid: string): void {
@@ -263,7 +273,11 @@ export class ManagedHostSession implements HostSession {
   }
 
   #publish(): void {
-    const host: Host = {
+    this.#parts.inventory.changeHost(this.#host());
+  }
+
+  #host(): Host {
+    return {
       id: this.#config.id,
       config: this.#config,
       status: this.#status,
@@ -271,6 +285,5 @@ export class ManagedHostSession implements HostSession {
       ...(this.#lastSeen !== undefined && { lastSeen: this.#lastSeen }),
       stale: this.#stale,
     };
-    this.#parts.inventory.setHost(host);
   }
 }

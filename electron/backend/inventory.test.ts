@@ -24,12 +24,12 @@ const domains = (count: number): readonly Domain[] =>
 
 test('thousands of domains come in several messages: hosts first, domains, then that the list of a host is here', async () => {
   const inventory = new Inventory();
-  inventory.setHost(host(true));
+  inventory.addHost(host(true));
   const stop = new AbortController();
   const messages = inventory.handlers().watch({}, { signal: stop.signal })[Symbol.asyncIterator]();
   await messages.next();
-  inventory.changeDomains('h', domains(2500), []);
-  inventory.setHost(host(false));
+  inventory.recall('h', domains(2500));
+  inventory.changeHost(host(false));
   let hosts: Readonly<Record<string, Host>> = {};
   let known: Readonly<Record<string, Domain>> = {};
   const sizes: number[] = [];

@@ -1,11 +1,18 @@
-/** The copy of every host's list that windows follow: a snapshot first, then squashed changes, never more than one waiting. */
+/**
+ * The copy of every host's list that windows follow: a snapshot first, then squashed changes, never more than one waiting. Nobody else
+ * writes records: each source hands in what it knows (`domainKnowledge.ts`), which is merged here without a wait.
+ */
 import { setImmediate as turn } from 'node:timers/promises';
 import { apply, isEmpty, noChanges, snapshot, squash, type Changes } from '../../shared/changes.ts';
 import type { inventory as contract, InventoryChanges } from '../../shared/api/inventory.ts';
 import { domainKey, type Domain } from '../../shared/model/domain.ts';
 import type { Host, HostId } from '../../shared/model/host.ts';
 import type { NounHandlers } from '../../shared/rpc/contract.ts';
+import { merge, stateById, type DomainKnowledge, type DomainSource, type ListedDomain } from './domainKnowledge.ts';
 import { Feed } from './feed.ts';
+
+/** Records put in place before others get their turn. */
+export const CHANGED_IN_A_TURN = 250;
 
 /** Windows hear of a first change at once and of those that follow ten times a second. */
 const GATHER_MS = 100;
@@ -22,15 +29,15 @@ export class Inventory {
   readonly #domains = new Map<HostId, Map<string, Domain>>();
   readonly #feed = new Feed<InventoryChanges>({ merge: both, gatherMs: GATHER_MS });
 
-  setHost(host: Host): void {
-    const changes: Changes<Host> =
-      host.id in this.#hosts
-        ? { added: {}, updated: { [host.id]: host }, removed: [] }
-        : { added: { [host.id]: host }, updated: {}, removed: [] };
-    // Its list has come, or is old from now on: nothing to gather for.
-    const turned = this.#hosts[host.id]?.stale !== host.stale;
-    this.#hosts = apply(this.#hosts, changes);
-    this.#feed.push({ ...nothing, hosts: changes }, turned);
+  /** Makes a host known. */
+  addHost(host: Host): void {
+    this.#domains.set(host.id, new Map());
+    this.#setHost(host, { added: { [host.id]: host }, updated: {}, removed: [] });
+  }
+
+  /** What its session says of a host; a host that was removed meanwhile stays removed. */
+  changeHost(host: Host): void {
+    if (host.id in this.#hosts) this.#setHost(host, { added: {}, updated: { [host.id]: host }, removed: [] });
   }
 
   removeHost(id: HostId): void {
@@ -41,22 +48,43 @@ export class Inventory {
     this.#feed.push({ hosts, domains: { added: {}, updated: {}, removed: domains.map(domainKey) } });
   }
 
-  /** Puts records of one host in place; those that say nothing new are passed over. */
-  changeDomains(host: HostId, changed: readonly Domain[], removed: readonly string[]): Changes<Domain> {
-    let domains = this.#domains.get(host);
-    if (!domains) this.#domains.set(host, (domains = new Map()));
-    const added: Record<string, Domain> = {};
-    const updated: Record<string, Domain> = {};
-    for (const domain of changed) {
-      const before = domains.get(domain.uuid);
-      if (before && same(before, domain)) continue;
-      domains.set(domain.uuid, domain);
-      (before ? updated : added)[domainKey(domain)] = domain;
-    }
-    const gone = removed.filter((uuid) => domains.delete(uuid)).map((uuid) => domainKey({ host, uuid }));
-    const changes = { added, updated, removed: gone };
-    if (!isEmpty(changes)) this.#feed.push({ ...nothing, domains: changes });
-    return changes;
+  /**
+   * Takes what one source says of domains, by UUID. The list alone makes a domain known: what others say of one that is not, or of a
+   * host that is not, is passed over.
+   * @returns what is new by that
+   */
+  learn<S extends Exclude<DomainSource, 'list'>>(
+    host: HostId,
+    source: S,
+    said: Iterable<readonly [string, DomainKnowledge[S]]>,
+  ): Changes<Domain> {
+    return this.#put(host, (known) =>
+      Array.from(said).flatMap(([uuid, words]) => {
+        const before = known.get(uuid);
+        return before === undefined ? [] : [merge[source](before, words)];
+      }),
+    );
+  }
+
+  /** Takes a list, or a part of one: those that are not known yet become known. */
+  list(host: HostId, listed: Iterable<readonly [string, ListedDomain]>): Changes<Domain> {
+    return this.#put(host, (known) =>
+      Array.from(listed, ([uuid, words]) =>
+        merge.list(known.get(uuid) ?? { host, uuid, ...words, ...stateById(words) }, words),
+      ),
+    );
+  }
+
+  /** Takes rows that were kept from earlier; whatever is known already is newer. */
+  recall(host: HostId, domains: readonly Domain[]): Changes<Domain> {
+    return this.#put(host, (known) => domains.filter(({ uuid }) => !known.has(uuid)));
+  }
+
+  /** These have gone from the host. */
+  forget(host: HostId, uuids: readonly string[]): Changes<Domain> {
+    const known = this.#domains.get(host);
+    const removed = uuids.filter((uuid) => known?.delete(uuid)).map((uuid) => domainKey({ host, uuid }));
+    return this.#tell({ added: {}, updated: {}, removed });
   }
 
   domain(host: HostId, uuid: string): Domain | undefined {
@@ -79,6 +107,33 @@ export class Inventory {
 
   handlers(): NounHandlers<typeof contract> {
     return { watch: (_input, { signal }) => this.watch(signal) };
+  }
+
+  #setHost(host: Host, changes: Changes<Host>): void {
+    // Its list has come, or is old from now on: nothing to gather for.
+    const turned = this.#hosts[host.id]?.stale !== host.stale;
+    this.#hosts = apply(this.#hosts, changes);
+    this.#feed.push({ ...nothing, hosts: changes }, turned);
+  }
+
+  /** Puts records of a known host in place; those that say nothing new are passed over. Nothing waits between reading and writing. */
+  #put(host: HostId, records: (known: ReadonlyMap<string, Domain>) => readonly Domain[]): Changes<Domain> {
+    const known = this.#domains.get(host);
+    if (!known) return noChanges();
+    const added: Record<string, Domain> = {};
+    const updated: Record<string, Domain> = {};
+    for (const domain of records(known)) {
+      const before = known.get(domain.uuid);
+      if (before && same(before, domain)) continue;
+      known.set(domain.uuid, domain);
+      (before ? updated : added)[domainKey(domain)] = domain;
+    }
+    return this.#tell({ added, updated, removed: [] });
+  }
+
+  #tell(changes: Changes<Domain>): Changes<Domain> {
+    if (!isEmpty(changes)) this.#feed.push({ ...nothing, domains: changes });
+    return changes;
   }
 
   #snapshot(): InventoryChanges {

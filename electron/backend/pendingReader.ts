@@ -3,6 +3,7 @@
  * Reads in the background, behind the definitions, because both texts are needed.
  */
 import { setImmediate as turn } from 'node:timers/promises';
+import { isEmpty, type Changes } from '../../shared/changes.ts';
 import { AppError } from '../../shared/errors.ts';
 import { isActive, type Domain } from '../../shared/model/domain.ts';
 import type { HostId } from '../../shared/model/host.ts';
@@ -18,9 +19,9 @@ const SIDE_BY_SIDE = 4;
 export interface PendingReaderParts {
   readonly host: HostId;
   readonly inventory: Inventory;
-  readonly bulk: Connection;
+  readonly bulk: Pick<Connection, 'call'>;
   readonly signal: AbortSignal;
-  readonly onChanged: (changed: readonly Domain[]) => void;
+  readonly onChanged: (changes: Changes<Domain>) => void;
   readonly onError: (thrown: unknown) => void;
 }
 
@@ -82,11 +83,7 @@ export class PendingReader {
 
   #mark(uuid: string, count: number): void {
     const { host, inventory, onChanged } = this.#parts;
-    const domain = inventory.domain(host, uuid);
-    if (domain === undefined || (domain.pending ?? 0) === count) return;
-    const { pending: _, ...rest } = domain;
-    const marked: Domain = count === 0 ? rest : { ...rest, pending: count };
-    inventory.changeDomains(host, [marked], []);
-    onChanged([marked]);
+    const changes = inventory.learn(host, 'pending', [[uuid, count]]);
+    if (!isEmpty(changes)) onChanged(changes);
   }
 }

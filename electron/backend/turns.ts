@@ -31,3 +31,11 @@ export async function takeInTurns<T>(steps: Iterable<T>): Promise<readonly T[]> 
   }
   return taken;
 }
+
+/** Works on a long list part by part; others get their turn between parts. */
+export async function inParts<T>(items: readonly T[], size: number, work: (part: readonly T[]) => void): Promise<void> {
+  for (let at = 0; at < items.length; at += size) {
+    if (at > 0) await nextTurn();
+    work(items.slice(at, at + size));
+  }
+}

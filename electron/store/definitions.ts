@@ -76,13 +76,18 @@ const storedColumns = `d.id, d.host, d.uuid, d.kind, d.hash, d.seen_at, d.task, 
 const storedFrom = 'definitions d LEFT JOIN tasks t ON t.id = d.task';
 const columns = 'host, uuid, kind, hash, seen_at, task';
 
-/** A row for a version, unless it says the same as the newest one of its domain. */
+/**
+ * A row for a version, unless it says the same as the newest one of its domain, or was read before that one and comes late. (By more than
+ * a minute nothing comes late: the clock was set back.)
+ */
 async function insertion({ host, uuid, kind, hash, seenAt, task, xml }: NewVersion): Promise<Statement> {
   return {
     sql: `INSERT INTO definitions (${columns}, xml)
           SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7
           WHERE EXISTS (SELECT 1 FROM hosts WHERE id = ?1) AND ?4 IS NOT
-            (SELECT hash FROM definitions WHERE host = ?1 AND uuid = ?2 AND kind = ?3 ORDER BY id DESC LIMIT 1)`,
+            (SELECT hash FROM definitions WHERE host = ?1 AND uuid = ?2 AND kind = ?3 ORDER BY id DESC LIMIT 1)
+            AND NOT EXISTS (SELECT 1 FROM definitions WHERE host = ?1 AND uuid = ?2 AND kind = ?3
+              AND seen_at > ?5 AND seen_at < ?5 + 60000)`,
     values: [host, uuid, kind, hash, seenAt, task ?? null, await deflate(xml)],
   };
 }

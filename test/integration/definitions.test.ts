@@ -76,8 +76,10 @@ test('a restored version is a plan like any other, and can be undone', async () 
   expect((await program.api.domains.definition({ ...ref, kind: 'persistent' })).xml).toBe(to);
 });
 
-test('a deleted VM keeps its versions, and can be defined again as it was', async () => {
-  const { xml } = await program.api.domains.definition({ ...ref, kind: 'persistent' });
+test('a deleted VM keeps its versions, also the last one that libvirt told nobody of, and can be defined again as it was', async () => {
+  await h1.virsh('setmaxmem', 'kept', '300M', '--config');
+  const xml = (await h1.virsh('dumpxml', '--inactive', 'kept')).trim();
+  expect(xml).toContain('307200');
   await program.done(await program.api.domains.delete({ ...ref, paths: [], force: false }));
   await program.gone('kept');
   const [deleted] = await program.api.definitions.deleted({ host });
@@ -85,7 +87,7 @@ test('a deleted VM keeps its versions, and can be defined again as it was', asyn
   const { xml: last } = await program.api.definitions.version({ id: deleted?.version ?? 0 });
   await program.done(await program.api.domains.define({ host, xml: last }));
   await program.domain('kept');
-  expect((await program.api.domains.definition({ ...ref, kind: 'persistent' })).xml).toBe(xml);
+  expect((await program.api.domains.definition({ ...ref, kind: 'persistent' })).xml.trim()).toBe(xml);
   expect(await program.api.definitions.deleted({ host })).toEqual([]);
   await expect(program.api.domains.define({ host, xml: last })).rejects.toMatchObject({ code: 'nameTaken' });
 });

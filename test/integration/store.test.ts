@@ -119,6 +119,22 @@ describe('definitions', () => {
     ]);
     expect((await store.definitions.latest('h1', uuidOf(1), 'persistent'))?.xml).toBe('<a/>');
   });
+
+  test('what was read earlier and comes late is not taken for the newest', async () => {
+    const store = await open();
+    await store.hosts.save(host);
+    await store.definitions.add([version('<new/>', 1000)]);
+    await store.definitions.add([version('<old/>', 900)]);
+    expect((await store.definitions.latest('h1', uuidOf(1), 'persistent'))?.xml).toBe('<new/>');
+  });
+
+  test('a version is kept although the clock was set back', async () => {
+    const store = await open();
+    await store.hosts.save(host);
+    await store.definitions.add([version('<before/>', 10_000_000)]);
+    await store.definitions.add([version('<after/>', 1000)]);
+    expect((await store.definitions.latest('h1', uuidOf(1), 'persistent'))?.xml).toBe('<after/>');
+  });
 });
 
 describe('a removed host', () => {

@@ -1,0 +1,55 @@
+/**
+ * Who knows what of a domain. Every source owns some fields of the record and tells only those; what it tells is merged into the record
+ * as it is at that moment. So an answer that took its time can't undo what others learned meanwhile, and can't bring back what has gone.
+ */
+import { isActive, type Domain, type DomainSummary } from '../../shared/model/domain.ts';
+
+/** What the host's list tells, and the reading of one domain after its event: all of it, each time. */
+export type ListedDomain = Pick<Domain, 'name' | 'id' | 'persistent' | 'autostart' | 'managedSave'>;
+
+/** What it does; told by statistics, or by a call for one domain. */
+export type DomainStates = Pick<Domain, 'state' | 'stateReason'>;
+
+/** Memory and vCPUs; what the driver doesn't tell is missing, and what was known of it stays. */
+export type DomainSizes = Pick<Domain, 'vcpus' | 'memoryKiB'>;
+
+/** By source. */
+export interface DomainKnowledge {
+  readonly list: ListedDomain;
+  readonly state: DomainStates;
+  readonly sizes: DomainSizes;
+  readonly definition: DomainSummary;
+  /** How many properties and devices differ at the next start. */
+  readonly pending: number;
+}
+
+export type DomainSource = keyof DomainKnowledge;
+
+/** What an id alone says of the state: whether the domain runs. */
+export const stateById = ({ id }: Pick<Domain, 'id'>): DomainStates => ({
+  state: id === undefined ? 'shutoff' : 'running',
+  stateReason: 0,
+});
+
+/** How a source's words change the record. */
+export const merge: {
+  readonly [S in DomainSource]: (known: Domain, said: DomainKnowledge[S]) => Domain;
+} = {
+  list: (before, listed) => {
+    const { id: _, ...known } = before;
+    const fits = isActive(known.state) === (listed.id !== undefined);
+    return settled({ ...known, ...listed, ...(fits ? {} : stateById(listed)) });
+  },
+  state: (known, states) => settled({ ...known, ...states }),
+  sizes: (known, sizes) => ({ ...known, ...sizes }),
+  definition: (known, definition) => ({ ...known, definition }),
+  pending: (known, count) => (count > 0 ? settled({ ...known, pending: count }) : withoutPending(known)),
+};
+
+/** Nothing waits for the next start of a domain that doesn't run: its next start is the definition. */
+const settled = (domain: Domain): Domain => (isActive(domain.state) ? domain : withoutPending(domain));
+
+function withoutPending(domain: Domain): Domain {
+  const { pending: _, ...rest } = domain;
+  return rest;
+}
