@@ -3,6 +3,7 @@ import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { giveCapabilities, keepCapabilities } from './capabilities.ts';
 import { enter, openHost } from './host.ts';
 import type { LabHost } from './labHost.ts';
 import { whyNoNamespaces } from './namespaces.ts';
@@ -46,7 +47,12 @@ export async function startLab({ hosts = 1, packages = [] }: LabOptions = {}): P
   const why = await whyNoNamespaces();
   const directory = await mkdtemp(join(tmpdir().length < 20 ? tmpdir() : '/tmp', 'lab-')); // libvirt's sockets: at most 107 bytes
   const script = join(import.meta.dirname, 'scripts', why === undefined ? 'run.sh' : 'session.sh');
-  const env = packages.length === 0 ? process.env : { ...process.env, LAB_PACKAGES: await unpackedPackages(packages) };
+  const extra = packages.length === 0 ? undefined : await unpackedPackages(packages);
+  const env = extra === undefined ? process.env : { ...process.env, LAB_PACKAGES: extra };
+  const seen = why === undefined ? ['namespaces', extra ?? ''] : ['session'];
+  const cacheOf = (name: string): string =>
+    join(directory, name, why === undefined ? 'var-cache' : 'home/.cache/libvirt');
+  for (let index = 1; index <= hosts; index++) await giveCapabilities(seen, cacheOf(`h${index}`));
   const runner = spawn('bash', [script, directory, String(hosts)], {
     env,
     detached: true, // its own session: Ctrl+C in the terminal must not end it before it has cleaned up
@@ -61,6 +67,7 @@ export async function startLab({ hosts = 1, packages = [] }: LabOptions = {}): P
   );
   const down = async (): Promise<void> => {
     for (const host of opened) host.close();
+    for (const host of opened.slice(0, 1)) await keepCapabilities(seen, cacheOf(host.name));
     await end(runner);
   };
   return {
