@@ -20,8 +20,6 @@ export interface SessionDaemon extends AsyncDisposable {
 
 /** As root, libvirtd would be the system daemon. */
 const NOBODY = 65_534;
-/** What its libvirtd sees of QEMU and KVM, for the cache of capabilities. */
-const seen = ['session daemon'];
 const START_MS = 120_000;
 
 export interface SessionDaemonOptions {
@@ -60,8 +58,13 @@ export async function startSessionDaemon({ config = '', sasl }: SessionDaemonOpt
     const passwords = await writeSaslAccount(saslDirectory, sasl);
     if (root) await chown(passwords, NOBODY, NOBODY);
   }
-  const cache = await own(join(env.XDG_CACHE_HOME, 'libvirt'));
-  await giveCapabilities(seen, cache, root ? NOBODY : undefined);
+  const cache = {
+    seen: ['session daemon'],
+    base: await own(join(env.XDG_CACHE_HOME, 'libvirt')),
+    session: true,
+    ...(root && { owner: NOBODY }),
+  };
+  await giveCapabilities(cache);
   const words = ['-f', configFile, '-p', join(run, 'libvirtd.pid')];
   const daemon = spawnBound(['libvirtd', ...words], { env, ...(root && { uid: NOBODY }) });
   daemon.stdout.resume();
@@ -78,7 +81,7 @@ export async function startSessionDaemon({ config = '', sasl }: SessionDaemonOpt
     [Symbol.asyncDispose]: async () => {
       daemon.kill();
       await exited;
-      await keepCapabilities(seen, cache);
+      await keepCapabilities(cache);
       await rm(directory, { recursive: true, force: true });
     },
   };

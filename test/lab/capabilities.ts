@@ -3,46 +3,62 @@
  * checks what it reads (time of change of QEMU and of itself, its version, kernel, KVM), asks again where that doesn't fit any more, and
  * writes anew; so a stale file is never believed, and replaced here by what became of it.
  */
-import { createHash } from 'node:crypto';
-import { chown, copyFile, mkdir, readdir, readFile, rename } from 'node:fs/promises';
+import { createHash, randomUUID } from 'node:crypto';
+import { chown, copyFile, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheDirectory } from './guestImages.ts';
 
-/** @param place what tells libvirtds apart that see other binaries or another /dev/kvm */
-function folderFor(place: readonly string[]): string {
+export interface CapabilityCache {
+  /** What tells libvirtds apart that see other binaries or another /dev/kvm. */
+  readonly seen: readonly string[];
+  /** libvirt's folder for what it may forget, which exists: /var/cache/libvirt of a system's daemon, ~/.cache/libvirt of a session's. */
+  readonly base: string;
+  readonly session: boolean;
+  /** User whose files they are, if not this one. */
+  readonly owner?: number;
+}
+
+const within = ({ session }: CapabilityCache): string[] =>
+  session ? ['qemu', 'qemu/cache', 'qemu/cache/capabilities'] : ['qemu', 'qemu/capabilities'];
+
+const folderIn = (cache: CapabilityCache): string => join(cache.base, within(cache).at(-1) ?? '');
+
+function keptIn({ seen }: CapabilityCache): string {
   const version = createHash('sha256')
-    .update(JSON.stringify([...place, process.getuid?.()]))
+    .update(JSON.stringify([...seen, process.getuid?.()]))
     .digest('hex')
     .slice(0, 12);
   return join(cacheDirectory(), `capabilities-${version}`);
 }
 
-/** Puts what is known into the cache folder of a libvirtd that isn't running yet. @param owner of the files, if not this user */
-export async function giveCapabilities(place: readonly string[], cache: string, owner?: number): Promise<void> {
-  const known = folderFor(place);
-  const folders = ['qemu', 'qemu/capabilities'].map((name) => join(cache, name));
-  for (const folder of folders) {
+/** Puts what is known into the cache of a libvirtd that isn't running yet. */
+export async function giveCapabilities(cache: CapabilityCache): Promise<void> {
+  const own = async (path: string): Promise<void> => {
+    if (cache.owner !== undefined) await chown(path, cache.owner, cache.owner);
+  };
+  for (const folder of within(cache).map((name) => join(cache.base, name))) {
     await mkdir(folder, { recursive: true });
-    if (owner !== undefined) await chown(folder, owner, owner);
+    await own(folder);
   }
+  const known = keptIn(cache);
   for (const name of await definitions(known)) {
-    const copy = join(cache, 'qemu/capabilities', name);
+    const copy = join(folderIn(cache), name);
     await copyFile(join(known, name), copy);
-    if (owner !== undefined) await chown(copy, owner, owner);
+    await own(copy);
   }
 }
 
 /** Keeps what a libvirtd has found out. Others may do so at the same moment: each file appears whole or not at all. */
-export async function keepCapabilities(place: readonly string[], cache: string): Promise<void> {
-  const from = join(cache, 'qemu/capabilities');
-  const known = folderFor(place);
+export async function keepCapabilities(cache: CapabilityCache): Promise<void> {
+  const from = folderIn(cache);
+  const known = keptIn(cache);
   for (const name of await definitions(from)) {
     const found = await readFile(join(from, name));
     const before = await readFile(join(known, name)).catch(() => undefined);
     if (before?.equals(found)) continue;
     await mkdir(known, { recursive: true });
-    const fresh = join(known, `${name}.${process.pid}`);
-    await copyFile(join(from, name), fresh);
+    const fresh = join(known, `${name}.${randomUUID()}`);
+    await writeFile(fresh, found, { mode: 0o600 });
     await rename(fresh, join(known, name));
   }
 }

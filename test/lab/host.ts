@@ -139,7 +139,7 @@ function link(place: HostPlace): Pick<LabHost, 'delay' | 'undelay' | 'cut' | 're
   const undelay = async (): Promise<void> => {
     const ending = line;
     line = undefined;
-    if (!ending || ending.exitCode !== null) return;
+    if (!ending || ending.exitCode !== null || ending.signalCode !== null) return;
     await new Promise((resolve) => {
       ending.once('exit', resolve);
       ending.stdin?.end();

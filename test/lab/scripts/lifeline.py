@@ -83,10 +83,11 @@ def run(words):
         signal.signal(number, lambda *_: None)
     try:
         # Should this process itself be killed, its program goes with it: set after the change of user, which clears it.
-        program = subprocess.Popen(words, stdin=subprocess.DEVNULL, preexec_fn=lambda: prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0), **identity).pid
+        process = subprocess.Popen(words, stdin=subprocess.DEVNULL, preexec_fn=lambda: prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0), **identity)
     except OSError as error:
         print(error, file=sys.stderr)
         os._exit(127)
+    program = process.pid  # the object stays: when it goes, Python would collect a program that has ended already
     while True:
         ready, _, _ = select.select([0, wake], [], [])
         if wake in ready:

@@ -25,8 +25,8 @@ remove_cgroups() {
   done
 }
 
-# remove_state STATE: in a user namespace the accounts' files belong to other users of its range.
-remove_state() { "${asRoot[@]}" rm -rf --one-file-system "$1"; }
+# remove_state STATE: in a user namespace the accounts' files belong to other users of its range. Session daemons' are this user's alone.
+remove_state() { "${asRoot[@]}" rm -rf --one-file-system "$1" 2>/dev/null || rm -rf --one-file-system "$1"; }
 
 # end_guests STATE: QEMUs of session daemons, which are in no namespace that would end with the lab
 end_guests() {
@@ -35,7 +35,7 @@ end_guests() {
     [ -e "$pidfile" ] || continue
     pid=$(cat "$pidfile")
     # Only who has this lab's directory in its words: the number may be another process's by now.
-    tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -qF "$1" && kill -KILL "$pid" 2>/dev/null
+    tr '\0' ' ' 2>/dev/null <"/proc/$pid/cmdline" | grep -qF "$1" && kill -KILL "$pid" 2>/dev/null
   done
 }
 

@@ -19,8 +19,8 @@ enter() {
 }
 remove() {
   trap - EXIT
+  exec 2>/dev/null # the shell would tell of every job it ends
   end_guests "$STATE"
-  exec 2>/dev/null # the shell would tell of every job it ended
   kill -KILL $(jobs -p) && wait
   if [ -n "${LAB_KEEP:-}" ]; then rm -f "$STATE/lock"; else remove_state "$STATE"; fi # without its lock the next lab lets it be
 }
