@@ -160,7 +160,7 @@ describe('a program with a lifeline', () => {
     const [program] = descendants(child.pid ?? 0);
     if (program === undefined) throw new Error('no program');
     child.kill('SIGKILL');
-    await ended([program]);
+    expect(await ended([program])).toBe(true);
   });
 
   test('a temporary folder is there until the end', () => {
