@@ -19,25 +19,50 @@ chmod 755 "$WORK" "$DEBS"
 sandbox=()
 [ "$(id -u)" = 0 ] && sandbox=(-o APT::Sandbox::User=root)
 
+# Reads the package lists anew, once and only as root: they may be missing, or older than the archive.
+refreshed=
+refresh() {
+  [ -z "$refreshed" ] && [ "$(id -u)" = 0 ] || return 1
+  refreshed=1
+  local end=$((SECONDS + 300))
+  echo 'reading the package lists (apt-get update)' >&2
+  while :; do # the lists have a lock of their own, for which apt does not wait
+    LC_ALL=C apt-get -o DPkg::Lock::Timeout=300 update -q >"$WORK/update.log" 2>&1 && return 0
+    grep -q 'Could not get lock' "$WORK/update.log" && [ $SECONDS -lt $end ] || break
+    sleep 1
+  done
+  grep '^[EW]:' "$WORK/update.log" >&2 || true
+  return 0 # apt may have read some of them
+}
+
 # fetch DIRECTORY NAME..: unpacks the first of the named packages that exists (libraries change their names between releases)
 fetch() {
+  download "$@" || { refresh && download "$@"; } && return 0
+  echo "cannot download the package $2 (apt-get download $2; are the package lists there? apt-get update)" >&2
+  return 1
+}
+
+download() {
   local into=$1 name
   shift
   for name in "$@"; do
     (cd "$DEBS" && apt-get "${sandbox[@]}" download -q "$name" >/dev/null 2>&1) || continue
     dpkg-deb -x "$DEBS/$name"_*.deb "$into" && return 0
   done
-  echo "cannot download the package $1 (apt-get download $1; are the package lists there? apt-get update)" >&2
   return 1
 }
 
 newest() { apt-cache depends "$1" 2>/dev/null | awk '/Depends: linux-image-/ {print $2; exit}'; }
+newest_kernel() {
+  local meta
+  for meta in linux-image-cloud-amd64 linux-image-amd64 linux-image-virtual; do kernel=$(newest $meta) && [ -n "$kernel" ] && return 0; done
+  return 1
+}
 
 # Sets vmlinuz, version, modules (a root folder with lib/modules, or nothing) and busybox, from packages.
 from_packages() {
-  local kernel= meta
-  for meta in linux-image-cloud-amd64 linux-image-amd64 linux-image-virtual; do kernel=$(newest $meta) && [ -n "$kernel" ] && break; done
-  [ -n "$kernel" ] || { echo 'no kernel package: none of linux-image-cloud-amd64, linux-image-amd64, linux-image-virtual is known to apt' >&2; return 1; }
+  local kernel=
+  newest_kernel || { refresh && newest_kernel; } || { echo 'no kernel package: none of linux-image-cloud-amd64, linux-image-amd64, linux-image-virtual is known to apt' >&2; return 1; }
   fetch "$WORK/kernel" "$kernel" || return 1
   case $kernel in *-generic) fetch "$WORK/kernel" "${kernel/linux-image-/linux-modules-}" || return 1 ;; esac
   vmlinuz=$(echo "$WORK"/kernel/boot/vmlinuz-*)

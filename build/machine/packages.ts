@@ -1,4 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { command, say, type CommandResult } from './say.ts';
 
 export type ManagerName = 'apt' | 'dnf' | 'zypper' | 'pacman';
@@ -16,13 +17,17 @@ export interface PackageManager {
   readonly hint?: string;
 }
 
+/** Others may be installing: apt then waits this many seconds for its turn. */
+const LOCK_SECONDS = 300;
+const waitForLock = ['-o', `DPkg::Lock::Timeout=${LOCK_SECONDS}`] as const;
+
 export const managers: readonly PackageManager[] = [
   {
     name: 'apt',
     program: '/usr/bin/apt-get',
     installed: (packages) => ['dpkg-query', '-W', '-f', '${Package} ${db:Status-Status}\\n', ...packages],
     refresh: ['apt-get', 'update', '-q'],
-    install: (packages) => ['apt-get', 'install', '-y', '-q', '--no-install-recommends', ...packages],
+    install: (packages) => ['apt-get', ...waitForLock, 'install', '-y', '-q', '--no-install-recommends', ...packages],
   },
   {
     name: 'dnf',
@@ -80,26 +85,40 @@ export async function installPackages(
   packages: readonly string[],
   as: 'root' | 'sudo',
 ): Promise<string | undefined> {
-  const run = (argv: readonly string[], show = true): Promise<CommandResult> => {
-    const [program = '', ...words] = as === 'sudo' ? ['sudo', 'env', 'DEBIAN_FRONTEND=noninteractive', ...argv] : argv;
-    return command([program, ...words], { show, env: { DEBIAN_FRONTEND: 'noninteractive' }, timeoutMs: 900_000 });
+  const run = (words: readonly string[], show = true): Promise<CommandResult> => {
+    const [program = '', ...rest] = as === 'sudo' ? ['sudo', 'env', 'DEBIAN_FRONTEND=noninteractive', ...words] : words;
+    return command([program, ...rest], { show, env: { DEBIAN_FRONTEND: 'noninteractive' }, timeoutMs: 900_000 });
   };
-  const install = manager.install(packages);
-  const quietly = manager.name === 'apt' ? withoutServices(install) : install;
+  const argv = manager.install(packages);
+  const quietly = manager.name === 'apt' ? withoutServices(argv) : argv;
   let complaint: string | undefined;
-  const refresh = async (argv: readonly string[], why: string): Promise<void> => {
-    say(`${why} (${argv.join(' ')})...`);
-    complaint = lastComplaint((await run(argv, false)).stderr);
+  const refresh = async (words: readonly string[], why: string): Promise<void> => {
+    say(`${why} (${words.join(' ')})...`);
+    const end = performance.now() + LOCK_SECONDS * 1000;
+    for (;;) {
+      const { stderr } = await run(words, false);
+      complaint = lastComplaint(stderr);
+      // The lock of the lists is another one than dpkg's, for which apt waits.
+      if (!/Could not get lock/.test(stderr) || performance.now() > end) return;
+      await sleep(1000);
+    }
+  };
+  const install = async (): Promise<boolean> => {
+    if ((await run(quietly)).code === 0) return true;
+    if (manager.name !== 'apt' || !wasInterrupted()) return false;
+    say('dpkg was interrupted: first it is to end what it began (dpkg --configure -a)...');
+    await run(withoutServices(['dpkg', '--configure', '-a']));
+    return (await run(quietly)).code === 0;
   };
   const fresh = manager.refresh !== undefined && noPackageLists();
   if (manager.refresh && fresh) await refresh(manager.refresh, 'Reading the package lists');
-  if ((await run(quietly)).code === 0) return undefined;
+  if (await install()) return undefined;
   if (manager.refresh && !fresh) {
     await refresh(manager.refresh, 'Again, with new package lists'); // they may be older than the archive
-    if ((await run(quietly)).code === 0) return undefined;
+    if (await install()) return undefined;
   }
   const more = [complaint, manager.hint].filter((text) => text !== undefined).join('; ');
-  return `"${install.join(' ')}" failed; its own words are above${more && ` (${more})`}`;
+  return `"${argv.join(' ')}" failed; its own words are above${more && ` (${more})`}`;
 }
 
 /** What `apt-get update` says last of what it could not read: it ends well all the same. */
@@ -115,32 +134,59 @@ function noPackageLists(): boolean {
   return !existsSync(directory) || !readdirSync(directory).some((name) => name.includes('Packages'));
 }
 
+/** Whether a dpkg was killed at its work: apt refuses to do anything until that is ended. */
+export function wasInterrupted(journal = '/var/lib/dpkg/updates'): boolean {
+  return existsSync(journal) && readdirSync(journal).some((name) => /^\d+$/.test(name));
+}
+
+const mark = '# VirtDeck installs packages, whose services are not to start; made by process and at tick';
+
 /**
  * The same command, with Debian's own way to say that packages must not start services (policy-rc.d), which is taken back however the
- * command ends: left behind, it would keep the services of all later packages from starting. A policy that is there stays.
+ * command ends: left behind, it would keep the services of all later packages from starting. A policy that is there stays, unless a
+ * mark in it tells that it is ours: then it goes, when its maker is dead, or its maker's end is waited for, as apt would do anyway.
+ * (Without the mark, even the same two lines may be an administrator's: they are what the manuals advise.)
  */
 export function withoutServices(
   argv: readonly string[],
   policy = '/usr/sbin/policy-rc.d',
 ): readonly [string, ...string[]] {
   const script = `policy=$1; shift
+born() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f20; }
+while made=$(sed -n 's/^${mark} \\([0-9]* [0-9]*\\)$/\\1/p' "$policy" 2>/dev/null) && [ -n "$made" ]; do
+  if [ "$(born "\${made% *}")" = "\${made#* }" ]; then sleep 1; else rm -f "$policy"; fi
+done
+ours=
 [ -e "$policy" ] || {
-  trap 'rm -f "$policy"' EXIT
+  trap 'rm -f "$policy.$$"; [ -z "$ours" ] || rm -f "$policy"' EXIT
   trap 'exit 130' INT TERM HUP
-  printf '#!/bin/sh\nexit 101\n' >"$policy" && chmod 755 "$policy"
+  printf '#!/bin/sh\\n%s %s %s\\nexit 101\\n' '${mark}' $$ "$(born $$)" >"$policy.$$" && chmod 755 "$policy.$$"
+  ours=1
+  ln "$policy.$$" "$policy" 2>/dev/null || ours=
+  rm -f "$policy.$$"
 }
 "$@"`;
   return ['sh', '-c', script, 'sh', policy, ...argv];
 }
 
-/** Installs what is missing of these packages; answers the reason where that is not possible. */
-export async function ensurePackages(packages: readonly string[], purpose: string): Promise<string | undefined> {
+export type Provision =
+  | { readonly kind: 'met' }
+  /** They can't be had here: no apt, or no right to use it. What needs them is to be skipped, with the reason. */
+  | { readonly kind: 'unavailable'; readonly reason: string }
+  /** apt is there, with the right to use it, and failed: something is wrong. */
+  | { readonly kind: 'failed'; readonly reason: string };
+
+/** Installs what is missing of these packages. */
+export async function ensurePackages(packages: readonly string[], purpose: string): Promise<Provision> {
   const manager = packageManager();
-  if (manager?.name !== 'apt') return `needs the packages of Debian or Ubuntu (${packages.join(', ')})`;
+  if (manager?.name !== 'apt')
+    return { kind: 'unavailable', reason: `needs the packages of Debian or Ubuntu (${packages.join(', ')})` };
   const missing = await missingPackages(manager, packages);
-  if (missing.length === 0) return undefined;
+  if (missing.length === 0) return { kind: 'met' };
   const as = await privilege();
-  if (as === 'none') return `needs the packages ${missing.join(' ')}: apt-get install ${missing.join(' ')}`;
-  say(`Installing what ${purpose} need: ${missing.join(' ')}`);
-  return installPackages(manager, missing, as);
+  const names = missing.join(' ');
+  if (as === 'none') return { kind: 'unavailable', reason: `needs the packages ${names}: apt-get install ${names}` };
+  say(`Installing what ${purpose} need: ${names}`);
+  const reason = await installPackages(manager, missing, as);
+  return reason === undefined ? { kind: 'met' } : { kind: 'failed', reason };
 }

@@ -32,7 +32,18 @@ async function meet(wanted: ReadonlySet<Need>): Promise<ReadonlyMap<Need, string
 }
 
 async function lacking(need: Need, packages: readonly string[]): Promise<string | undefined> {
-  return (await ensurePackages(packages, 'the tests')) ?? (need === 'lab' ? whyNoNamespaces() : undefined);
+  const provision = await ensurePackages(packages, 'the tests');
+  switch (provision.kind) {
+    case 'met':
+      return need === 'lab' ? whyNoNamespaces() : undefined;
+    case 'failed':
+      totals.push({ ...nothing, failed: 1 }); // not the machine's limits: something is wrong
+      return provision.reason;
+    case 'unavailable':
+      return provision.reason;
+    default:
+      return provision satisfies never;
+  }
 }
 
 /** The first reason why a file can't run. */

@@ -1,15 +1,17 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CustomScheme, Protocol, Session } from 'electron';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { standIn } from '../../test/electron/standIn.ts';
 import { indexUrl, pageResponse, registerScheme, servePages } from './pages.ts';
 import { restrictPermissions } from './permissions.ts';
 
 describe("the window's scheme", () => {
-  const directory = mkdtempSync(join(tmpdir(), 'vd-pages-'));
-  mkdirSync(join(directory, 'assets'));
+  const folder = mkdtempSync(join(tmpdir(), 'vd-pages-'));
+  const directory = join(folder, 'pages');
+  afterAll(() => rmSync(folder, { recursive: true }));
+  mkdirSync(join(directory, 'assets'), { recursive: true });
   writeFileSync(join(directory, 'index.html'), '<!doctype html>');
   writeFileSync(join(directory, 'assets/a-1.js'), 'export {};');
   writeFileSync(join(directory, '../outside.json'), '{}');

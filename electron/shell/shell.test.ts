@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import type { Api } from '../../shared/api/contract.ts';
 import { appError } from '../../shared/errors.ts';
 import type { Consoles } from '../../shared/model/console.ts';
@@ -127,6 +127,7 @@ test("the language is the first of the user's that there is", () => {
 
 describe('a file of the window', () => {
   const directory = mkdtempSync(join(tmpdir(), 'vd-files-'));
+  afterAll(() => rmSync(directory, { recursive: true }));
   mkdirSync(join(directory, 'assets'));
   for (const name of ['index.html', 'icon.svg', 'assets/a-12.js', 'notes']) writeFileSync(join(directory, name), 'x');
 

@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, mkdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { spawnBound, temporaryFolder } from '../lab/lifeline.ts';
 
 /** The program's browser variant, running as a process of its own with a home directory of its own. */
 export interface Program extends AsyncDisposable {
@@ -19,14 +18,14 @@ const root = join(import.meta.dirname, '../..');
 
 /**
  * Starts the built program (dist/) and waits for its URL.
- * @throws with everything it printed, when it ends or says no URL within 20 s
+ * @throws with everything it printed, when it ends or says no URL within two minutes
  */
 export async function startProgram({ home: given }: { readonly home?: string } = {}): Promise<Program> {
   const entry = join(root, 'dist/electron/serve.js');
   if (!existsSync(entry)) throw new Error(`${entry} is missing: run "npm run build" first`);
-  const home = given ?? (await mkdtemp(join(tmpdir(), 'vd-home-')));
+  const home = given ?? temporaryFolder('vd-home-');
   await mkdir(join(home, '.ssh'), { recursive: true, mode: 0o700 });
-  const child = spawn(process.execPath, [entry, '--no-open', '--port', '0', '--data-dir', join(home, 'data')], {
+  const child = spawnBound([process.execPath, entry, '--no-open', '--port', '0', '--data-dir', join(home, 'data')], {
     env: {
       ...process.env,
       HOME: home,
@@ -34,7 +33,6 @@ export async function startProgram({ home: given }: { readonly home?: string } =
       XDG_CONFIG_HOME: join(home, '.config'),
       SSH_AUTH_SOCK: '',
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
@@ -44,7 +42,7 @@ export async function startProgram({ home: given }: { readonly home?: string } =
     await ended;
     if (given === undefined) await rm(home, { recursive: true, force: true });
   };
-  const giveUp = setTimeout(() => child.kill('SIGKILL'), 20_000);
+  const giveUp = setTimeout(() => child.kill('SIGKILL'), 120_000);
   for await (const line of createInterface({ input: child.stdout })) {
     said += `${line}\n`;
     const url = line.match(/https?:\/\/\S+/)?.[0];

@@ -1,14 +1,13 @@
 /** A Linux guest (QEMU without KVM) that is given answers both ways: on a CD of ours, and appended to its initrd. */
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { cpioArchive, paddingAfter } from '../../shared/cpio.ts';
 import { isoImage } from '../../shared/iso9660/image.ts';
 import { guestImages } from '../lab/guestImages.ts';
+import { spawnBound, temporaryFolder } from '../lab/lifeline.ts';
 
-const directory = mkdtempSync(join(tmpdir(), 'media-'));
+const directory = temporaryFolder('media-');
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 /** What the guest does; it comes to it in the archive too. Lines that count are marked. */
 const script = `mount -t devtmpfs d /dev; mount -t proc p /proc; mount -t sysfs s /sys; mkdir -p /cd
@@ -47,11 +46,16 @@ afterAll(() => rmSync(directory, { recursive: true }));
 function boot(kernel: string, initrd: string, cd: string): Promise<string> {
   const machine = ['-accel', 'tcg', '-m', '256', '-nographic', '-no-reboot', '-nic', 'none', '-cdrom', cd];
   const start = ['-kernel', kernel, '-initrd', initrd, '-append', 'console=ttyS0 quiet rdinit=/bin/sh -- /script'];
-  const qemu = spawn('qemu-system-x86_64', [...machine, ...start], { timeout: 90_000 });
+  const qemu = spawnBound(['qemu-system-x86_64', ...machine, ...start]);
+  const giveUp = setTimeout(() => qemu.kill(), 90_000);
+  qemu.stderr.resume();
   return new Promise((resolve, reject) => {
     let text = '';
     qemu.stdout.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-    qemu.on('error', reject).on('close', () => resolve(text.replaceAll('\r', '')));
+    qemu.on('error', reject).on('close', () => {
+      clearTimeout(giveUp);
+      resolve(text.replaceAll('\r', ''));
+    });
   });
 }
 

@@ -1,7 +1,5 @@
 /** The backend with a window's client, in this process: what tests of verbs and consoles talk to. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { openBackend } from '../../electron/backend/backend.ts';
 import { contract, type Api } from '../../shared/api/contract.ts';
 import { apply } from '../../shared/changes.ts';
@@ -13,6 +11,7 @@ import type { ByteChannel } from '../../shared/rpc/contract.ts';
 import { memoryPorts } from '../../shared/rpc/memory.ts';
 import { serve } from '../../shared/rpc/server.ts';
 import { until } from '../lab/lab.ts';
+import { temporaryFolder } from '../lab/lifeline.ts';
 
 export interface Program extends AsyncDisposable {
   readonly api: Api;
@@ -32,7 +31,7 @@ export const refOf = ({ host, uuid }: Domain): DomainRef => ({ host, uuid });
 
 /** @param dataDir kept when given; else a new one that is removed at the end */
 export async function startProgram(dataDir?: string): Promise<Program> {
-  const directory = dataDir ?? (await mkdtemp(join(tmpdir(), 'virtdeck-')));
+  const directory = dataDir ?? temporaryFolder('virtdeck-');
   const secrets = {
     available: async () => false,
     encrypt: async (text: string) => Buffer.from(text),

@@ -1,11 +1,13 @@
 /** A libvirt daemon of one's own, as an ordinary user would start it: private directories, no namespaces, nothing shared. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chown, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { giveCapabilities, keepCapabilities } from '../lab/capabilities.ts';
+import { spawnBound, temporaryFolder } from '../lab/lifeline.ts';
 
 export interface SessionDaemon extends AsyncDisposable {
   /** Owned by the daemon's user. */
@@ -18,7 +20,7 @@ export interface SessionDaemon extends AsyncDisposable {
 
 /** As root, libvirtd would be the system daemon. */
 const NOBODY = 65_534;
-const START_MS = 20_000;
+const START_MS = 120_000;
 
 export interface SessionDaemonOptions {
   /** Lines of libvirtd.conf. */
@@ -29,7 +31,7 @@ export interface SessionDaemonOptions {
 
 export async function startSessionDaemon({ config = '', sasl }: SessionDaemonOptions = {}): Promise<SessionDaemon> {
   const root = process.getuid?.() === 0;
-  const directory = await mkdtemp('/tmp/vds-'); // a socket's path has 107 bytes at most
+  const directory = temporaryFolder('vds-', '/tmp'); // a socket's path has 107 bytes at most
   const own = async (path: string): Promise<string> => {
     await mkdir(path, { recursive: true, mode: 0o700 });
     if (root) await chown(path, NOBODY, NOBODY);
@@ -56,11 +58,17 @@ export async function startSessionDaemon({ config = '', sasl }: SessionDaemonOpt
     const passwords = await writeSaslAccount(saslDirectory, sasl);
     if (root) await chown(passwords, NOBODY, NOBODY);
   }
-  const daemon = spawn('libvirtd', ['-f', configFile, '-p', join(run, 'libvirtd.pid')], {
-    env,
-    stdio: 'ignore',
-    ...(root ? { uid: NOBODY, gid: NOBODY } : {}),
-  });
+  const cache = {
+    seen: ['session daemon'],
+    base: await own(join(env.XDG_CACHE_HOME, 'libvirt')),
+    session: true,
+    ...(root && { owner: NOBODY }),
+  };
+  await giveCapabilities(cache);
+  const words = ['-f', configFile, '-p', join(run, 'libvirtd.pid')];
+  const daemon = spawnBound(['libvirtd', ...words], { env, ...(root && { uid: NOBODY }) });
+  daemon.stdout.resume();
+  daemon.stderr.resume();
   const socket = join(run, 'libvirt/libvirt-sock');
   const exited = once(daemon, 'exit');
   const log = (): Promise<string> => readFile(logFile, 'utf8').catch(() => '');
@@ -73,6 +81,7 @@ export async function startSessionDaemon({ config = '', sasl }: SessionDaemonOpt
     [Symbol.asyncDispose]: async () => {
       daemon.kill();
       await exited;
+      await keepCapabilities(cache);
       await rm(directory, { recursive: true, force: true });
     },
   };

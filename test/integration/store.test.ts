@@ -1,7 +1,6 @@
 /** The local store on a real file, in its thread. */
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { noSecretStore, type SecretStore } from '../../electron/store/secrets.ts';
@@ -10,6 +9,7 @@ import type { SampleChunk } from '../../electron/store/sampleChunk.ts';
 import type { Domain } from '../../shared/model/domain.ts';
 import { settings } from '../../shared/model/settings.ts';
 import { domainColumns, hostColumns } from '../../shared/model/stats.ts';
+import { temporaryFolder } from '../lab/lifeline.ts';
 
 let directory: string;
 let file: string;
@@ -48,12 +48,12 @@ const domain = (index: number, name = `vm${index}`): Domain => ({
 });
 
 beforeEach(async () => {
-  directory = join(await mkdtemp(join(tmpdir(), 'virtdeck-store-')), 'data');
+  directory = join(temporaryFolder('virtdeck-store-'), 'data');
   file = join(directory, 'virtdeck.sqlite');
 });
 afterEach(async () => {
   await Promise.all(opened.splice(0).map((store) => store.close()));
-  await rm(directory, { recursive: true, force: true });
+  await rm(dirname(directory), { recursive: true, force: true });
 });
 
 describe('what was kept is there after a restart', () => {

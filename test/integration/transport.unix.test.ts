@@ -1,16 +1,19 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, chown, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { chmod, chown, copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTransport, parseUri } from '../../electron/libvirt/transport/index.ts';
-import { answering, echo, failure, roundTrip, until } from './transportSshd.ts';
+import { spawnBound, temporaryFolder } from '../lab/lifeline.ts';
+import { answering, echo, failure, roundTrip } from './transportSshd.ts';
 
 let directory: string;
 
 beforeAll(async () => {
-  directory = await mkdtemp('/tmp/vdt-unix-');
+  directory = temporaryFolder('vdt-unix-', '/tmp');
   await chmod(directory, 0o755);
 });
 afterAll(() => rm(directory, { recursive: true }));
@@ -79,44 +82,68 @@ test('plain TCP reaches the port that the URI names', async () => {
 
 /** A program run as an ordinary user: root has no session daemon. */
 const NOBODY = 65_534;
-const module = new URL('../../electron/libvirt/transport/index.ts', import.meta.url).pathname;
+const root = process.getuid?.() === 0;
 
-async function asUser(script: string): Promise<{ code: number | null; said: string }> {
+interface Placed {
+  readonly node: string;
+  /** The transports and all they import, in one file. */
+  readonly transports: string;
+}
+
+/** Node and the transports where that user may go: the working tree, with its Node, may lie in a folder that is closed to others. */
+async function place(): Promise<Placed> {
+  const folder = join(directory, 'placed');
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    ssr: { noExternal: true },
+    build: {
+      ssr: true,
+      outDir: folder,
+      rolldownOptions: {
+        input: { transports: new URL('../../electron/libvirt/transport/index.ts', import.meta.url).pathname },
+        external: ['cpu-features', /\.node$/],
+        output: { format: 'es', entryFileNames: '[name].mjs', banner: 'const __dirname = import.meta.dirname;' },
+      },
+    },
+  });
+  return { node: await placedNode(folder), transports: join(folder, 'transports.mjs') };
+}
+
+async function placedNode(folder: string): Promise<string> {
+  const node = process.execPath;
+  const starts = !root || spawnSync(node, ['--version'], { uid: NOBODY, gid: NOBODY, cwd: '/' }).status === 0;
+  if (starts) return node;
+  const copy = join(folder, 'node');
+  await copyFile(node, copy, constants.COPYFILE_FICLONE);
+  await chmod(copy, 0o755);
+  return copy;
+}
+
+/** Runs a script to its end; a session daemon that it started ends with it. */
+async function asUser(node: string, script: string): Promise<{ code: number | null; said: string }> {
   const home = await mkdtemp(join(directory, 'user-'));
-  const file = join(home, 'script.ts');
+  const file = join(home, 'script.mjs');
   await writeFile(file, script);
-  const root = process.getuid?.() === 0;
   await mkdir(join(home, 'run'), { mode: 0o700 });
   for (const path of [home, join(home, 'run'), file]) if (root) await chown(path, NOBODY, NOBODY);
-  const child = spawn(process.execPath, [file], {
-    env: { PATH: process.env['PATH'], HOME: home, XDG_RUNTIME_DIR: join(home, 'run') },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    ...(root && { uid: NOBODY, gid: NOBODY }),
-  });
+  const env = { PATH: process.env['PATH'], HOME: home, XDG_RUNTIME_DIR: join(home, 'run') };
+  const child = spawnBound([node, file], { env, ...(root && { uid: NOBODY }) });
   let said = '';
   child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
   const [code] = (await once(child, 'close')) as [number | null];
-  const pid = Number(await readFile(join(home, 'run/libvirt/libvirtd.pid'), 'utf8').catch(() => '0'));
-  if (pid > 1) {
-    process.kill(pid);
-    await until(() => !isAlive(pid));
-  }
   return { code, said };
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 describe('an ordinary user', () => {
+  let placed: Placed;
+  beforeAll(async () => {
+    placed = await place();
+  });
+
   const program = (uri: string): string => `
-    import { openTransport, parseUri } from ${JSON.stringify(module)};
+    import { openTransport, parseUri } from ${JSON.stringify(placed.transports)};
     const transport = await openTransport(parseUri(${JSON.stringify(uri)}), { ask: {}, signal: AbortSignal.timeout(20000) });
     try {
       const streams = await Promise.all([transport.dial(), transport.dial()]);
@@ -128,14 +155,14 @@ describe('an ordinary user', () => {
   `;
 
   test('gets a session daemon started when none runs', async () => {
-    expect(await asUser(program('qemu:///session'))).toEqual({ code: 0, said: '2 streams\n' });
+    expect(await asUser(placed.node, program('qemu:///session'))).toEqual({ code: 0, said: '2 streams\n' });
   }, 60_000);
 
-  test.runIf(process.getuid?.() === 0)('is told that a socket is closed to him', async () => {
+  test.runIf(root)('is told that a socket is closed to him', async () => {
     const path = join(directory, 'closed');
     const daemon = await echo(path);
     await chmod(path, 0o700);
-    const { said } = await asUser(program(`qemu:///system?socket=${path}`));
+    const { said } = await asUser(placed.node, program(`qemu:///system?socket=${path}`));
     expect(said).toBe(`socketPermission ${path}\n`);
     daemon.close();
   });

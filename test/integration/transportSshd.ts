@@ -1,5 +1,5 @@
 /** Real sshd instances for the tests of transports: as the current user, on loopback, with keys and configuration of their own. */
-import { execFile, spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { execFile, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, connect, type AddressInfo, type Server, type Socket } from 'node:net';
@@ -9,6 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { AppError } from '../../shared/errors.ts';
 import type { Asker, HostKeyQuestion } from '../../electron/libvirt/transport/transport.ts';
+import { spawnBound, temporaryFolder } from '../lab/lifeline.ts';
 
 const run = promisify(execFile);
 export const me = userInfo().username;
@@ -52,7 +53,7 @@ export class SshWorld implements AsyncDisposable {
 
   /** Makes the home directory of this process a new one, and leaves the user's agent out. */
   static async open(): Promise<SshWorld> {
-    const directory = await mkdtemp('/tmp/vdt-'); // short: sockets have 107 bytes
+    const directory = temporaryFolder('vdt-', '/tmp'); // short: sockets have 107 bytes
     await mkdir(join(directory, 'home/.ssh'), { recursive: true, mode: 0o700 });
     return new SshWorld(directory);
   }
@@ -96,39 +97,31 @@ export class SshWorld implements AsyncDisposable {
     const keys = hostKeyTypes.map((type) => join(directory, `key_${type}`));
     for (const [index, type] of hostKeyTypes.entries())
       await run('ssh-keygen', ['-q', '-t', type, '-N', '', '-C', '', '-f', keys[index] ?? '']);
-    const free = port ?? (await freePort());
-    const file = join(directory, 'sshd_config');
-    const lines = [
-      config, // the first value of a keyword counts
-      `Port ${free}`,
-      'ListenAddress 127.0.0.1',
-      ...keys.map((key) => `HostKey ${key}`),
-      `PidFile none`,
-      `AuthorizedKeysFile ${this.path('authorized_keys')}`,
-      'UsePAM no',
-      'StrictModes no',
-      'PasswordAuthentication no',
-      'KbdInteractiveAuthentication no',
-      'PermitRootLogin prohibit-password',
-      'LogLevel DEBUG1',
-    ];
-    await writeFile(file, lines.join('\n'));
-    const child = spawn('/usr/sbin/sshd', ['-D', '-e', '-f', file], {
-      stdio: ['ignore', 'ignore', 'pipe'],
-      detached: true, // a process group, so that `kill` also reaches its connections
-    });
+    const configure = (number: number): string =>
+      [
+        config, // the first value of a keyword counts
+        `Port ${number}`,
+        'ListenAddress 127.0.0.1',
+        ...keys.map((key) => `HostKey ${key}`),
+        `PidFile none`,
+        `AuthorizedKeysFile ${this.path('authorized_keys')}`,
+        'UsePAM no',
+        'StrictModes no',
+        'PasswordAuthentication no',
+        'KbdInteractiveAuthentication no',
+        'PermitRootLogin prohibit-password',
+        'LogLevel DEBUG1',
+      ].join('\n');
+    const { child, log, port: taken } = await listening(join(directory, 'sshd_config'), configure, port);
     this.#servers.push(child);
-    let log = '';
-    child.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()));
     const hostKey = (await readFile(`${keys[0]}.pub`, 'utf8')).trim();
     const { stdout } = await run('ssh-keygen', ['-lf', `${keys[0]}.pub`]);
-    await answers(free, child, () => log);
     return {
-      port: free,
-      name: `[127.0.0.1]:${free}`,
+      port: taken,
+      name: `[127.0.0.1]:${taken}`,
       hostKey,
       fingerprint: stdout.split(' ')[1] ?? '',
-      log: () => log,
+      log,
       kill: () => killGroup(child),
       hang: () => signalGroup(child, 'SIGSTOP'),
       resume: () => signalGroup(child, 'SIGCONT'),
@@ -151,7 +144,9 @@ export class SshWorld implements AsyncDisposable {
   /** A real ssh-agent with these keys; its socket. */
   async agent(...files: readonly string[]): Promise<string> {
     const socket = this.path(`agent-${this.#servers.length}`);
-    const child = spawn('ssh-agent', ['-D', '-a', socket], { stdio: 'ignore', detached: true });
+    const child = spawnBound(['ssh-agent', '-D', '-a', socket]);
+    child.stdout.resume();
+    child.stderr.resume();
     this.#servers.push(child);
     for (const file of files) {
       await until(() =>
@@ -193,7 +188,32 @@ function trySignal(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-export async function freePort(): Promise<number> {
+interface Listening {
+  readonly child: ChildProcess;
+  readonly port: number;
+  log(): string;
+}
+
+/** sshd can't tell which port it was given, so one is chosen; if somebody else takes it before sshd does, another one. */
+async function listening(
+  file: string,
+  configure: (port: number) => string,
+  wanted: number | undefined,
+): Promise<Listening> {
+  for (let left = 20; ; left--) {
+    const port = wanted ?? (await freePort());
+    await writeFile(file, configure(port));
+    const child = spawnBound(['/usr/sbin/sshd', '-D', '-e', '-f', file]);
+    let log = '';
+    child.stdout.resume();
+    child.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()));
+    if (await answers(port, child, () => log)) return { child, port, log: () => log };
+    if (!log.includes('Address already in use') || left === 0) throw new Error(`sshd did not start:\n${log}`);
+    if (wanted !== undefined) await sleep(100); // the server that had it before is about to let go of it
+  }
+}
+
+async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
@@ -202,18 +222,28 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-async function answers(port: number, child: ChildProcess, log: () => string): Promise<void> {
-  for (let left = 250; left > 0 && child.exitCode === null; left--) {
-    const socket = connect(port, '127.0.0.1');
-    try {
-      await once(socket, 'data');
-      socket.destroy();
-      return;
-    } catch {
-      await sleep(20);
+/**
+ * Waits until this sshd, not another program, listens and greets.
+ * @returns false when it has ended
+ * @throws after two minutes
+ */
+async function answers(port: number, child: ChildProcess, log: () => string): Promise<boolean> {
+  const ended = once(child, 'close');
+  const end = performance.now() + 120_000;
+  while (performance.now() < end) {
+    if (child.exitCode !== null || child.signalCode !== null) {
+      await ended; // its last words too
+      return false;
     }
+    if (log().includes(`Server listening on 127.0.0.1 port ${port}`)) {
+      const socket = connect(port, '127.0.0.1');
+      const greeting = await once(socket, 'data').catch(() => undefined);
+      socket.destroy();
+      if (greeting !== undefined) return true;
+    }
+    await sleep(20);
   }
-  throw new Error(`sshd did not start:\n${log()}`);
+  throw new Error(`sshd neither listened nor ended within two minutes:\n${log()}`);
 }
 
 /** Waits until something is so; a failure counts as "not yet". */

@@ -1,9 +1,8 @@
 /** The browser variant as it is run: a process with flags, a terminal and signals. */
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { execFile, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { createConnection } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
@@ -11,9 +10,10 @@ import { WebSocket } from 'ws';
 import { webSocketPort } from '../../electron/web/websocketPort.ts';
 import { contract } from '../../shared/api/contract.ts';
 import { connect } from '../../shared/rpc/client.ts';
+import { spawnBound, temporaryFolder } from '../lab/lifeline.ts';
 import { logIn } from './rpcPorts.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'vd-serve-'));
+const folder = temporaryFolder('vd-serve-');
 const entry = join(import.meta.dirname, '../../electron/serve.ts');
 const flags = ['--disable-warning=ExperimentalWarning', entry];
 // A home of its own: nothing of this user is read or written.
@@ -38,10 +38,9 @@ function run(args: readonly string[], input = ''): Promise<Ended> {
 /** Starts it and answers the process with an iterator over the URLs it prints. */
 function start(args: readonly string[] = []) {
   const dataDir = mkdtempSync(join(folder, 'data-'));
-  const child = spawn(process.execPath, [...flags, '--port', '0', '--data-dir', dataDir, ...args], {
-    env,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const words = ['--port', '0', '--data-dir', dataDir, ...args];
+  const child = spawnBound([process.execPath, ...flags, ...words], { env });
+  child.stderr.pipe(process.stderr);
   running.push(child);
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const nextUrl = async (): Promise<string> => {

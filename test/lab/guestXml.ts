@@ -49,6 +49,7 @@ export function guestXml(options: GuestOptions, files: GuestFiles): string {
         'os',
         {},
         el('type', { arch: 'x86_64', machine: 'pc' }, 'hvm'),
+        kernel === 'none' && el('boot', { dev: 'hd' }),
         kernel !== 'none' && el('kernel', {}, files.vmlinuz),
         kernel !== 'none' && el('initrd', {}, files.initrd),
         kernel !== 'none' &&
@@ -71,6 +72,8 @@ function guestDevices(options: GuestOptions, files: GuestFiles): Child[] {
   const vnc = options.vnc ?? true;
   const { password, socket } = typeof vnc === 'object' ? vnc : {};
   const network = options.network ?? 'default';
+  // With nothing to boot, the NIC's iPXE would ask the network for ever, at most of a core; without it the firmware halts.
+  const noRom = options.kernel === 'none' && el('rom', { enabled: 'no' });
   return [
     files.diskPath !== undefined &&
       el(
@@ -81,7 +84,7 @@ function guestDevices(options: GuestOptions, files: GuestFiles): Child[] {
         el('target', { dev: 'vda', bus: 'virtio' }),
       ),
     network !== false &&
-      el('interface', { type: 'network' }, el('source', { network }), el('model', { type: 'virtio' })),
+      el('interface', { type: 'network' }, el('source', { network }), el('model', { type: 'virtio' }), noRom),
     options.serial !== false && el('serial', { type: 'pty' }, el('log', { file: files.serialLog, append: 'off' })),
     options.serial !== false && el('console', { type: 'pty' }),
     options.kernel === 'cloud' &&

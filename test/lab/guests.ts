@@ -25,7 +25,8 @@ export function guests({ exec, virsh, directory, uri, images, noNetworks }: Gues
   const serialLog = (guest: string): string => join(directory, 'serial', `${guest}.log`);
   const fitting = (options: GuestOptions): GuestOptions => {
     if (!noNetworks || options.network === false) return options;
-    const nic = el('interface', { type: 'user' }, el('model', { type: 'virtio' }));
+    const noRom = options.kernel === 'none' && el('rom', { enabled: 'no' });
+    const nic = el('interface', { type: 'user' }, el('model', { type: 'virtio' }), noRom);
     return { ...options, network: false, devices: [nic, ...(options.devices ?? [])] };
   };
   let placed: Promise<GuestImages> | undefined;

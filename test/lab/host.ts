@@ -23,6 +23,9 @@ export function enter(pid: number, userNamespace: boolean, argv: readonly string
   return ['nsenter', '-t', String(pid), ...(userNamespace ? ['-U'] : []), '-m', '-n', '-p', '-u', '-i', '-C', ...argv];
 }
 
+/** Scripts that wait: the limit is theirs (wait.sh, 3 minutes), and they name what they waited for. */
+const WAIT_MS = 200_000;
+
 /** Words before a command that move it into the host's own cgroup first: a libvirtd started so keeps its guests in there. */
 const joinCgroup = [
   'bash',
@@ -51,9 +54,9 @@ export function openHost(place: HostPlace): LabHost & { close(): void } {
     exec,
     virsh,
     uri: (kind, account = 'root') => uris[kind]({ socket, ports, account, key: join(state, 'id_ed25519') }),
-    ...daemon(exec, directory),
+    ...daemon(exec, state, directory),
     ...link(place),
-    ...sshd(exec, directory),
+    ...sshd(exec, state, directory),
     ...guests({ exec, virsh, directory, uri: 'qemu:///system', images: '/var/lib/libvirt/images' }),
   };
 }
@@ -67,22 +70,27 @@ const uris: Record<UriKind, (to: { socket: string; ports: Ports; account: Accoun
 
 type Exec = LabHost['exec'];
 
+/** Runs scripts for bash that use `wait_for`. */
+function waiting(exec: Exec, state: string): (script: string) => Promise<void> {
+  return async (script) => {
+    await exec(['bash', '-c', `. "$0"; ${script}`, join(state, 'wait.sh')], { timeoutMs: WAIT_MS });
+  };
+}
+
 function daemon(
   exec: Exec,
+  state: string,
   directory: string,
 ): Pick<LabHost, 'stopDaemon' | 'startDaemon' | 'hangDaemon' | 'resumeDaemon' | 'authenticate'> {
   const configuration = join(directory, 'etc-libvirt/libvirtd.conf');
   const signal = (name: string): Promise<string> => exec(['sh', '-c', `kill -${name} "$(cat /run/libvirtd.pid)"`]);
+  const script = waiting(exec, state);
   const stopDaemon = async (): Promise<void> => {
-    await exec(['sh', '-c', 'p=$(cat /run/libvirtd.pid) && kill $p && while [ -e /proc/$p ]; do sleep .02; done']);
+    await script('p=$(cat /run/libvirtd.pid) && kill $p && wait_for "the end of libvirtd" 0 gone $p');
   };
   const startDaemon = async (): Promise<void> => {
     await exec(['libvirtd', '-d', '-l', '-p', '/run/libvirtd.pid']);
-    await exec([
-      'sh',
-      '-c',
-      'for i in $(seq 500); do [ -S /run/libvirt/libvirt-sock ] && exit 0; sleep .02; done; exit 1',
-    ]);
+    await script('wait_for "the socket of libvirtd" "$(cat /run/libvirtd.pid)" [ -S /run/libvirt/libvirt-sock ]');
   };
   const configure = async (key: string, value: string): Promise<void> => {
     const lines = (await readFile(configuration, 'utf8')).split('\n').filter((line) => !line.startsWith(`${key} =`));
@@ -96,7 +104,7 @@ function daemon(
     authenticate: async (how, mechanism = 'scram-sha-256') => {
       await stopDaemon();
       if (how === 'sasl') await exec(['bash', '-c', saslScript, 'sasl', join(directory, 'sasl2'), mechanism]);
-      if (how === 'polkit') await exec(['bash', '-c', polkitScript]);
+      if (how === 'polkit') await script(polkitScript);
       await configure('auth_unix_rw', how);
       await configure('unix_sock_rw_perms', how === 'none' ? '0770' : '0777');
       await startDaemon();
@@ -119,8 +127,8 @@ const polkitScript = `
   dbus-daemon --system --fork --nopidfile
   for p in /usr/lib/polkit-1/polkitd /usr/libexec/polkitd; do [ -x $p ] && break; done
   $p --no-debug >/run/polkitd.log 2>&1 </dev/null & echo $! >/run/polkitd.pid
-  for i in $(seq 250); do dbus-send --system --print-reply --dest=org.freedesktop.DBus / org.freedesktop.DBus.NameHasOwner string:org.freedesktop.PolicyKit1 2>/dev/null | grep -q true && exit 0; sleep .02; done
-  exit 1`;
+  known() { dbus-send --system --print-reply --dest=org.freedesktop.DBus / org.freedesktop.DBus.NameHasOwner string:org.freedesktop.PolicyKit1 | grep -q true; }
+  wait_for polkitd "$(cat /run/polkitd.pid)" known || { cat /run/polkitd.log >&2; exit 1; }`;
 
 function link(place: HostPlace): Pick<LabHost, 'delay' | 'undelay' | 'cut' | 'restore'> & { close(): void } {
   const script = join(import.meta.dirname, 'scripts/delay.py');
@@ -131,7 +139,7 @@ function link(place: HostPlace): Pick<LabHost, 'delay' | 'undelay' | 'cut' | 're
   const undelay = async (): Promise<void> => {
     const ending = line;
     line = undefined;
-    if (!ending || ending.exitCode !== null) return;
+    if (!ending || ending.exitCode !== null || ending.signalCode !== null) return;
     await new Promise((resolve) => {
       ending.once('exit', resolve);
       ending.stdin?.end();
@@ -165,19 +173,21 @@ async function ready(child: ChildProcess): Promise<void> {
   throw new Error(`the delay line did not start: ${words.trim()}`);
 }
 
-function sshd(exec: Exec, directory: string): Pick<LabHost, 'hostKey' | 'changeHostKey' | 'restartSshd'> {
+function sshd(
+  exec: Exec,
+  state: string,
+  directory: string,
+): Pick<LabHost, 'hostKey' | 'changeHostKey' | 'restartSshd'> {
+  const script = waiting(exec, state);
   const restartSshd = async (): Promise<void> => {
-    const start = `/usr/sbin/sshd -f ${directory}/ssh/sshd_config`;
-    await exec([
-      'bash',
-      '-c',
-      `p=$(cat /run/sshd.pid) && kill $p && while [ -e /proc/$p ]; do sleep .02; done; ${start}`,
-    ]);
-    await exec([
-      'bash',
-      '-c',
-      'for i in $(seq 250); do (: >/dev/tcp/127.0.0.1/22) 2>/dev/null && exit 0; sleep .02; done; exit 1',
-    ]);
+    await script(`set -e
+      p=$(cat /run/sshd.pid)
+      kill $p
+      wait_for 'the end of sshd' 0 gone $p
+      /usr/sbin/sshd -f ${directory}/ssh/sshd_config
+      wait_for 'the pid file of sshd' 0 [ -s /run/sshd.pid ]
+      answers() { : >/dev/tcp/127.0.0.1/22; }
+      wait_for sshd "$(cat /run/sshd.pid)" answers`);
   };
   return {
     restartSshd,

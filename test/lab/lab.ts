@@ -1,8 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { giveCapabilities, keepCapabilities, type CapabilityCache } from './capabilities.ts';
 import { enter, openHost } from './host.ts';
 import type { LabHost } from './labHost.ts';
 import { whyNoNamespaces } from './namespaces.ts';
@@ -46,7 +47,15 @@ export async function startLab({ hosts = 1, packages = [] }: LabOptions = {}): P
   const why = await whyNoNamespaces();
   const directory = await mkdtemp(join(tmpdir().length < 20 ? tmpdir() : '/tmp', 'lab-')); // libvirt's sockets: at most 107 bytes
   const script = join(import.meta.dirname, 'scripts', why === undefined ? 'run.sh' : 'session.sh');
-  const env = packages.length === 0 ? process.env : { ...process.env, LAB_PACKAGES: await unpackedPackages(packages) };
+  const extra = packages.length === 0 ? undefined : await unpackedPackages(packages);
+  const env = extra === undefined ? process.env : { ...process.env, LAB_PACKAGES: extra };
+  const caches = Array.from({ length: hosts }, (_, index) =>
+    cacheOf(join(directory, `h${index + 1}`), why !== undefined, extra),
+  );
+  for (const cache of caches) {
+    await mkdir(cache.base, { recursive: true });
+    await giveCapabilities(cache);
+  }
   const runner = spawn('bash', [script, directory, String(hosts)], {
     env,
     detached: true, // its own session: Ctrl+C in the terminal must not end it before it has cleaned up
@@ -61,6 +70,7 @@ export async function startLab({ hosts = 1, packages = [] }: LabOptions = {}): P
   );
   const down = async (): Promise<void> => {
     for (const host of opened) host.close();
+    if (caches[0]) await keepCapabilities(caches[0]); // all hosts see the same QEMU
     await end(runner);
   };
   return {
@@ -84,6 +94,12 @@ export async function startLab({ hosts = 1, packages = [] }: LabOptions = {}): P
     down,
     [Symbol.asyncDispose]: down,
   };
+}
+
+function cacheOf(host: string, session: boolean, packages = ''): CapabilityCache {
+  return session
+    ? { seen: ['session'], base: join(host, 'home/.cache/libvirt'), session }
+    : { seen: ['namespaces', packages], base: join(host, 'var-cache'), session };
 }
 
 interface Places {
@@ -114,7 +130,7 @@ async function readPlaces(runner: ChildProcess): Promise<Places> {
 }
 
 function end(runner: ChildProcess): Promise<void> {
-  if (runner.exitCode !== null) return Promise.resolve();
+  if (runner.exitCode !== null || runner.signalCode !== null) return Promise.resolve();
   return new Promise((resolve) => {
     runner.once('exit', () => resolve());
     runner.stdin?.end();

@@ -28,7 +28,10 @@ export async function unpackedPackages(names: readonly string[], only: readonly 
   try {
     const asRoot = process.getuid?.() === 0 ? ['-o', 'APT::Sandbox::User=root'] : [];
     const download = ['apt-get', ...asRoot, 'download', '-q', ...names].join(' ');
-    await run(['sh', '-c', `cd '${debs}' && ${download} >&2`], { timeoutMs: 300_000 }).catch((cause: unknown) => {
+    // Once more after reading the lists anew: they may be missing, or older than the archive.
+    const update = asRoot.length > 0 ? 'apt-get -o DPkg::Lock::Timeout=300 update -q' : 'false';
+    const twice = `cd '${debs}' && { ${download} || { ${update}; ${download}; }; } >&2`;
+    await run(['sh', '-c', twice], { timeoutMs: 600_000 }).catch((cause: unknown) => {
       throw new PackagesMissing(`apt-get can't download ${names.join(', ')}`, { cause });
     });
     const words = only.length > 0 ? `--wildcards ${only.map((pattern) => `'${pattern}'`).join(' ')}` : '';

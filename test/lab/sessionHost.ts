@@ -58,7 +58,8 @@ export function openSessionHost({ name, state, pid, why }: SessionPlace): LabHos
     uri: (kind) => (kind === 'unix' ? unixUri : refuse()),
     stopDaemon: async () => {
       process.kill(daemon);
-      await exec(['sh', '-c', 'while [ -e /proc/$0/exe ]; do sleep .02; done', String(daemon)]);
+      const script = '. "$0"; wait_for "the end of libvirtd" 0 gone "$1"';
+      await exec(['bash', '-c', script, join(state, 'wait.sh'), String(daemon)], { timeoutMs: 200_000 });
     },
     startDaemon: async () => {
       const pidFile = join(directory, 'libvirtd.pid');

@@ -4,6 +4,7 @@
 set -u
 STATE=$1 HOSTS=$2
 HERE=$(cd "$(dirname "$0")" && pwd)
+. "$HERE/wait.sh"
 mount --make-rprivate /
 mount -t proc proc /proc
 hostname lab-client
@@ -51,20 +52,18 @@ for i in $(seq "$HOSTS"); do
   ) &
   outer=$!
   me=$(readlink /proc/self/ns/net)
-  while :; do # until the host's first process is in its own network namespace
-    host=$(pgrep -P $outer)
-    net=$([ -n "$host" ] && readlink "/proc/$host/ns/net")
-    [ -n "$net" ] && [ "$net" != "$me" ] && break
-    sleep .01
-  done
+  own_network() { # the host's first process is in its own network namespace
+    host=$(pgrep -P $outer) && net=$(readlink "/proc/$host/ns/net") && [ "$net" != "$me" ]
+  }
+  wait_for "the namespaces of $h" $outer own_network || exit 1
+  outers[i]=$outer
   ip link set "p$i" netns "$host"
   for port in ssh:22 tcp:16509 tls:16514; do
     socat -t 10 "UNIX-LISTEN:$STATE/$h/${port%:*}.sock,fork,backlog=128" "TCP:10.77.0.1$i:${port#*:},nodelay" 2>/dev/null &
   done
 done
 for i in $(seq "$HOSTS"); do
-  for _ in $(seq 1500); do [ -e "$STATE/h$i/ready" ] && break; sleep .02; done
-  [ -e "$STATE/h$i/ready" ] || { echo "h$i did not become ready"; exit 1; }
+  wait_for "h$i to become ready" "${outers[i]}" [ -e "$STATE/h$i/ready" ] || exit 1
 done
 touch "$STATE/ready"
 while :; do sleep infinity & wait $!; done

@@ -4,6 +4,7 @@
 set -u
 STATE=$1 NAME=$2 INDEX=$3 HOSTS=$4
 D=$STATE/$NAME
+. "$STATE/wait.sh"
 mount --make-rprivate /
 mount -t proc proc /proc
 hostname "$NAME"
@@ -100,7 +101,7 @@ chmod 600 /root/.ssh/*
 
 # --- network
 ip link set lo up
-for _ in $(seq 500); do ip link show "p$INDEX" >/dev/null 2>&1 && break; sleep .01; done
+wait_for "the link of $NAME" 0 ip link show "p$INDEX" || exit 1 # its maker is the client: without it there is no host either
 ip link set "p$INDEX" address "02:77:00:00:00:1$INDEX" name eth0
 ip link set eth0 up
 ip addr add "10.77.0.1$INDEX/24" dev eth0
@@ -184,10 +185,13 @@ E
 mkdir -p /etc/libvirt/{qemu,nwfilter,storage,secrets}
 cp -n /usr/share/libvirt/nwfilter/*.xml /etc/libvirt/nwfilter/ 2>/dev/null
 
-/usr/sbin/sshd -f "$D/ssh/sshd_config"
-/usr/sbin/libvirtd -d -l -p /run/libvirtd.pid
+/usr/sbin/sshd -f "$D/ssh/sshd_config" || exit 1
+/usr/sbin/libvirtd -d -l -p /run/libvirtd.pid || exit 1
 virsh() { command virsh -q -c qemu:///system "$@"; }
-for _ in $(seq 500); do [ -S /run/libvirt/libvirt-sock ] && virsh uri >/dev/null 2>&1 && break; sleep .02; done
+wait_for "libvirtd of $NAME" "$(cat /run/libvirtd.pid)" virsh uri || {
+  tail -n 10 /var/log/libvirt/libvirtd.log >&2
+  exit 1
+}
 
 # --- default network (dnsmasq's ping before each new lease costs 3 s: off) and default pool
 cat >"$D/default-network.xml" <<'E'

@@ -8,8 +8,10 @@ STATE=$1 HOSTS=$2
 HERE=$(cd "$(dirname "$0")" && pwd)
 export LAB_ID=${STATE##*/}
 UNSHARE=
-user=() asRoot=()
-[ "$(id -u)" = 0 ] || { user=(--user --map-root-user --map-auto); asRoot=(unshare "${user[@]}"); }
+. "$HERE/wait.sh"
+. "$HERE/remove.sh"
+hold "$STATE"
+cp "$HERE/wait.sh" "$STATE/" # the hosts may not see the working tree
 
 remove() {
   trap - EXIT
@@ -17,30 +19,23 @@ remove() {
   [ -n "$UNSHARE" ] && kill -KILL "$UNSHARE" 2>/dev/null
   kill $(jobs -p) 2>/dev/null
   wait 2>/dev/null
-  for root in /sys/fs/cgroup /sys/fs/cgroup/*; do
-    [ -d "$root/$LAB_ID" ] || continue
-    for _ in $(seq 100); do # the kernel empties a cgroup a moment after its last process is gone
-      find "$root/$LAB_ID" -depth -type d -exec rmdir {} + 2>/dev/null
-      [ -d "$root/$LAB_ID" ] || break
-      sleep .05
-    done
-  done
-  # In a user namespace the accounts' files belong to other users of its range.
-  [ -n "${LAB_KEEP:-}" ] || "${asRoot[@]}" rm -rf --one-file-system "$STATE"
+  remove_cgroups "$LAB_ID"
+  if [ -n "${LAB_KEEP:-}" ]; then rm -f "$STATE/lock"; else remove_state "$STATE"; fi # without its lock the next lab lets it be
 }
 trap remove EXIT
 trap 'exit 143' TERM HUP
+fail() { # FILE: the last words in it are why
+  tail -n 15 "$1" | sed 's/^/log /'
+  echo failed
+  exit 1
+}
+sweep "$(dirname "$STATE")"
 
 setpriv --pdeathsig KILL unshare "${user[@]}" --net --mount --pid --fork --kill-child --uts --ipc --cgroup \
   "$HERE/client-init.sh" "$STATE" "$HOSTS" </dev/null >>"$STATE/lab.log" 2>&1 &
 UNSHARE=$!
 
-for _ in $(seq 1500); do
-  [ -e "$STATE/ready" ] && break
-  kill -0 "$UNSHARE" 2>/dev/null || break
-  sleep .02
-done
-[ -e "$STATE/ready" ] || { tail -n 15 "$STATE/lab.log" | sed 's/^/log /'; echo failed; exit 1; }
+LAB_PATIENCE=600 wait_for 'the hosts' "$UNSHARE" [ -e "$STATE/ready" ] 2>>"$STATE/lab.log" || fail "$STATE/lab.log"
 
 CLIENT=$(pgrep -P "$UNSHARE")
 echo "client $CLIENT"
@@ -51,7 +46,7 @@ for i in $(seq "$HOSTS"); do
     log=$STATE/h$i/forward-$port.log
     setpriv --pdeathsig KILL socat -d -d -t 10 "TCP-LISTEN:0,bind=127.0.0.1,fork,nodelay,backlog=128" \
       "UNIX-CONNECT:$STATE/h$i/$port.sock" </dev/null >/dev/null 2>"$log" &
-    for _ in $(seq 250); do grep -q 'listening on' "$log" && break; sleep .02; done
+    wait_for "the port for $port of h$i" $! grep -q 'listening on' "$log" 2>>"$log" || fail "$log"
     echo "forward h$i $port $(sed -n 's/.*listening on AF=2 127\.0\.0\.1:\([0-9]*\)$/\1/p' "$log" | head -1)"
   done
 done

@@ -5,6 +5,11 @@
 set -u
 STATE=$1 HOSTS=$2
 PATH=$PATH:/usr/sbin
+HERE=$(cd "$(dirname "$0")" && pwd)
+. "$HERE/wait.sh"
+. "$HERE/remove.sh"
+hold "$STATE"
+cp "$HERE/wait.sh" "$STATE/"
 
 # Sets `host`: the words before a command that make it one of that host.
 enter() {
@@ -14,13 +19,19 @@ enter() {
 }
 remove() {
   trap - EXIT
-  for pidfile in "$STATE"/h*/run/libvirt/qemu/run/*.pid; do [ -e "$pidfile" ] && kill -KILL "$(cat "$pidfile")" 2>/dev/null; done
-  exec 2>/dev/null # the shell would tell of every job it ended
+  exec 2>/dev/null # the shell would tell of every job it ends
+  end_guests "$STATE"
   kill -KILL $(jobs -p) && wait
-  [ -n "${LAB_KEEP:-}" ] || rm -rf --one-file-system "$STATE"
+  if [ -n "${LAB_KEEP:-}" ]; then rm -f "$STATE/lock"; else remove_state "$STATE"; fi # without its lock the next lab lets it be
 }
 trap remove EXIT
 trap 'exit 143' TERM HUP
+fail() {
+  tail -n 15 "$STATE/lab.log" | sed 's/^/log /'
+  echo failed
+  exit 1
+}
+sweep "$(dirname "$STATE")"
 
 for i in $(seq "$HOSTS"); do
   d=$STATE/h$i
@@ -28,11 +39,11 @@ for i in $(seq "$HOSTS"); do
   printf 'host_uuid = "%s"\n' "$(cat /proc/sys/kernel/random/uuid)" >"$d/home/.config/libvirt/libvirtd.conf"
   printf 'stdio_handler = "file"\n' >"$d/home/.config/libvirt/qemu.conf"
   enter "h$i"
-  "${host[@]}" libvirtd -f "$d/home/.config/libvirt/libvirtd.conf" </dev/null >>"$STATE/lab.log" 2>&1 &
+  setpriv --pdeathsig KILL "${host[@]}" libvirtd -f "$d/home/.config/libvirt/libvirtd.conf" </dev/null >>"$STATE/lab.log" 2>&1 &
   echo "host h$i $!"
   virsh() { "${host[@]}" virsh -q -c "qemu+unix:///session?socket=$d/run/libvirt/libvirt-sock" "$@"; }
-  for _ in $(seq 250); do virsh uri >/dev/null 2>&1 && break; sleep .02; done
-  virsh pool-define-as default dir --target "$d/images" >/dev/null && virsh pool-start default >/dev/null || { tail -n 15 "$STATE/lab.log" | sed 's/^/log /'; echo failed; exit 1; }
+  wait_for "the session daemon h$i" $! virsh uri 2>>"$STATE/lab.log" || fail
+  { virsh pool-define-as default dir --target "$d/images" && virsh pool-start default; } >/dev/null 2>>"$STATE/lab.log" || fail
 done
 echo ready
 cat >/dev/null
