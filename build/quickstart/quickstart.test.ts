@@ -141,7 +141,7 @@ describe('the first guest', () => {
 test('a call that is ended because it takes too long says that libvirt may still do it', async () => {
   const shell = {
     as: 'root',
-    run: async () => ({ code: -1, stdout: '', stderr: '', timedOut: true }),
+    run: async () => ({ code: -1, stdout: '', stderr: '', timedOut: true }) as const,
   } as const;
   const done = await virshOf(shell, 2000)('define', 'x.xml');
   expect(done).toMatchObject({ timedOut: true });
