@@ -109,10 +109,7 @@ describe('the first guest', () => {
   test('that does not boot with KVM is made anew with emulation', async () => {
     const { asked, virsh } = host();
     expect(await bootWithWhatWorks(virsh, boot(['kvm', 'qemu'], 'no prompt'))).toEqual({ type: 'qemu' });
-    expect(asked).toEqual([
-      ...['define', 'kvm', 'start', 'destroy', 'undefine', 'list'],
-      ...['define', 'qemu', 'start'],
-    ]);
+    expect(asked.join(' ')).toBe('define kvm start destroy undefine list define qemu start');
   });
 
   test('that boots with KVM is left so', async () => {

@@ -45,7 +45,7 @@ function quickstart(host: LabHost, name: string, ...flags: readonly string[]) {
   const ended = host.exec(['sh', '-c', shell, 'sh', root, ...argv], { ...patience, env });
   const failed = ended.then(
     () => 'ended',
-    (error: unknown) => `${error}`,
+    (error: unknown) => String(error),
   );
   const says = async (pattern: RegExp): Promise<string> => {
     const end = failed.then(async (how) => {
@@ -118,7 +118,7 @@ describe.skipIf(!hasNamespaces)('npm run quickstart', { timeout: 2 * patience.ti
     await host.stopDaemon();
     const said = await quickstart(host, 'first').says(served);
     expect(said).toMatch(/has VMs, but does not run, and is not started: there is no terminal to ask at/);
-    await expect(host.virsh('uri')).rejects.toThrow();
+    await expect(host.virsh('uri')).rejects.toThrow(/connect/);
     await host.startDaemon();
     expect((await names(host)).trim()).toBe('web');
   });
