@@ -5,21 +5,23 @@ import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import packageJson from '../package.json' with { type: 'json' };
 import { contract, type ApiHandlers } from '../shared/api/contract.ts';
-import { appError, toErrorData } from '../shared/errors.ts';
+import { AppError, appError, toErrorData } from '../shared/errors.ts';
 import { connect } from '../shared/rpc/client.ts';
 import { memoryPorts } from '../shared/rpc/memory.ts';
+import type { Port } from '../shared/rpc/port.ts';
 import { serve } from '../shared/rpc/server.ts';
 import { openBackend } from './backend/backend.ts';
-import { startOptions, startRequest, startRoutes } from './shell/commandLine.ts';
+import { startOptions, startRequest, startRoutes, type StartRequest } from './shell/commandLine.ts';
 import { dataDirectory, rendererDirectory } from './shell/paths.ts';
 import { hashPassword, passwordCheck } from './web/password.ts';
+import { firstOrLater, type FirstProgram, type RunningAnswer } from './web/runningProgram.ts';
 import { memoryOnlySecrets } from './web/secrets.ts';
-import { openWebServer, type WebServerOptions } from './web/server.ts';
+import { openWebServer, type WebServer, type WebServerOptions } from './web/server.ts';
 
 const options = {
   ...startOptions,
   listen: { type: 'string', default: '127.0.0.1' },
-  port: { type: 'string', default: '7788' },
+  port: { type: 'string' },
   'tls-cert': { type: 'string' },
   'tls-key': { type: 'string' },
   'password-file': { type: 'string' },
@@ -32,9 +34,10 @@ const options = {
 } as const;
 
 const help = `VirtDeck in a browser. It prints a URL that logs one browser in, once; press Enter (or send SIGUSR2) for another.
+Where it runs already with the same data directory, that one gives the URL and this one ends.
 
   --listen ADDRESS            where to listen (127.0.0.1); beyond loopback TLS and a password are required
-  --port PORT                 7788; 0 takes a free one
+  --port PORT                 0 takes a free one; without it 7788, or the next one that is free
   --tls-cert FILE, --tls-key FILE   certificate chain and key, PEM
   --password-file FILE        lets who knows the password log in; write the file with --set-password
   --set-password              reads a password from standard input into --password-file, and ends
@@ -47,6 +50,10 @@ const help = `VirtDeck in a browser. It prints a URL that logs one browser in, o
 
 const readFlags = () => parseArgs({ options, allowPositionals: false }).values;
 type Values = ReturnType<typeof readFlags>;
+
+const defaultPort = 7788;
+/** How many ports are tried from there on. */
+const triedPorts = 100;
 
 /** How long the end may take before it is forced. Milliseconds. */
 const endsWithin = 2000;
@@ -77,7 +84,7 @@ async function webOptions(values: Values): Promise<Omit<WebServerOptions, 'onPor
     'password-file': passwordFile,
     'renderer-url': developmentUrl,
   } = values;
-  const port = Number(values.port);
+  const port = Number(values.port ?? defaultPort);
   if (!Number.isInteger(port) || port < 0 || port > 65535)
     throw appError('invalidArgument', `--port ${values.port} is no port`);
   if ((certificate === undefined) !== (key === undefined)) {
@@ -96,8 +103,37 @@ async function webOptions(values: Values): Promise<Omit<WebServerOptions, 'onPor
   };
 }
 
+/** Listens, where no port was asked for at the next one that is free. */
+async function openAtFreePort(options: WebServerOptions, asked: boolean): Promise<WebServer> {
+  for (let port = options.port; ; port += 1) {
+    try {
+      const server = await openWebServer({ ...options, port });
+      if (port !== options.port) say(`Another program has port ${options.port}: VirtDeck takes ${port}.`);
+      return server;
+    } catch (thrown) {
+      const taken = thrown instanceof AppError && thrown.code === 'conflict';
+      if (!taken || asked || port - options.port >= triedPorts) throw thrown;
+    }
+  }
+}
+
+const told = (answer: RunningAnswer): void =>
+  'url' in answer ? say(`VirtDeck: ${answer.url}`) : complain(answer.complaint);
+
 async function run(values: Values): Promise<void> {
   const web = await webOptions(values);
+  // A window from its sources is another program than the one that may run.
+  const alone = values['renderer-url'] !== undefined;
+  const found = alone ? undefined : await firstOrLater(values['data-dir'], startRequest(values), told);
+  if (found?.kind === 'later') say('VirtDeck runs already: the URL above leads to it, once, within ten minutes.');
+  else await runFirst(values, web, found);
+}
+
+async function runFirst(
+  values: Values,
+  web: Omit<WebServerOptions, 'onPort'>,
+  first: FirstProgram | undefined,
+): Promise<void> {
   const ended = new AbortController();
   const backend = await openBackend({
     dataDir: values['data-dir'],
@@ -105,34 +141,37 @@ async function run(values: Values): Promise<void> {
     version: packageJson.version,
     secrets: memoryOnlySecrets,
   });
-  const server = await openWebServer({ ...web, onPort: (port) => void serve(port, contract, backend.handlers) }).catch(
-    async (thrown: unknown) => {
-      await backend.close();
-      throw thrown;
-    },
-  );
+  const options = { ...web, onPort: (port: Port) => void serve(port, contract, backend.handlers) };
+  const server = await openAtFreePort(options, values.port !== undefined).catch(async (thrown: unknown) => {
+    await backend.close();
+    throw thrown;
+  });
 
   const end = (): void => {
     if (ended.signal.aborted) return;
     ended.abort();
+    first?.close();
     setTimeout(() => process.exit(1), endsWithin).unref();
     void Promise.all([server.close(), backend.close()]).then(() => process.exit(0));
   };
   process.on('SIGINT', end);
   process.on('SIGTERM', end);
 
-  let first = true;
-  const tell = (page?: string): void => {
-    say(`VirtDeck: ${server.oneTimeUrl(page)}`);
-    if (first) say(`This logs one browser in, once, within ten minutes. ${another()} Ctrl+C ends VirtDeck.`);
-    first = false;
+  let explained = false;
+  const tell = (url = server.oneTimeUrl()): void => {
+    say(`VirtDeck: ${url}`);
+    if (!explained) say(`This logs one browser in, once, within ten minutes. ${another()} Ctrl+C ends VirtDeck.`);
+    explained = true;
   };
   if (process.platform !== 'win32') process.on('SIGUSR2', () => tell());
   if (process.stdin.isTTY)
     createInterface({ input: process.stdin })
       .on('line', () => tell())
       .on('SIGINT', end);
-  await tellRoutes(values, backend.handlers, tell, ended.signal);
+  first?.ready((asked, gone) => pages(asked, backend.handlers, server, AbortSignal.any([gone, ended.signal])));
+  for await (const page of pages(startRequest(values), backend.handlers, server, ended.signal))
+    if ('url' in page) tell(page.url);
+    else complain(page.complaint);
 }
 
 /** How to get another URL. */
@@ -141,28 +180,27 @@ function another(): string {
   return process.platform === 'win32' ? '' : `"kill -USR2 ${process.pid}" gives another.`;
 }
 
-/** Prints the URL of the first page as soon as it is known, then of each further one. What can't be shown is said, and ends nothing. */
-async function tellRoutes(
-  values: Values,
+/** The URL of the first page as soon as it is known, then of each further one. What can't be shown is said, and ends nothing. */
+async function* pages(
+  asked: StartRequest,
   handlers: ApiHandlers,
-  tell: (page?: string) => void,
+  server: WebServer,
   signal: AbortSignal,
-): Promise<void> {
-  const request = startRequest(values);
-  let told = request.connect === undefined;
-  if (told) tell();
+): AsyncGenerator<RunningAnswer> {
+  let shown = asked.connect === undefined;
+  if (shown) yield { url: server.oneTimeUrl() };
   const [ours, theirs] = memoryPorts();
   serve(theirs, contract, handlers);
   const { client, close } = connect(ours, contract);
   try {
-    for await (const route of startRoutes(client, request, signal)) {
-      tell(route);
-      told = true;
+    for await (const route of startRoutes(client, asked, signal)) {
+      yield { url: server.oneTimeUrl(route) };
+      shown = true;
     }
   } catch (thrown) {
     if (signal.aborted) return;
-    complain(sentence(thrown));
-    if (!told) tell();
+    yield { complaint: sentence(thrown) };
+    if (!shown) yield { url: server.oneTimeUrl() };
   } finally {
     close();
   }

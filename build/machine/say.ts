@@ -25,6 +25,8 @@ export interface CommandResult {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
+  /** It was killed because its time was over; what it asked somebody else to do may happen all the same. */
+  readonly timedOut?: true;
 }
 
 /** Runs a program (no shell) to its end. Does not throw: the code tells. */
@@ -36,14 +38,18 @@ export function command(argv: readonly [string, ...string[]], options: CommandOp
       ...(options.cwd !== undefined && { cwd: options.cwd }),
       env: { ...process.env, ...options.env },
     });
-    const timer =
-      options.timeoutMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), options.timeoutMs);
+    let timedOut = false;
+    const timeIsOver = (): void => {
+      timedOut = true;
+      child.kill('SIGKILL');
+    };
+    const timer = options.timeoutMs === undefined ? undefined : setTimeout(timeIsOver, options.timeoutMs);
     let [stdout, stderr] = ['', ''];
     child.stdout?.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
     child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
     const end = (code: number): void => {
       clearTimeout(timer);
-      resolve({ code, stdout, stderr });
+      resolve({ code, stdout, stderr, ...(timedOut && code !== 0 && { timedOut }) });
     };
     child.once('error', (error) => {
       stderr += error.message;

@@ -1,4 +1,5 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -6,21 +7,28 @@ import type { XmlElement } from '../../shared/xml/element.ts';
 import { root } from '../bootstrap.mjs';
 import { el, toXml } from '../guest/xml.ts';
 import { say } from '../machine/say.ts';
-import { systemUri } from './hypervisor.ts';
+import { withFile } from './defaults.ts';
 import type { RootShell } from './shell.ts';
+import { listed, saying, type Virsh } from './virsh.ts';
 
 export const guestName = 'tiny';
 /** libvirt's own place for kernels; its security drivers let QEMU read them there. */
 const bootFolder = '/var/lib/libvirt/boot';
+const kernel = `${bootFolder}/virtdeck-tiny-vmlinuz`;
+const initrd = `${bootFolder}/virtdeck-tiny-initrd.gz`;
 const serialLog = `/var/log/libvirt/qemu/${guestName}-serial.log`;
 
+type DomainType = 'kvm' | 'qemu';
+type Arch = 'x86_64' | 'aarch64';
+
 /** The guest that a first look finds. */
-export function tinyDefinition(type: 'kvm' | 'qemu', arch: 'x86_64' | 'aarch64'): XmlElement {
+export function tinyDefinition(type: DomainType, arch: Arch, uuid: string = randomUUID()): XmlElement {
   const intel = arch === 'x86_64';
   return el(
     'domain',
     { type },
     el('name', {}, guestName),
+    el('uuid', {}, uuid),
     el('title', {}, 'Tiny Linux, a guest to look at'),
     el('memory', { unit: 'MiB' }, 128),
     el('vcpu', {}, 1),
@@ -28,8 +36,8 @@ export function tinyDefinition(type: 'kvm' | 'qemu', arch: 'x86_64' | 'aarch64')
       'os',
       {},
       el('type', { arch, machine: intel ? 'q35' : 'virt' }, 'hvm'),
-      el('kernel', {}, `${bootFolder}/virtdeck-tiny-vmlinuz`),
-      el('initrd', {}, `${bootFolder}/virtdeck-tiny-initrd.gz`),
+      el('kernel', {}, kernel),
+      el('initrd', {}, initrd),
       el('cmdline', {}, `console=tty0 console=${intel ? 'ttyS0' : 'ttyAMA0'} quiet guestname=${guestName}`),
     ),
     el('features', {}, el('acpi'), intel && el('apic')),
@@ -49,143 +57,141 @@ export function tinyDefinition(type: 'kvm' | 'qemu', arch: 'x86_64' | 'aarch64')
   );
 }
 
-const networkDefinition = el(
-  'network',
-  {},
-  el('name', {}, 'default'),
-  el('forward', { mode: 'nat' }),
-  el('bridge', { name: 'virbr0', stp: 'on', delay: 0 }),
-  el(
-    'ip',
-    { address: '192.168.122.1', netmask: '255.255.255.0' },
-    el('dhcp', {}, el('range', { start: '192.168.122.2', end: '192.168.122.254' })),
-  ),
-);
-
-type Virsh = (...words: readonly string[]) => ReturnType<RootShell['run']>;
-
-export const virshOf =
-  (shell: RootShell): Virsh =>
-  (...words) =>
-    shell.run(['virsh', '-q', '-c', systemUri, ...words]);
-
-const lines = (text: string): string[] =>
-  text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
-
-/**
- * Defines (only if absent) and starts the network and the storage pool `default`; answers the warnings.
- * @param fresh libvirt was installed just now: the network that came with it is to start with the machine
- */
-export async function ensureDefaults(virsh: Virsh, fresh: boolean): Promise<string[]> {
-  const warnings: string[] = [];
-  const attempt = async (what: string, ...words: readonly string[]): Promise<boolean> => {
-    const done = await virsh(...words);
-    if (done.code !== 0) warnings.push(`${what}: ${done.stderr.trim()}`);
-    return done.code === 0;
-  };
-  if (!lines((await virsh('net-list', '--all', '--name')).stdout).includes('default')) {
-    const defined = await withFile('network.xml', toXml(networkDefinition), (file) =>
-      attempt('default network', 'net-define', file),
-    );
-    if (defined) await attempt('default network', 'net-autostart', 'default');
-  } else if (fresh) await attempt('default network', 'net-autostart', 'default');
-  if (!lines((await virsh('net-list', '--name')).stdout).includes('default'))
-    await attempt('default network', 'net-start', 'default');
-  if (!lines((await virsh('pool-list', '--all', '--name')).stdout).includes('default')) {
-    if (await attempt('default pool', 'pool-define-as', 'default', 'dir', '--target', '/var/lib/libvirt/images')) {
-      await attempt('default pool', 'pool-build', 'default');
-      await attempt('default pool', 'pool-autostart', 'default');
-    }
-  }
-  if (!lines((await virsh('pool-list', '--name')).stdout).includes('default'))
-    await attempt('default pool', 'pool-start', 'default');
-  return warnings;
-}
-
-export async function hasGuests(virsh: Virsh): Promise<boolean> {
-  return lines((await virsh('list', '--all', '--name')).stdout).length > 0;
-}
-
-async function withFile<T>(name: string, text: string, work: (file: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'virtdeck-quickstart-'));
-  try {
-    const file = join(folder, name);
-    await writeFile(file, text);
-    return await work(file);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
 /** Builds kernel and RAM disk and puts them where libvirt's guests may read them; answers what went wrong, or undefined. */
 async function placeImages(shell: RootShell): Promise<string | undefined> {
   const folder = await mkdtemp(join(tmpdir(), 'virtdeck-guest-'));
   try {
-    const built = await shell.run(['bash', join(root, 'build/guest/build-guest.sh'), folder, 'tiny'], {
-      timeoutMs: 300_000,
-    });
+    const build = ['bash', join(root, 'build/guest/build-guest.sh'), folder, 'tiny'] as const;
+    const built = await saying('its kernel and RAM disk', shell.run(build, { timeoutMs: 600_000 }));
+    if (built.timedOut) return 'its kernel and RAM disk were not built within ten minutes';
     if (built.code !== 0) return built.stderr.trim();
     const install = (file: string, to: string): ReturnType<RootShell['run']> =>
-      shell.run(['install', '-D', '-m', '644', join(folder, file), join(bootFolder, to)]);
-    const placed = [
-      await install('vmlinuz', 'virtdeck-tiny-vmlinuz'),
-      await install('initrd-tiny.gz', 'virtdeck-tiny-initrd.gz'),
-    ];
+      shell.run(['install', '-D', '-m', '644', join(folder, file), to]);
+    const placed = [await install('vmlinuz', kernel), await install('initrd-tiny.gz', initrd)];
     return placed.find(({ code }) => code !== 0)?.stderr.trim();
   } finally {
     await shell.run(['rm', '-rf', folder]);
   }
 }
 
-/** What this host offers, KVM first. */
-export function domainTypes(capabilities: string): ('kvm' | 'qemu')[] {
-  return (['kvm', 'qemu'] as const).filter((type) => capabilities.includes(`<domain type='${type}'`));
+/** What a host offers for guests of one architecture: domain types, KVM first, and the emulator that runs them. */
+export interface Offer {
+  readonly types: readonly DomainType[];
+  readonly emulator: string | undefined;
 }
 
-/** Until the guest's serial log shows its login prompt. */
-async function boots(shell: RootShell, withinMs: number): Promise<boolean> {
-  for (const end = Date.now() + withinMs; Date.now() < end; await sleep(250)) {
+/** Reads an offer from libvirt's capabilities. */
+export function offerOf(capabilities: string, arch: Arch): Offer {
+  const part = new RegExp(`<arch name='${arch}'>.*?</arch>`, 's').exec(capabilities)?.[0] ?? '';
+  return {
+    types: (['kvm', 'qemu'] as const).filter((type) => part.includes(`<domain type='${type}'`)),
+    emulator: /<emulator>([^<]+)<\/emulator>/.exec(part)?.[1],
+  };
+}
+
+/** Why a guest should not be run with KVM, found out by QEMU itself; undefined: it works. */
+async function whyNoKvm(shell: RootShell, emulator: string, arch: Arch): Promise<string | undefined> {
+  const script = join(import.meta.dirname, 'kvm-or-emulation.sh');
+  const race = shell.run(['bash', script, emulator, arch, kernel, initrd], { timeoutMs: bootsWithin });
+  const tried = await saying('a guest with KVM', race);
+  if (tried.stdout.trim() === 'kvm') return undefined;
+  return tried.stdout.trim().replace(/^emulation ?/, '') || 'no guest came up with it';
+}
+
+/** How long a guest may take to its login prompt: seconds, if the machine has nothing else to do. Milliseconds. */
+const bootsWithin = 300_000;
+
+/** Until the guest's serial log shows its login prompt. Answers why it does not, or undefined. */
+async function whyNoPrompt(shell: RootShell, virsh: Virsh, uuid: string): Promise<string | undefined> {
+  for (const end = Date.now() + bootsWithin; Date.now() < end; await sleep(250)) {
     const log = await readFile(serialLog, 'latin1').catch(async () => (await shell.run(['cat', serialLog])).stdout);
-    if (log.includes('login: ')) return true;
+    if (log.includes('login: ')) return undefined;
+    const state = await virsh('domstate', uuid);
+    if (/^(shut off|crashed|paused)/.test(state.stdout)) return `it is ${state.stdout.trim()} before its login prompt`;
   }
-  return false;
+  return `no login prompt on its serial port within ${bootsWithin / 1000} seconds`;
 }
 
-/** A guest that has not shown its prompt after this time under KVM never will, as on some nested machines. Milliseconds. */
-const kvmBootsWithin = 10_000;
-const emulationBootsWithin = 90_000;
+export type GuestMade = { readonly type: DomainType } | { readonly type: undefined; readonly problem: string };
 
-export type GuestMade = { readonly type: 'kvm' | 'qemu' } | { readonly type: undefined; readonly problem: string };
-
-/** Defines and starts the tiny guest: with KVM, and if it doesn't boot so, with emulation. */
+/** Defines and starts the tiny guest: with KVM where that works, else with emulation. */
 export async function makeGuest(shell: RootShell, virsh: Virsh): Promise<GuestMade> {
   const problem = await placeImages(shell);
   if (problem !== undefined) return { type: undefined, problem };
-  return await bootWithWhatWorks(virsh, (withinMs) => boots(shell, withinMs));
+  const arch = process.arch === 'arm64' ? 'aarch64' : 'x86_64';
+  const capabilities = await virsh('capabilities');
+  if (capabilities.code !== 0) return { type: undefined, problem: capabilities.stderr.trim() };
+  const { types, emulator } = offerOf(capabilities.stdout, arch);
+  const why = types.includes('kvm') && emulator !== undefined ? await whyNoKvm(shell, emulator, arch) : undefined;
+  if (why !== undefined) say(`/dev/kvm is there but does not work (${why}): the tiny VM is emulated.`);
+  return await bootWithWhatWorks(virsh, {
+    types: types.filter((type) => type !== 'kvm' || why === undefined),
+    arch,
+    prepare: async () => void (await shell.run(['rm', '-f', serialLog])), // an old one has a prompt in it
+    whyNoPrompt: (uuid) => saying("the guest's login prompt", whyNoPrompt(shell, virsh, uuid)),
+  });
+}
+
+export interface Boot {
+  readonly types: readonly DomainType[];
+  readonly arch: Arch;
+  prepare(): Promise<void>;
+  /** Waits for the login prompt; answers why there is none, or undefined. */
+  whyNoPrompt(uuid: string): Promise<string | undefined>;
+}
+
+/** Tries the domain types until the guest boots with one; what did not boot is removed. */
+export async function bootWithWhatWorks(virsh: Virsh, { types, arch, ...guest }: Boot): Promise<GuestMade> {
+  const uuid = randomUUID();
+  let problem = 'libvirt finds no QEMU on this machine';
+  for (const type of types) {
+    await guest.prepare();
+    const xml = toXml(tinyDefinition(type, arch, uuid));
+    const why = await withFile(
+      'tiny.xml',
+      xml,
+      async (file) => (await define(virsh, file)) ?? (await start(virsh, uuid)),
+    );
+    const noPrompt = why ?? (await guest.whyNoPrompt(uuid));
+    if (noPrompt === undefined) return { type };
+    problem = noPrompt;
+    say(`The tiny VM did not boot with ${type === 'kvm' ? 'KVM' : 'emulation'}: ${problem}`);
+    const left = await remove(virsh, uuid);
+    if (left !== undefined) return { type: undefined, problem: `${problem}; ${left}` };
+  }
+  return { type: undefined, problem };
 }
 
 /**
- * Tries the domain types that the host offers until the guest boots with one; what did not boot is removed.
- * @param booted whether the guest has shown its prompt within that time
+ * Defines the guest; answers why not, or undefined. libvirt goes on with a definition whose virsh was ended. Then the same definition
+ * again, UUID and all, changes nothing, and its answer tells that the first is through as well.
  */
-export async function bootWithWhatWorks(
-  virsh: Virsh,
-  booted: (withinMs: number) => Promise<boolean>,
-): Promise<GuestMade> {
-  const arch = process.arch === 'arm64' ? 'aarch64' : 'x86_64';
-  let problem = 'libvirt finds no QEMU on this machine';
-  for (const type of domainTypes((await virsh('capabilities')).stdout)) {
-    const defined = await withFile('tiny.xml', toXml(tinyDefinition(type, arch)), (file) => virsh('define', file));
-    const started = defined.code === 0 ? await virsh('start', guestName) : defined;
-    const within = type === 'kvm' ? kvmBootsWithin : emulationBootsWithin;
-    if (started.code === 0 && (await booted(within))) return { type };
-    problem = started.stderr.trim() || `no login prompt on its serial port within ${within / 1000} seconds`;
-    say(`The tiny VM did not boot with ${type === 'kvm' ? 'KVM' : 'emulation'}: ${problem}`);
-    await virsh('destroy', guestName);
-    await virsh('undefine', guestName);
+async function define(virsh: Virsh, file: string): Promise<string | undefined> {
+  let defined = await virsh('define', file);
+  if (defined.timedOut) {
+    say(`${defined.stderr.trim()}: asking again.`);
+    defined = await virsh('define', file);
   }
-  return { type: undefined, problem };
+  return defined.code === 0 ? undefined : defined.stderr.trim();
+}
+
+/** Starts the guest; answers why not, or undefined. A start whose virsh was ended goes on in libvirt: a second one waits behind it. */
+async function start(virsh: Virsh, uuid: string): Promise<string | undefined> {
+  const started = await virsh('start', uuid);
+  if (started.code === 0) return undefined;
+  if (!started.timedOut) return started.stderr.trim();
+  say(`${started.stderr.trim()}: asking again.`);
+  const again = await virsh('start', uuid);
+  const runs = again.code === 0 || (await virsh('domstate', uuid)).stdout.trim() === 'running';
+  return runs ? undefined : again.stderr.trim();
+}
+
+/** Removes what did not boot, then looks whether it is gone; answers what is left and how to remove it, or undefined. */
+async function remove(virsh: Virsh, uuid: string): Promise<string | undefined> {
+  await virsh('destroy', uuid); // it may not run
+  await virsh('undefine', uuid); // it may not be defined
+  const left = await listed(virsh, 'list', '--all', '--uuid');
+  if ('names' in left && !left.names.includes(uuid)) return undefined;
+  const why = 'problem' in left ? left.problem : 'libvirt still has it';
+  return `it could not be removed (${why}): "virsh destroy ${guestName}" and "virsh undefine ${guestName}" do that`;
 }

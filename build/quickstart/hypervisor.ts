@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ManagerName } from '../machine/packages.ts';
-import { command } from '../machine/say.ts';
+import { command, type CommandResult } from '../machine/say.ts';
 import type { RootShell } from './shell.ts';
+import { saying, systemUri } from './virsh.ts';
 
 /** What makes a machine a libvirt host with QEMU, by package manager. */
 export const hypervisorPackages: Record<ManagerName, (arch: string) => readonly string[]> = {
@@ -35,48 +36,72 @@ export const guestPackages: Record<ManagerName, readonly string[]> = {
 };
 
 /**
- * `running`: it answers. `refused`: it runs, but this user may not use it and is not root. `stopped`: installed, not running. `absent`: no
- * libvirt daemon on this machine.
+ * `running`: it answers. `refused`: it runs, but this user may not use it and is not root. `silent`: it runs, and does not answer.
+ * `stopped`: installed, not running. `absent`: no libvirt daemon on this machine, or no virsh to speak to it.
  */
-export type HypervisorState = 'running' | 'refused' | 'stopped' | 'absent';
+export type HypervisorState =
+  | { readonly kind: 'running' }
+  | { readonly kind: 'refused'; readonly why: string }
+  | { readonly kind: 'silent' }
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'absent'; readonly daemon: boolean };
 
 const folders = ['/usr/sbin', '/usr/bin', '/sbin', '/usr/local/sbin'];
 const daemonAt = (name: string): string | undefined =>
   folders.map((folder) => `${folder}/${name}`).find((file) => existsSync(file));
-
-export const systemUri = 'qemu:///system';
 
 /** Whether the daemon says no to this user, from virsh's words: the socket's permissions, polkit, or no D-Bus to ask polkit by. */
 export function refuses(words: string): boolean {
   return /permission denied|authentication (?:unavailable|failed|cancelled)|access denied|system bus/i.test(words);
 }
 
+/**
+ * A daemon that was just started lets connections wait until it has looked at everything; how long that takes is the machine's
+ * affair (minutes were seen). Milliseconds.
+ */
+const answersWithin = 300_000;
+const question = ['virsh', '-q', '-c', systemUri, 'uri'] as const;
+
+const lastWords = ({ stderr }: CommandResult): string =>
+  stderr
+    .trim()
+    .split('\n')
+    .at(-1)
+    ?.replace(/^error: /, '') || 'no answer';
+
 /** What virsh says of why this user gets no answer from libvirt; undefined: it answers. */
 export async function whyNoAnswer(through: readonly string[] = []): Promise<string | undefined> {
-  const ask = ['virsh', '-q', '-c', systemUri, 'uri'];
-  const [program = 'virsh', ...words] = through.length > 0 ? [...through, ask.join(' ')] : ask;
-  const asked = await command([program, ...words], { timeoutMs: 5000, env: { LC_ALL: 'C' } });
-  return asked.code === 0
-    ? undefined
-    : asked.stderr
-        .trim()
-        .split('\n')
-        .at(-1)
-        ?.replace(/^error: /, '') || 'no answer';
+  const [program = 'virsh', ...words] = through.length > 0 ? [...through, question.join(' ')] : question;
+  const asked = await saying(
+    'libvirt to answer',
+    command([program, ...words], { timeoutMs: answersWithin, env: { LC_ALL: 'C' } }),
+  );
+  if (asked.timedOut) return `no answer within ${answersWithin / 1000} seconds`;
+  return asked.code === 0 ? undefined : lastWords(asked);
 }
 
-async function answers(shell: RootShell): Promise<true | 'refused' | 'silent'> {
-  const why = await whyNoAnswer();
-  if (why === undefined) return true;
-  if ((await shell.run(['virsh', '-q', '-c', systemUri, 'uri'], { timeoutMs: 5000 })).code === 0) return true;
-  return shell.as === 'none' && refuses(why) ? 'refused' : 'silent';
-}
-
+/** Asks once, with the most rights that there are, and waits for a daemon that lets it wait. */
 export async function hypervisorState(shell: RootShell): Promise<HypervisorState> {
-  const installed = daemonAt('libvirtd') ?? daemonAt('virtqemud');
-  if (installed === undefined || daemonAt('virsh') === undefined) return 'absent';
-  const answer = await answers(shell);
-  return answer === true ? 'running' : answer === 'refused' ? 'refused' : 'stopped';
+  const daemon = (daemonAt('libvirtd') ?? daemonAt('virtqemud')) !== undefined;
+  if (!daemon || daemonAt('virsh') === undefined) return { kind: 'absent', daemon };
+  const own = shell.as === 'none';
+  const asking = own
+    ? command(question, { timeoutMs: answersWithin, env: { LC_ALL: 'C' } })
+    : shell.run(['env', 'LC_ALL=C', ...question], { timeoutMs: answersWithin });
+  const asked = await saying('libvirt to answer', asking);
+  if (asked.code === 0) return { kind: 'running' };
+  if (asked.timedOut) return { kind: 'silent' };
+  return own && refuses(asked.stderr) ? { kind: 'refused', why: lastWords(asked) } : { kind: 'stopped' };
+}
+
+/**
+ * Whether a libvirt that does not run has guests: definitions, or guests that go on running without it. Starting it may start those
+ * that are marked for it.
+ */
+export async function hasGuestsOnDisk(shell: RootShell, roots: readonly string[] = ['/etc', '/run']): Promise<boolean> {
+  const places = roots.flatMap((top) => ['qemu', 'lxc', 'libxl'].map((driver) => `${top}/libvirt/${driver}`));
+  const found = await shell.run(['find', ...places, '-maxdepth', '1', '-name', '*.xml', '-print', '-quit']);
+  return found.stdout.trim() !== '';
 }
 
 const modular = [
@@ -121,13 +146,23 @@ export async function startHypervisor(shell: RootShell, fresh: boolean): Promise
       : await startDirectly(shell, daemon);
     if (started.code !== 0) words.push(`${daemon}: ${(started.stderr || started.stdout).trim()}`);
   }
-  for (const end = Date.now() + answersWithin; Date.now() < end; await sleep(200))
-    if ((await answers(shell)) === true) return undefined;
-  return `libvirt does not answer: ${words.join('; ') || (await shell.run(['virsh', '-c', systemUri, 'uri'], { timeoutMs: 5000 })).stderr.trim()}`;
+  return await whyItDoesNotAnswer(shell, words.join('; '));
 }
 
-/** A daemon just started asks every emulator what it can do before it answers. Milliseconds. */
-const answersWithin = 30_000;
+/** A daemon that is there a moment after its start accepts connections, which then wait; one that is not, is not coming. Milliseconds. */
+const acceptsWithin = 30_000;
+
+async function whyItDoesNotAnswer(shell: RootShell, said: string): Promise<string | undefined> {
+  for (const end = Date.now() + acceptsWithin; ; await sleep(200)) {
+    const asked = await saying(
+      'libvirt to answer: it has just started and looks at what this machine has',
+      shell.run(question, { timeoutMs: answersWithin }),
+    );
+    if (asked.code === 0) return undefined;
+    if (asked.timedOut) return `libvirt runs and did not answer within ${answersWithin / 1000} seconds`;
+    if (Date.now() > end) return `libvirt does not answer: ${said || lastWords(asked)}`;
+  }
+}
 
 /** A daemon that runs already says so by its PID file, and nothing changes. */
 function startDirectly(shell: RootShell, daemon: string): ReturnType<RootShell['run']> {

@@ -1,16 +1,21 @@
-import { mkdtempSync, readFileSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { bootWithWhatWorks, domainTypes, tinyDefinition } from './guest.ts';
-import { daemonsToStart, guestPackages, hypervisorPackages, refuses } from './hypervisor.ts';
+import { ensureDefaults } from './defaults.ts';
+import { bootWithWhatWorks, offerOf, tinyDefinition, type Boot } from './guest.ts';
+import { daemonsToStart, guestPackages, hasGuestsOnDisk, hypervisorPackages, refuses } from './hypervisor.ts';
 import { markHost } from './mark.ts';
+import { rootShell } from './shell.ts';
+import { listed, virshOf } from './virsh.ts';
 
-test('KVM is tried before emulation, and only what the host offers', () => {
-  const qemu = "<domain type='qemu'/>";
-  expect(domainTypes(`${qemu}<domain type='kvm'/>`)).toEqual(['kvm', 'qemu']);
-  expect(domainTypes(qemu)).toEqual(['qemu']);
-  expect(domainTypes('<capabilities/>')).toEqual([]);
+test('KVM is tried before emulation, and only what the host offers for the architecture', () => {
+  const arch = (name: string, ...types: readonly string[]): string =>
+    `<arch name='${name}'><emulator>/bin/${name}</emulator>${types.map((type) => `<domain type='${type}'/>`).join('')}</arch>`;
+  const capabilities = arch('i686', 'qemu', 'kvm') + arch('x86_64', 'qemu', 'kvm') + arch('aarch64', 'qemu');
+  expect(offerOf(capabilities, 'x86_64')).toEqual({ types: ['kvm', 'qemu'], emulator: '/bin/x86_64' });
+  expect(offerOf(capabilities, 'aarch64')).toEqual({ types: ['qemu'], emulator: '/bin/aarch64' });
+  expect(offerOf('<capabilities/>', 'x86_64')).toEqual({ types: [], emulator: undefined });
 });
 
 test('the tiny guest is of the type and architecture asked for', () => {
@@ -76,44 +81,98 @@ test('every package manager has libvirt, virsh, QEMU for the architecture, and w
 });
 
 describe('the first guest', () => {
-  /** A host with these domain types; it notes what is asked of it. */
-  const host = (...types: readonly string[]) => {
+  /** A libvirt that notes what is asked of it; `late`: these verbs are done, but not answered in time at first. */
+  const host = (...late: string[]) => {
     const asked: string[] = [];
+    const uuids = new Set<string>();
     const virsh = async (...words: readonly string[]) => {
-      asked.push(words[0] ?? '');
-      if (words[0] === 'define') asked.push(/type=["'](\w+)/.exec(readFileSync(words[1] ?? '', 'utf8'))?.[1] ?? '');
-      const stdout = words[0] === 'capabilities' ? types.map((type) => `<domain type='${type}'/>`).join('') : '';
-      return { code: 0, stdout, stderr: '' };
+      const [verb = ''] = words;
+      asked.push(verb);
+      const xml = verb === 'define' ? readFileSync(words[1] ?? '', 'utf8') : '';
+      if (verb === 'define') asked.push(/type=["'](\w+)/.exec(xml)?.[1] ?? '');
+      uuids.add(/<uuid>(.*)<\/uuid>/.exec(xml)?.[1] ?? words[1] ?? '');
+      if (late.includes(verb)) {
+        late.splice(late.indexOf(verb), 1);
+        return { code: -1, stdout: '', stderr: `${verb} had no answer`, timedOut: true } as const;
+      }
+      return { code: 0, stdout: '', stderr: '' };
     };
-    return { asked, virsh };
+    return { asked, uuids, virsh };
   };
+  const boot = (types: Boot['types'], ...answers: (string | undefined)[]): Boot => ({
+    types,
+    arch: 'x86_64',
+    prepare: async () => undefined,
+    whyNoPrompt: async () => answers.shift(),
+  });
 
-  test('that has not booted with KVM after ten seconds is made anew with emulation', async () => {
-    const { asked, virsh } = host('kvm', 'qemu');
-    const waited: number[] = [];
-    const made = await bootWithWhatWorks(virsh, async (withinMs) => waited.push(withinMs) > 1);
-    expect(made).toEqual({ type: 'qemu' });
-    expect(waited[0]).toBe(10_000);
-    expect(asked).toEqual(['capabilities', 'define', 'kvm', 'start', 'destroy', 'undefine', 'define', 'qemu', 'start']);
+  test('that does not boot with KVM is made anew with emulation', async () => {
+    const { asked, virsh } = host();
+    expect(await bootWithWhatWorks(virsh, boot(['kvm', 'qemu'], 'no prompt'))).toEqual({ type: 'qemu' });
+    expect(asked.join(' ')).toBe('define kvm start destroy undefine list define qemu start');
   });
 
   test('that boots with KVM is left so', async () => {
-    const { asked, virsh } = host('kvm', 'qemu');
-    expect(await bootWithWhatWorks(virsh, async () => true)).toEqual({ type: 'kvm' });
-    expect(asked).toEqual(['capabilities', 'define', 'kvm', 'start']);
+    const { asked, virsh } = host();
+    expect(await bootWithWhatWorks(virsh, boot(['kvm', 'qemu']))).toEqual({ type: 'kvm' });
+    expect(asked).toEqual(['define', 'kvm', 'start']);
   });
 
   test('that boots with nothing is removed, and the reason is told', async () => {
-    const { asked, virsh } = host('qemu');
-    expect(await bootWithWhatWorks(virsh, async () => false)).toMatchObject({
-      problem: expect.stringMatching(/login/),
+    const { asked, virsh } = host();
+    expect(await bootWithWhatWorks(virsh, boot(['qemu'], 'no login prompt'))).toMatchObject({
+      problem: 'no login prompt',
     });
-    expect(asked.slice(-2)).toEqual(['destroy', 'undefine']);
-    expect(await bootWithWhatWorks(host().virsh, async () => true)).toMatchObject({
-      problem: expect.stringMatching(/no QEMU/),
-    });
+    expect(asked.slice(-3)).toEqual(['destroy', 'undefine', 'list']);
+    expect(await bootWithWhatWorks(virsh, boot([]))).toMatchObject({ problem: expect.stringMatching(/no QEMU/) });
+  });
+
+  test('is one and the same where libvirt did not answer in time and is asked again', async () => {
+    const { asked, uuids, virsh } = host('define', 'start');
+    expect(await bootWithWhatWorks(virsh, boot(['qemu']))).toEqual({ type: 'qemu' });
+    expect(asked).toEqual(['define', 'qemu', 'define', 'qemu', 'start', 'start']);
+    expect(uuids.size).toBe(1);
   });
 });
+
+test('a call that is ended because it takes too long says that libvirt may still do it', async () => {
+  const shell = {
+    as: 'root',
+    run: async () => ({ code: -1, stdout: '', stderr: '', timedOut: true }) as const,
+  } as const;
+  const done = await virshOf(shell, 2000)('define', 'x.xml');
+  expect(done).toMatchObject({ timedOut: true });
+  expect(done.stderr).toBe('"virsh define" had no answer after 2 seconds and was ended; libvirt may still do it');
+});
+
+test('where libvirt cannot list what there is, nothing is taken for absent', async () => {
+  const asked: string[] = [];
+  const virsh = async (...words: readonly string[]) => {
+    asked.push(words[0] ?? '');
+    return { code: 1, stdout: '', stderr: 'error: no connection\n' };
+  };
+  expect(await listed(virsh, 'list')).toEqual({ problem: 'error: no connection' });
+  expect(await ensureDefaults(virsh, true)).toEqual([
+    'default network: error: no connection',
+    'default pool: error: no connection',
+  ]);
+  expect(asked).toEqual(['list', 'net-list', 'pool-list']);
+});
+
+test.skipIf(process.getuid?.() !== 0)(
+  'a stopped libvirt with definitions, or guests that still run, has VMs',
+  async () => {
+    const shell = await rootShell(false);
+    const top = mkdtempSync(join(tmpdir(), 'virtdeck-root-'));
+    expect(await hasGuestsOnDisk(shell, [top])).toBe(false);
+    mkdirSync(join(top, 'libvirt/qemu/networks'), { recursive: true });
+    writeFileSync(join(top, 'libvirt/qemu/networks/default.xml'), '');
+    expect(await hasGuestsOnDisk(shell, [top])).toBe(false);
+    writeFileSync(join(top, 'libvirt/qemu/web.xml'), '');
+    expect(await hasGuestsOnDisk(shell, [top])).toBe(true);
+    rmSync(top, { recursive: true });
+  },
+);
 
 test("marking a host keeps other hosts' marks, in a file that only the user reads", async () => {
   const folder = mkdtempSync(join(tmpdir(), 'virtdeck-mark-'));

@@ -8,18 +8,20 @@ import { root } from '../bootstrap.mjs';
 import { buildAll } from '../bundle.ts';
 import { installPackages, missingPackages, packageManager } from '../machine/packages.ts';
 import { command, fail, say } from '../machine/say.ts';
-import { ensureDefaults, guestName, hasGuests, makeGuest, virshOf } from './guest.ts';
+import { ensureDefaults } from './defaults.ts';
+import { guestName, makeGuest } from './guest.ts';
 import {
   guestPackages,
+  hasGuestsOnDisk,
   hypervisorPackages,
   hypervisorState,
   startHypervisor,
-  systemUri,
   whyNoAnswer,
   type HypervisorState,
 } from './hypervisor.ts';
 import { markHost } from './mark.ts';
 import { rootShell, type RootShell } from './shell.ts';
+import { listed, systemUri, virshOf } from './virsh.ts';
 
 const yes = process.argv.includes('--yes');
 const flags = process.argv.slice(2).filter((flag) => flag !== '--yes');
@@ -27,11 +29,14 @@ const terminal = process.stdin.isTTY && process.stdout.isTTY;
 const { values } = parseArgs({ args: flags, options: { 'data-dir': { type: 'string' } }, strict: false });
 const dataDir = typeof values['data-dir'] === 'string' ? values['data-dir'] : dataDirectory();
 
-/** Asks; answers why not, or undefined: go ahead. Without a terminal only root goes ahead by itself. */
-async function whyNot(question: string): Promise<string | undefined> {
+/**
+ * Asks; answers why not, or undefined: go ahead. Without a terminal only root goes ahead by itself, and not where somebody's VMs may
+ * be concerned.
+ */
+async function whyNot(question: string, concerns: 'nobody' | 'vms' = 'nobody'): Promise<string | undefined> {
   if (yes) return undefined;
   if (!terminal)
-    return process.getuid?.() === 0
+    return process.getuid?.() === 0 && concerns === 'nobody'
       ? undefined
       : 'there is no terminal to ask at (npm run quickstart -- --yes asks nothing)';
   const reader = createInterface({ input: process.stdin, output: process.stdout });
@@ -42,40 +47,51 @@ async function whyNot(question: string): Promise<string | undefined> {
 
 /** Installs and starts libvirt where it is missing; answers why there is none, or undefined when it answers. */
 async function hypervisor(shell: RootShell, state: HypervisorState): Promise<string | undefined> {
-  switch (state) {
+  switch (state.kind) {
     case 'running':
       say('Hypervisor: libvirt answers; its configuration stays as it is.');
       return undefined;
     case 'refused': {
       const { username } = userInfo();
-      return `libvirt runs, but ${username} may not use it (${await whyNoAnswer()}). Root can let you in (usermod -aG libvirt ${username}; it counts from the next login)`;
+      return `libvirt runs, but ${username} may not use it (${state.why}). Root can let you in (usermod -aG libvirt ${username}; it counts from the next login)`;
     }
+    case 'silent':
+      return 'libvirt runs but does not answer';
     case 'stopped':
-      if (shell.as === 'none') return 'libvirt is installed but does not run, and starting it needs root';
-      return (
-        (await whyNot('libvirt is installed here but does not run. Start it?')) ?? (await startHypervisor(shell, false))
-      );
+      return await startStopped(shell);
     case 'absent':
-      return await installHypervisor(shell);
+      return await installHypervisor(shell, state.daemon);
     default:
       return state satisfies never;
   }
 }
 
-async function installHypervisor(shell: RootShell): Promise<string | undefined> {
+async function startStopped(shell: RootShell): Promise<string | undefined> {
+  if (shell.as === 'none') return 'libvirt is installed but does not run, and starting it needs root';
+  const vms = await hasGuestsOnDisk(shell);
+  const what = `libvirt is installed here${vms ? ', has VMs,' : ''} but does not run`;
+  const why = await whyNot(`${what}. Start it?`, vms ? 'vms' : 'nobody');
+  return why === undefined ? await startHypervisor(shell, false) : `${what}, and is not started: ${why}`;
+}
+
+/** @param daemon there is a daemon, and only virsh is missing: it then starts with the machine, or not, as it did */
+async function installHypervisor(shell: RootShell, daemon: boolean): Promise<string | undefined> {
   const manager = packageManager();
   if (!manager)
     return 'this distribution has none of apt, dnf, zypper, pacman: install libvirt and QEMU by its own means';
   const own = await missingPackages(manager, hypervisorPackages[manager.name](process.arch));
   const guests = await missingPackages(manager, guestPackages[manager.name]);
-  say('This machine has no hypervisor. VirtDeck can set one up:');
+  say(daemon ? 'This machine lacks virsh. VirtDeck can:' : 'This machine has no hypervisor. VirtDeck can set one up:');
   say(`  install with ${manager.name}: ${[...own, ...guests].join(' ')}`);
   say('  start libvirt, with its default network (NAT, 192.168.122.0/24) and storage pool (/var/lib/libvirt/images)');
   say(`  make one tiny VM, "${guestName}", to have something to see`);
   if (shell.as === 'none') return `setting one up needs root (${manager.install(own).join(' ')})`;
-  const why = await whyNot('Go ahead?');
+  const why = await whyNot('Go ahead?', daemon || (await hasGuestsOnDisk(shell)) ? 'vms' : 'nobody');
   if (why !== undefined) return why;
-  return (await installPackages(manager, own, shell.as)) ?? (await startHypervisor(shell, true));
+  const problem = await installPackages(manager, own, shell.as);
+  if (problem !== undefined) return problem;
+  if (!daemon) return await startHypervisor(shell, true);
+  return await hypervisor(shell, await hypervisorState(shell));
 }
 
 /** libvirt lets members of its group in; membership counts from the next login, so the program is started through `sg`. */
@@ -108,14 +124,17 @@ async function setUp(): Promise<{ readonly local: boolean; readonly throughGroup
     say('A default network, storage pool and first VM need root or sudo: nothing is added.');
     return { local: true, throughGroup: false };
   }
-  await somethingToSee(shell, state === 'absent');
+  await somethingToSee(shell, state.kind === 'absent' && !state.daemon);
   return { local: true, throughGroup: await joinGroup(shell) };
 }
 
 /** Default network, pool and a first VM for a host without VMs; one that has some is left as it is. */
 async function somethingToSee(shell: RootShell, fresh: boolean): Promise<void> {
   const virsh = virshOf(shell);
-  if (await hasGuests(virsh)) return say('This host has VMs: nothing is added to it.');
+  const found = await listed(virsh, 'list', '--all', '--name');
+  if ('problem' in found)
+    return say(`Whether this host has VMs could not be found out (${found.problem}): nothing is added.`);
+  if (found.names.length > 0) return say('This host has VMs: nothing is added to it, and nothing started.');
   const question = `This host has no VM. Make a tiny one, "${guestName}", and what it lacks of a default network and storage pool?`;
   const why = fresh ? undefined : await whyNot(question);
   if (why !== undefined) return say(`This host has no VM, and none is made: ${why}.`);

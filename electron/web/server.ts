@@ -85,7 +85,7 @@ function listening(
   return new Promise((resolve, reject) => {
     server.once('error', (error) => {
       const taken = 'code' in error && error.code === 'EADDRINUSE';
-      const hint = taken ? ': another program, perhaps VirtDeck itself, has it; --port 0 takes a free one' : '';
+      const hint = taken ? ': another program has it; --port 0 takes a free one' : '';
       const raw = error.message;
       reject(appError(taken ? 'conflict' : 'notAllowed', `cannot listen on ${listen} port ${port}${hint}`, { raw }));
     });

@@ -2,7 +2,7 @@
 import { execFile, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { createConnection } from 'node:net';
+import { createConnection, createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
@@ -11,6 +11,7 @@ import { webSocketPort } from '../../electron/web/websocketPort.ts';
 import { contract } from '../../shared/api/contract.ts';
 import { connect } from '../../shared/rpc/client.ts';
 import { spawnBound, temporaryFolder } from '../lab/lifeline.ts';
+import { until } from '../lab/process.ts';
 import { logIn } from './rpcPorts.ts';
 
 const folder = temporaryFolder('vd-serve-');
@@ -129,5 +130,46 @@ describe('flags', () => {
     expect((await run(['--set-password', '--password-file', file], 'short\n')).output).toMatch(/8 characters/);
     expect((await run(['--set-password', '--password-file', file], 'correct horse\n')).code).toBe(0);
     expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+});
+
+describe('a second start', () => {
+  const withData = (): string[] => ['--data-dir', mkdtempSync(join(folder, 'data-'))];
+
+  test('with the same data directory prints a URL of the running program, on the page asked for, and ends well', async () => {
+    const dataDir = withData();
+    const first = new URL(await start(dataDir).nextUrl());
+    const { code, output } = await run([...dataDir, '--connect', 'test:///default']);
+    expect(code).toBe(0);
+    expect(output).toContain(`VirtDeck: ${first.origin}/login?token=`);
+    const another = /http\S+/.exec(output)?.[0] ?? '';
+    await logIn(another);
+    expect(another).not.toBe(first.href);
+  });
+
+  test('at the same instant makes one program, and one that crashed is followed by a new one', async () => {
+    const dataDir = withData();
+    const both = [start(dataDir), start(dataDir)];
+    const origins = await Promise.all(both.map(async ({ nextUrl }) => new URL(await nextUrl()).origin));
+    expect(new Set(origins).size).toBe(1);
+    const socket = join(dataDir[1] ?? '', 'serve.sock');
+    expect(statSync(socket).mode & 0o777).toBe(0o600);
+    await until('one of them has ended', async () => both.some(({ child }) => child.exitCode === 0));
+    for (const { child } of both) child.kill('SIGKILL');
+    expect(await start(dataDir).nextUrl()).toMatch(/^http:/);
+  });
+
+  test('with another data directory is another program, and its port is said where the default one is taken', async () => {
+    const taken = createServer().listen(7788, '127.0.0.1');
+    await once(taken, 'listening').catch(() => undefined); // somebody else's is as good
+    const asked = await run(['--port', '7788', ...withData()]);
+    expect(asked.code).toBe(2);
+    expect(asked.output).toMatch(/cannot listen on 127\.0\.0\.1 port 7788/);
+    const child = spawnBound([process.execPath, ...flags, ...withData()], { env });
+    child.stderr.pipe(process.stderr);
+    running.push(child);
+    const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+    expect((await lines.next()).value).toMatch(/Another program has port 7788: VirtDeck takes \d+/);
+    taken.close();
   });
 });
