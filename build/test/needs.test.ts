@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { needsOf } from './needs.ts';
+import { imagesOf, needsOf } from './needs.ts';
 
 function needs(files: Record<string, string>, file: string): string[] {
   return [...needsOf(file, (path) => files[path] ?? '')].toSorted();
@@ -20,6 +20,8 @@ test.each([
   calling('isoinfo'),
   calling('/usr/bin/python3'),
   calling('ssh'),
+  calling('ssh-keygen'),
+  calling('virsh'),
 ])('a test with a daemon, an sshd or another program of its own needs it, but no lab: %s', (text) => {
   expect(needs({ 'test/integration/a.test.ts': text }, 'test/integration/a.test.ts')).toEqual(['tools']);
 });
@@ -35,4 +37,11 @@ test('what a helper of the tests needs, its users need', () => {
     'test/e2e/helpers/hosts.ts': importing('../../lab/lab.ts'),
   };
   expect(needs(files, 'test/e2e/a.spec.ts')).toEqual(['browser', 'lab']);
+});
+
+test('the images of guests that tests boot are known before', () => {
+  const images = (text: string): string[] => [...imagesOf('test/integration/a.test.ts', () => text)].toSorted();
+  expect(images(importing('../lab/lab.ts'))).toEqual(['guest']);
+  expect(images(importing('../lab/lab.ts') + importing('../lab/bootImages.ts'))).toEqual(['boot', 'guest']);
+  expect(images(importing('../../shared/rpc/server.ts'))).toEqual([]);
 });

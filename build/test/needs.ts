@@ -47,31 +47,53 @@ export const needs = {
 
 export type Need = keyof typeof needs;
 
+/** By what a file shows that it, or a file of the tests that it imports, needs something. */
 const signs: Record<Need, RegExp> = {
-  tools:
-    /from ['"][^'"]*\/(?:sessionDaemon|transportSshd|guestImages)(?:\.ts)?['"]|['"/](?:isoinfo|cpio|python3|openssl|ssh|ssh-keygen|ssh-agent|qemu-system-x86_64)['"],/,
+  tools: new RegExp(
+    [
+      String.raw`from ['"][^'"]*\/(?:sessionDaemon|transportSshd|guestImages|lifeline)(?:\.ts)?['"]`,
+      String.raw`['"/](?:isoinfo|cpio|python3|openssl|ssh|sshd|ssh-keygen|ssh-agent|libvirtd|virsh|qemu-img|qemu-system-x86_64)['"]\s*[,\])]`,
+    ].join('|'),
+  ),
   lab: /from ['"][^'"]*\/lab\/lab(?:\.ts)?['"]/,
   browser: /from ['"]@playwright\/test['"]/,
 };
-const relativeImport = /(?:from|import)\s*\(?\s*['"](\.[^'"]+)['"]/g;
+
+const importsGuestImages = /from ['"][^'"]*\/(?:lab\/lab|guestImages)(?:\.ts)?['"]/;
+const importsBootImages = /from ['"][^'"]*\/bootImages(?:\.ts)?['"]/;
+
+/** Images of guests, which are built before any test: no test's time is for that. */
+export function imagesOf(file: string, read: ReadText = readText): ReadonlySet<'guest' | 'boot'> {
+  const texts = textsOf(file, read);
+  const found = new Set<'guest' | 'boot'>();
+  if (texts.some((text) => importsGuestImages.test(text))) found.add('guest');
+  if (texts.some((text) => importsBootImages.test(text))) found.add('boot');
+  return found;
+}
 
 /** What a test file needs: what it and the files of test/ that it imports, name. */
-export function needsOf(
-  file: string,
-  read: (path: string) => string = (path) => (existsSync(path) ? readFileSync(path, 'utf8') : ''),
-): ReadonlySet<Need> {
-  const found = new Set<Need>();
-  const seen = new Set<string>();
+export function needsOf(file: string, read: ReadText = readText): ReadonlySet<Need> {
+  const texts = textsOf(file, read);
+  return new Set((['tools', 'lab', 'browser'] as const).filter((need) => texts.some((text) => signs[need].test(text))));
+}
+
+type ReadText = (path: string) => string;
+const readText: ReadText = (path) => (existsSync(path) ? readFileSync(path, 'utf8') : '');
+
+const relativeImport = /(?:from|import)\s*\(?\s*['"](\.[^'"]+)['"]/g;
+
+/** The text of a file, and of those of test/ that it imports. */
+function textsOf(file: string, read: ReadText): readonly string[] {
+  const texts = new Map<string, string>();
   const visit = (path: string): void => {
-    if (seen.has(path)) return;
-    seen.add(path);
+    if (texts.has(path)) return;
     const text = read(path);
-    for (const need of ['tools', 'lab', 'browser'] as const) if (signs[need].test(text)) found.add(need);
+    texts.set(path, text);
     for (const [, target] of text.matchAll(relativeImport)) {
       const next = join(dirname(path), target ?? '');
       if (/(^|\/)test\//.test(next) && /\.tsx?$/.test(next)) visit(next);
     }
   };
   visit(file);
-  return found;
+  return [...texts.values()];
 }

@@ -2,23 +2,48 @@
  * npm test [-- PATH...]: sets up what the tests need, builds, runs the unit and integration tests (Vitest) and the end-to-end tests
  * (Playwright), and closes with the line "N passed, N failed, N skipped". Exit code 0 only if something ran and nothing failed.
  */
-import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { root } from '../bootstrap.mjs';
+import { bootImages } from '../../test/lab/bootImages.ts';
+import { guestImages } from '../../test/lab/guestImages.ts';
+import { temporaryFolder } from '../../test/lab/lifeline.ts';
 import { whyNoNamespaces } from '../../test/lab/namespaces.ts';
+import { PackagesMissing } from '../../test/lab/packages.ts';
 import { ensurePackages } from '../machine/packages.ts';
 import { command, say } from '../machine/say.ts';
-import { needs, needsOf, type Need } from './needs.ts';
+import { imagesOf, needs, needsOf, type Need } from './needs.ts';
+import { outcomesVariable, readOutcomes } from './outcomes.ts';
 import { route } from './route.ts';
-import { closingLine, exitCode, nothing, playwrightTotals, sum, vitestTotals, type Totals } from './totals.ts';
+import { runToEnd } from './runner.ts';
+import { filesOf, type TestKind } from './testFiles.ts';
+import { closingLine, exitCode, nothing, sum, type Totals } from './totals.ts';
 
 const node = process.execPath;
 const vitest = join(root, 'node_modules/vitest/vitest.mjs');
 const playwright = join(root, 'node_modules/@playwright/test/cli.js');
+const kinds = ['unit', 'integration', 'e2e'] as const;
+const titles: Record<TestKind, string> = {
+  unit: 'unit tests',
+  integration: 'integration tests',
+  e2e: 'end-to-end tests',
+};
 const minutes = 60_000;
+/** All of it, however slow the machine: what is not through by then hangs. */
+const wholeRun = 70 * minutes;
+
+const stop = new AbortController();
+const totals: Totals[] = [];
+const flaky: string[] = [];
+
+/** Counts something that went wrong outside the tests. */
+function fault(words: string): void {
+  say(words);
+  totals.push({ ...nothing, failed: 1 });
+}
+
+const wordsOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
 
 /** Reasons why a need can't be met on this machine; nothing for what is there. Installs what is missing. */
 async function meet(wanted: ReadonlySet<Need>): Promise<ReadonlyMap<Need, string>> {
@@ -36,8 +61,8 @@ async function lacking(need: Need, packages: readonly string[]): Promise<string 
   switch (provision.kind) {
     case 'met':
       return need === 'lab' ? whyNoNamespaces() : undefined;
-    case 'failed':
-      totals.push({ ...nothing, failed: 1 }); // not the machine's limits: something is wrong
+    case 'failed': // not the machine's limits: something is wrong
+      fault(`${needs[need].name}: ${provision.reason}`);
       return provision.reason;
     case 'unavailable':
       return provision.reason;
@@ -48,174 +73,129 @@ async function lacking(need: Need, packages: readonly string[]): Promise<string 
 
 /** The first reason why a file can't run. */
 function reasonAgainst(file: string, reasons: ReadonlyMap<Need, string>): string | undefined {
-  return [...needsOf(file)].map((need) => reasons.get(need)).find((reason) => reason !== undefined);
+  return [...needsOf(join(root, file))].map((need) => reasons.get(need)).find((reason) => reason !== undefined);
 }
 
-/** @throws with Vitest's words: files that could not be listed must not pass for none */
-async function vitestFiles(project: string, filters: readonly string[]): Promise<string[]> {
-  const listed = await command([node, vitest, 'list', '--filesOnly', '--json', '--project', project, ...filters], {
+/** Builds images of guests before any test: that is nothing for a test's time. */
+async function buildImages(files: readonly string[]): Promise<void> {
+  const wanted = new Set(files.flatMap((file) => [...imagesOf(join(root, file))]));
+  if (wanted.size === 0) return;
+  say('\n== guests of the lab');
+  try {
+    await guestImages();
+    if (wanted.has('boot')) await bootImages();
+  } catch (thrown) {
+    // What apt does not have, the tests that need it are skipped for.
+    if (thrown instanceof PackagesMissing) say(thrown.message);
+    else fault(`The guests could not be built: ${wordsOf(thrown)}`);
+  }
+}
+
+/** A build that fails is one failure; tests that need none run all the same. */
+async function build(): Promise<void> {
+  say('\n== build');
+  const { code } = await command([node, join(root, 'build/build.ts')], {
+    cwd: root,
+    show: true,
+    timeoutMs: 10 * minutes,
+  });
+  if (code !== 0) fault('The build failed.');
+}
+
+const listing: Record<TestKind, (files: readonly string[]) => readonly [string, ...string[]]> = {
+  unit: (files) => [node, vitest, 'list', '--json', '--project', 'unit', ...files],
+  integration: (files) => [node, vitest, 'list', '--json', '--project', 'integration', ...files],
+  e2e: (files) => [node, playwright, 'test', '--list', ...files],
+};
+const vitestList = z.array(z.object({ name: z.string(), file: z.string() }));
+
+/** Names, with the reason, the tests of files that can't run here. */
+async function skip(kind: TestKind, blocked: ReadonlyMap<string, string>): Promise<void> {
+  if (blocked.size === 0) return;
+  const { code, stdout, stderr } = await command(listing[kind]([...blocked.keys()]), {
     cwd: root,
     timeoutMs: 5 * minutes,
   });
-  const start = listed.stdout.indexOf('[');
-  if (listed.code !== 0 || start < 0)
-    throw new Error(`The ${project} tests could not be listed: ${listed.stderr.trim() || listed.stdout.trim()}`);
-  return z
-    .array(z.object({ file: z.string() }))
-    .parse(JSON.parse(listed.stdout.slice(start)))
-    .map(({ file }) => file);
+  if (code !== 0) return fault(`The ${titles[kind]} that can't run here could not be listed: ${stderr || stdout}`);
+  const names =
+    kind === 'e2e'
+      ? stdout.split('\n').filter((line) => line.includes(' › '))
+      : vitestList.parse(JSON.parse(stdout.slice(stdout.indexOf('[')))).map(({ name, file }) => `${file} > ${name}`);
+  const reasons = [...new Set(blocked.values())].join('; ');
+  for (const name of names) say(`skipped: ${name.trim()} (${reasons})`);
+  totals.push({ ...nothing, skipped: names.length });
 }
 
-/** Names, with the reason, the tests of files that can't run here. */
-async function skipVitest(project: string, files: ReadonlyMap<string, string>): Promise<Totals> {
-  if (files.size === 0) return nothing;
-  const listed = await command([node, vitest, 'list', '--json', '--project', project, ...files.keys()], {
-    cwd: root,
-    timeoutMs: 2 * minutes,
-  });
-  const tests = z
-    .array(z.object({ name: z.string(), file: z.string() }))
-    .parse(JSON.parse(listed.stdout.slice(listed.stdout.indexOf('['))));
-  for (const { name, file } of tests) say(`skipped: ${name} (${files.get(file) ?? 'its file can not run here'})`);
-  return { ...nothing, skipped: tests.length };
+const running: Record<TestKind, (files: readonly string[]) => readonly [string, ...string[]]> = {
+  unit: (files) => [...vitestRun, '--project', 'unit', ...files],
+  integration: (files) => [...vitestRun, '--project', 'integration', ...files],
+  e2e: (files) => [node, playwright, 'test', '--reporter=list,./build/test/playwrightReporter.ts', ...files],
+};
+const vitestRun = [node, vitest, 'run', '--reporter=default', '--reporter=./build/test/vitestReporter.ts'] as const;
+
+async function run(kind: TestKind, files: readonly string[], outcomes: string): Promise<void> {
+  if (files.length === 0) return;
+  say(`\n== ${titles[kind]}`);
+  const env = { ...process.env, [outcomesVariable]: outcomes };
+  const end = await runToEnd(running[kind](files), { cwd: root, env, signal: stop.signal });
+  const told = readOutcomes(outcomes);
+  totals.push(told.totals);
+  flaky.push(...told.flaky);
+  for (const name of told.failed) say(`FAILED ${name}`);
+  if (end.kind === 'stopped') return fault(`The ${titles[kind]} were stopped: ${String(stop.signal.reason)}.`);
+  // A runner that fails for a reason of its own must not look like success, nor one that ran nothing.
+  if (end.code !== 0 && told.totals.failed === 0) fault(`The ${titles[kind]} ended with code ${end.code}.`);
+  else if (told.totals.passed + told.totals.failed + told.totals.skipped === 0)
+    fault(`The ${titles[kind]} told of no test.`);
 }
 
-interface Runner {
-  readonly title: string;
-  readonly argv: readonly [string, ...string[]];
-  readonly env?: NodeJS.ProcessEnv;
-  readonly report: string;
-  readonly timeoutMs: number;
-  totals(report: unknown): Totals;
+/** The list of tests that passed only when tried again, after the totals; a file of them for who looks later. */
+function tellFlaky(): void {
+  const folder = join(root, 'test-results');
+  const file = join(folder, 'flaky.txt');
+  rmSync(file, { force: true });
+  if (flaky.length === 0) return;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(file, flaky.map((name) => `${name}\n`).join(''));
+  for (const name of flaky) say(`FLAKY ${name}`);
 }
 
-async function runAndCount({ title, argv, env = {}, report, timeoutMs, totals }: Runner): Promise<Totals> {
-  say(`\n== ${title}`);
-  const { code } = await command(argv, { cwd: root, show: true, timeoutMs, env });
-  if (!existsSync(report)) {
-    say(`${title}: ended with code ${code} and without a report`);
-    return { ...nothing, failed: 1 };
-  }
-  const counted = totals(JSON.parse(await readFile(report, 'utf8')));
-  // A runner that fails for a reason of its own (an unhandled error, a threshold) must not look like success.
-  return code !== 0 && counted.failed === 0 ? sum(counted, { ...nothing, failed: 1 }) : counted;
+/** Stops where the time is over, where someone says so, and where nobody is left to be told. */
+function watchForStop(): void {
+  setTimeout(() => stop.abort(`they took longer than ${wholeRun / minutes} minutes`), wholeRun).unref();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort(signal));
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && stop.abort('whoever started them has gone'), 1000).unref();
 }
 
-interface Chosen {
-  readonly filters: readonly string[];
-  /** What the filters match. */
-  readonly files: readonly string[];
-}
-
-async function choose(project: 'unit' | 'integration', filters: readonly string[] | undefined): Promise<Chosen> {
-  if (filters === undefined) return { filters: [], files: [] };
-  try {
-    return { filters, files: await vitestFiles(project, filters) };
-  } catch (thrown) {
-    say(thrown instanceof Error ? thrown.message : String(thrown));
-    totals.push({ ...nothing, failed: 1 });
-    return { filters, files: [] };
-  }
-}
-
-async function runVitest(
-  project: 'unit' | 'integration',
-  { filters, files }: Chosen,
-  reports: string,
-  reasons: ReadonlyMap<Need, string>,
-): Promise<Totals> {
+watchForStop();
+const reports = temporaryFolder('virtdeck-test-');
+const routes = route(process.argv.slice(2), root);
+const chosen = kinds.map((kind) => ({
+  kind,
+  files: routes[kind] === undefined ? [] : filesOf(kind, routes[kind], root),
+}));
+const all = chosen.flatMap(({ files }) => files);
+const reasons = await meet(new Set(all.flatMap((file) => [...needsOf(join(root, file))])));
+for (const [need, reason] of reasons) say(`${needs[need].name}: ${reason}`);
+await buildImages(all.filter((file) => reasonAgainst(file, reasons) === undefined));
+if (routes.integration || routes.e2e) await build();
+for (const { kind, files } of chosen) {
   const blocked = new Map<string, string>();
   for (const file of files) {
     const reason = reasonAgainst(file, reasons);
     if (reason !== undefined) blocked.set(file, reason);
   }
-  const skipped = await skipVitest(project, blocked);
-  const runnable = blocked.size > 0 ? files.filter((file) => !blocked.has(file)) : filters;
-  if (files.length === blocked.size) return skipped;
-  const report = join(reports, `${project}.json`);
-  const ran = await runAndCount({
-    title: `${project} tests`,
-    argv: [
-      node,
-      vitest,
-      'run',
-      '--project',
-      project,
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${report}`,
-      ...runnable,
-    ],
-    report,
-    timeoutMs: 40 * minutes,
-    totals: vitestTotals,
-  });
-  return sum(skipped, ran);
+  await skip(kind, blocked);
+  await run(
+    kind,
+    files.filter((file) => !blocked.has(file)),
+    join(reports, `${kind}.jsonl`),
+  );
 }
-
-async function runPlaywright(
-  filters: readonly string[],
-  reports: string,
-  reasons: ReadonlyMap<Need, string>,
-): Promise<Totals> {
-  const listed = await command([node, playwright, 'test', '--list', ...filters], { cwd: root, timeoutMs: 5 * minutes });
-  const tests = listed.stdout
-    .split('\n')
-    .filter((line) => line.includes(' › '))
-    .map((line) => line.trim());
-  if (tests.length === 0)
-    return listed.stdout.includes('0 tests') || /No tests found/.test(listed.stdout + listed.stderr)
-      ? nothing
-      : failedToList(listed.stderr || listed.stdout);
-  const reason = reasons.get('browser') ?? reasons.get('lab');
-  if (reason !== undefined) {
-    for (const name of tests) say(`skipped: ${name} (${reason})`);
-    return { ...nothing, skipped: tests.length };
-  }
-  const report = join(reports, 'e2e.json');
-  return runAndCount({
-    title: 'end-to-end tests',
-    argv: [node, playwright, 'test', '--reporter=list,json', ...filters],
-    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
-    report,
-    timeoutMs: 40 * minutes,
-    totals: playwrightTotals,
-  });
-}
-
-function failedToList(words: string): Totals {
-  say(`the end-to-end tests could not be listed: ${words.trim()}`);
-  return { ...nothing, failed: 1 };
-}
-
-/** A build that fails is one failure; tests that need none run all the same. */
-async function build(): Promise<Totals> {
-  say('\n== build');
-  const { code } = await command([node, join(root, 'build/build.ts')], {
-    cwd: root,
-    show: true,
-    timeoutMs: 5 * minutes,
-  });
-  return { ...nothing, failed: code === 0 ? 0 : 1 };
-}
-
-const routes = route(process.argv.slice(2), root);
-const reports = await mkdtemp(join(tmpdir(), 'virtdeck-test-'));
-const totals: Totals[] = [];
-const unit = await choose('unit', routes.unit);
-const integration = await choose('integration', routes.integration);
-const wanted = new Set<Need>([
-  ...[...unit.files, ...integration.files].flatMap((file) => [...needsOf(file)]),
-  ...(routes.e2e ? (['lab', 'browser'] as const) : []),
-]);
-const reasons = await meet(wanted);
-for (const [need, reason] of reasons) say(`${needs[need].name}: ${reason}`);
-if (routes.integration || routes.e2e) totals.push(await build());
-if (routes.unit) totals.push(await runVitest('unit', unit, reports, reasons));
-if (routes.integration) totals.push(await runVitest('integration', integration, reports, reasons));
-if (routes.e2e) totals.push(await runPlaywright(routes.e2e, reports, reasons));
-await rm(reports, { recursive: true, force: true });
+rmSync(reports, { recursive: true, force: true });
 const total = sum(...totals);
 if (total.passed === 0 && total.failed === 0) say('\nNo test ran.');
 say(`\n${closingLine(total)}`);
+tellFlaky();
 process.exitCode = exitCode(total);

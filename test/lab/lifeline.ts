@@ -7,12 +7,21 @@ import { join } from 'node:path';
 const python = '/usr/bin/python3';
 const script = join(import.meta.dirname, 'scripts/lifeline.py');
 /** Other systems have no subreaper: there, and without Python, nothing but an orderly end cleans up. */
-const hasLifelines = process.platform === 'linux' && existsSync(python);
+const hasLifelines = (): boolean => process.platform === 'linux' && existsSync(python);
 
 export interface BoundOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** User and group whose number it is; only for root. */
   readonly uid?: number;
+}
+
+/**
+ * The words that run a program bound to whoever holds the other end of its standard input: it, and every process it starts, ends with
+ * that. Undefined where that is not possible.
+ */
+export function boundWords(argv: readonly [string, ...string[]], uid?: number): [string, ...string[]] | undefined {
+  const user = uid === undefined ? [] : ['--user', String(uid)];
+  return hasLifelines() ? [python, '-IS', script, 'run', ...user, ...argv] : undefined;
 }
 
 /**
@@ -23,8 +32,8 @@ export function spawnBound(
   argv: readonly [string, ...string[]],
   { env = process.env, uid }: BoundOptions = {},
 ): ChildProcessWithoutNullStreams {
-  const user = uid === undefined ? [] : ['--user', String(uid)];
-  if (hasLifelines) return spawn(python, ['-IS', script, 'run', ...user, ...argv], { env, detached: true });
+  const [lifeline, ...bound] = boundWords(argv, uid) ?? [];
+  if (lifeline !== undefined) return spawn(lifeline, bound, { env, detached: true });
   const [program, ...words] = argv;
   const child = spawn(program, words, { env, detached: true, ...(uid !== undefined && { uid, gid: uid }) });
   child.stdin.end();
@@ -36,7 +45,7 @@ let keeper: ChildProcessWithoutNullStreams | undefined;
 /** A new empty folder `<parent>/<prefix>XXXXXX` (parent: the system's folder for temporary files) that is gone after this process. */
 export function temporaryFolder(prefix: string, parent = tmpdir()): string {
   const folder = mkdtempSync(join(parent, prefix));
-  if (!hasLifelines) return folder;
+  if (!hasLifelines()) return folder;
   keeper ??= startKeeper();
   keeper.stdin.write(`${folder}\n`);
   return folder;

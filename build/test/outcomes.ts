@@ -1,0 +1,76 @@
+/**
+ * What became of tests. The reporters write a line as each one ends, so that a runner that is stopped has still told what had ended; here
+ * the lines are read and counted.
+ */
+import { appendFileSync, readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { nothing, type Totals } from './totals.ts';
+
+const record = z.discriminatedUnion('kind', [
+  /** One attempt at a test. `failedBefore`: attempts that failed before this one and were not told by themselves. */
+  z.object({
+    kind: z.literal('test'),
+    /** The runner's own: names may be alike. */
+    id: z.string(),
+    file: z.string(),
+    name: z.string(),
+    state: z.enum(['passed', 'failed', 'skipped']),
+    failedBefore: z.number().default(0),
+  }),
+  /** Something that failed outside any test: a file that could not be read, a hook, an unhandled error. */
+  z.object({ kind: z.literal('fault'), where: z.string() }),
+]);
+
+export type OutcomeRecord = z.input<typeof record>;
+
+/** Environment variable that names the file the reporters write to. */
+export const outcomesVariable = 'VIRTDECK_TEST_OUTCOMES';
+
+/** For the reporters. */
+export function write(outcome: OutcomeRecord): void {
+  const file = process.env[outcomesVariable];
+  if (file !== undefined) appendFileSync(file, `${JSON.stringify(outcome)}\n`);
+}
+
+export interface Outcomes {
+  readonly totals: Totals;
+  /** `file > test` of those that passed only when tried again. */
+  readonly flaky: readonly string[];
+  /** `file > test` of those that failed, and where else something did. */
+  readonly failed: readonly string[];
+}
+
+/** A file that is not there tells of no test. */
+export function readOutcomes(file: string): Outcomes {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    return { totals: nothing, flaky: [], failed: [] };
+  }
+  return outcomesOf(text);
+}
+
+/** @param text lines of JSON; the last one may be cut off where its writer was killed */
+export function outcomesOf(text: string): Outcomes {
+  const last = new Map<string, { label: string; state: 'passed' | 'failed' | 'skipped'; everFailed: boolean }>();
+  const faults: string[] = [];
+  for (const line of text.split('\n').slice(0, -1)) {
+    const outcome = record.parse(JSON.parse(line));
+    if (outcome.kind === 'fault') {
+      faults.push(outcome.where);
+      continue;
+    }
+    const { id, file, name, state, failedBefore } = outcome;
+    const everFailed = state === 'failed' || failedBefore > 0 || (last.get(id)?.everFailed ?? false);
+    last.set(id, { label: `${file} > ${name}`, state, everFailed });
+  }
+  const inState = (wanted: 'passed' | 'failed' | 'skipped') =>
+    [...last.values()].filter(({ state }) => state === wanted);
+  const failed = [...inState('failed').map(({ label }) => label), ...faults];
+  return {
+    totals: { passed: inState('passed').length, failed: failed.length, skipped: inState('skipped').length },
+    flaky: inState('passed').flatMap(({ label, everFailed }) => (everFailed ? [label] : [])),
+    failed,
+  };
+}

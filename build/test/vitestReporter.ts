@@ -1,0 +1,28 @@
+/** Tells `outcomes.ts` of each test as it ends. */
+import { relative } from 'node:path';
+import type { Reporter, TestCase, TestModule, TestSuite } from 'vitest/node';
+import { write } from './outcomes.ts';
+
+const fileOf = (module: TestModule): string => relative(process.cwd(), module.moduleId);
+
+export default class OutcomeReporter implements Reporter {
+  onTestCaseResult(test: TestCase): void {
+    const { state } = test.result();
+    if (state === 'pending') return;
+    const tried = test.diagnostic()?.retryCount ?? 0;
+    const failedBefore = state === 'passed' ? tried : 0;
+    write({ kind: 'test', id: test.id, file: fileOf(test.module), name: test.fullName, state, failedBefore });
+  }
+
+  onTestSuiteResult(suite: TestSuite): void {
+    if (suite.errors().length > 0) write({ kind: 'fault', where: `${fileOf(suite.module)} > ${suite.fullName}` });
+  }
+
+  onTestModuleEnd(module: TestModule): void {
+    if (module.errors().length > 0) write({ kind: 'fault', where: fileOf(module) });
+  }
+
+  onTestRunEnd(_modules: readonly TestModule[], unhandled: readonly unknown[]): void {
+    for (const _ of unhandled) write({ kind: 'fault', where: 'an unhandled error' });
+  }
+}
