@@ -15,6 +15,8 @@ export class Hosts implements Sessions {
   readonly #sessions = new Map<HostId, ManagedHostSession>();
 
   readonly #marks: QuickstartMarks;
+  /** Ends when the last change of what is configured has: each begins with what the one before has made of it. */
+  #changed: Promise<unknown> = Promise.resolve();
 
   constructor(parts: SessionParts, marks: QuickstartMarks = {}) {
     this.#parts = parts;
@@ -43,7 +45,11 @@ export class Hosts implements Sessions {
     return this.#session(host);
   }
 
-  async add(asked: Omit<HostConfig, 'id'>): Promise<HostId> {
+  add(asked: Omit<HostConfig, 'id'>): Promise<HostId> {
+    return this.#inTurn(() => this.#add(asked));
+  }
+
+  async #add(asked: Omit<HostConfig, 'id'>): Promise<HostId> {
     parseUri(asked.uri);
     this.#checkName(asked.name);
     const config = withMark({ ...asked, id: randomUUID() }, this.#marks);
@@ -58,8 +64,8 @@ export class Hosts implements Sessions {
   handlers(): NounHandlers<typeof contract> {
     return {
       add: (config) => this.add(config),
-      update: (patch) => this.#update(patch),
-      remove: ({ host }) => this.#remove(host),
+      update: (patch) => this.#inTurn(() => this.#update(patch)),
+      remove: ({ host }) => this.#inTurn(() => this.#remove(host)),
       connect: ({ host }) => this.#session(host).connect(),
       disconnect: ({ host }) => this.#session(host).disconnect(),
       test: (input, { signal }) => testHost(input, this.#parts.questions, signal),
@@ -73,6 +79,12 @@ export class Hosts implements Sessions {
 
   async close(): Promise<void> {
     await Promise.all([...this.#sessions.values()].map((session) => session.disconnect()));
+  }
+
+  async #inTurn<T>(change: () => Promise<T>): Promise<T> {
+    const done = Promise.allSettled([this.#changed]).then(change);
+    this.#changed = done;
+    return await done;
   }
 
   async #update(patch: HostPatch): Promise<void> {
