@@ -277,4 +277,21 @@ describe('trying a host before it is saved', () => {
       code: 'conflict',
     });
   });
+
+  test('nor do two that are added at the same moment; two changes of one host at the same moment are both kept', async () => {
+    await using program = await startProgram();
+    const add = () => program.api.hosts.add({ uri: h1.uri('unix'), name: 'twice', autoconnect: false });
+    const added = await Promise.allSettled([add(), add()]);
+    expect(added.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    const id = added.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))[0] ?? '';
+    await Promise.all([
+      program.api.hosts.update({ id, name: 'renamed' }),
+      program.api.hosts.update({ id, uri: h2.uri('unix') }),
+    ]);
+    const config = await until('both changes', async () => {
+      const found = program.host(id)?.config;
+      return found?.name === 'renamed' && found.uri === h2.uri('unix') && found;
+    });
+    expect(config).toMatchObject({ name: 'renamed', uri: h2.uri('unix') });
+  });
 });
