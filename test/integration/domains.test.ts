@@ -19,8 +19,6 @@ afterAll(async () => {
   await lab.down();
 });
 
-const shutOff = { timeoutMs: 20_000 };
-
 describe('power', () => {
   test('start, start paused, resume, force off: the list follows the host', async () => {
     await h1.defineGuest({ name: 'power', kernel: 'none', network: false });
@@ -70,7 +68,7 @@ describe('power', () => {
     const ref = refOf(await program.domain('polite', ({ state }) => state === 'running'));
     const task = await program.done(await program.api.domains.shutdown({ ...ref, mode: 'acpi' }));
     expect(task.log.map((line) => line.text)).toContain('guestAsked');
-    await h1.waitForState('polite', 'shut off', shutOff.timeoutMs);
+    await h1.waitForState('polite', 'shut off');
     await program.domain('polite', ({ state }) => state === 'shutoff');
   });
 });
@@ -253,10 +251,8 @@ describe('what a guest shows', () => {
     expect([...first.bytes.subarray(0, 8)]).toEqual([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10]);
     await program.api.domains.sendKeys({ ...ref, codes: [30] }); // KEY_A
     await expect
-      .poll(
-        async () =>
-          Buffer.compare(Buffer.from((await program.api.domains.screenshot(ref)).bytes), Buffer.from(first.bytes)),
-        { timeout: 10_000 },
+      .poll(async () =>
+        Buffer.compare(Buffer.from((await program.api.domains.screenshot(ref)).bytes), Buffer.from(first.bytes)),
       )
       .not.toBe(0);
   });

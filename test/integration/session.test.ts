@@ -1,12 +1,12 @@
 /** Sessions with real hosts: connecting, breaking, coming back, and what stays when they are away. */
 import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TestEvent } from '../../shared/api/hosts.ts';
 import type { HostStatus } from '../../shared/model/host.ts';
 import { startLab, until, type Lab, type LabHost } from '../lab/lab.ts';
 import { startProgram, type Program } from './program.ts';
+import { temporaryFolder } from '../lab/lifeline.ts';
 
 let lab: Lab;
 let h1: LabHost;
@@ -21,7 +21,7 @@ beforeAll(async () => {
     await host.startGuest({ name: `web-${host.name}`, kernel: 'none' });
     await host.defineGuest({ name: `idle-${host.name}`, kernel: 'none' });
   }
-  directory = await mkdtemp(join(tmpdir(), 'virtdeck-session-'));
+  directory = temporaryFolder('virtdeck-session-');
 });
 afterAll(async () => {
   await lab.down();
@@ -34,14 +34,10 @@ const statusIs = async <K extends Kind>(
   id: string,
   kind: K,
 ): Promise<Extract<HostStatus, { kind: K }>> =>
-  await until(
-    `${id} is ${kind}`,
-    async () => {
-      const status = program.host(id)?.status;
-      return isKind(status, kind) && status;
-    },
-    { timeoutMs: 45_000 },
-  );
+  await until(`${id} is ${kind}`, async () => {
+    const status = program.host(id)?.status;
+    return isKind(status, kind) && status;
+  });
 const isKind = <K extends Kind>(status: HostStatus | undefined, kind: K): status is Extract<HostStatus, { kind: K }> =>
   status?.kind === kind;
 

@@ -25,7 +25,7 @@ afterAll(async () => {
 
 /** Opens, asks libvirtd for its host's name, and closes. */
 async function hostname(text: string, answers: Answers = answering(), readOnly = false): Promise<string> {
-  const signal = AbortSignal.timeout(30_000);
+  const signal = AbortSignal.timeout(120_000);
   const uri = parseUri(text);
   const transport = await openTransport(uri, { ask: answers, signal });
   try {
@@ -203,7 +203,7 @@ test('a host behind a jump host is reached over an account that may do nothing e
 });
 
 test('a host whose cable is pulled is given up, and its streams end', async () => {
-  const signal = AbortSignal.timeout(90_000);
+  const signal = AbortSignal.timeout(120_000);
   const second = lab.host('h2');
   const transport = await openTransport(parseUri(ssh('root', `keyfile=${lab.key}`, '/system', second.sshPort)), {
     ask: answering(),
@@ -216,7 +216,7 @@ test('a host whose cable is pulled is given up, and its streams end', async () =
   expect(await lost).toMatchObject({ code: 'connectionLost' });
   expect(await ended).toMatchObject({ code: 'connectionLost' });
   await second.restore();
-}, 90_000);
+}, 180_000);
 
 test('a host with new keys is refused, naming both fingerprints and the line', async () => {
   await host.changeHostKey();
