@@ -1,14 +1,14 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CustomScheme, Protocol, Session } from 'electron';
 import { afterAll, describe, expect, test } from 'vitest';
 import { standIn } from '../../test/electron/standIn.ts';
 import { indexUrl, pageResponse, registerScheme, servePages } from './pages.ts';
 import { restrictPermissions } from './permissions.ts';
+import { temporaryFolder } from '../../test/lab/lifeline.ts';
 
 describe("the window's scheme", () => {
-  const folder = mkdtempSync(join(tmpdir(), 'vd-pages-'));
+  const folder = temporaryFolder('vd-pages-');
   const directory = join(folder, 'pages');
   afterAll(() => rmSync(folder, { recursive: true }));
   mkdirSync(join(directory, 'assets'), { recursive: true });

@@ -1,12 +1,12 @@
 import { createServer, connect, type Socket } from 'node:net';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { ByteChannel } from '../../shared/rpc/contract.ts';
 import { pipeDuplex } from './consolePipes.ts';
 import { forwardTarget } from './consoles.ts';
+import { temporaryFolder } from '../../test/lab/lifeline.ts';
 
 test.each([
   ['127.0.0.1', '127.0.0.1'],
@@ -63,7 +63,7 @@ interface Line extends AsyncDisposable {
 
 /** Two real sockets, joined. */
 async function line(): Promise<Line> {
-  const directory = await mkdtemp(join(tmpdir(), 'pipe-'));
+  const directory = temporaryFolder('pipe-');
   const path = join(directory, 's');
   const server = createServer();
   const accepted = new Promise<Socket>((resolve) => server.once('connection', resolve));

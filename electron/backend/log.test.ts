@@ -1,13 +1,13 @@
-import { mkdtemp, readFile, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openLog } from './log.ts';
+import { temporaryFolder } from '../../test/lab/lifeline.ts';
 
 async function logged(
   write: (log: ReturnType<typeof openLog>) => void,
 ): Promise<{ readonly text: string; readonly mode: number }> {
-  const directory = await mkdtemp(join(tmpdir(), 'virtdeck-log-'));
+  const directory = temporaryFolder('virtdeck-log-');
   const log = openLog(directory);
   write(log);
   await log.close();

@@ -1,11 +1,11 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { markHost } from '../../build/quickstart/mark.ts';
 import { readQuickstartMarks, withMark } from './quickstartMarks.ts';
+import { temporaryFolder } from '../../test/lab/lifeline.ts';
 
-const folder = (): string => mkdtempSync(join(tmpdir(), 'virtdeck-marks-'));
+const folder = (): string => temporaryFolder('virtdeck-marks-');
 const local = { name: 'here', uri: 'qemu:///system', autoconnect: true };
 
 test('new VMs on the host that quickstart marked default to emulation, no others', async () => {

@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Api } from '../../shared/api/contract.ts';
@@ -11,6 +10,7 @@ import { startRoutes, type StartRequest } from './commandLine.ts';
 import { preferredLanguage } from './language.ts';
 import { dataDirectory, programRoot } from './paths.ts';
 import { rendererFile } from './rendererFiles.ts';
+import { temporaryFolder } from '../../test/lab/lifeline.ts';
 
 const uuid = '6b3f0000-0000-4000-8000-000000000001';
 const known = { id: 'h1', config: { id: 'h1', name: 'node1', uri: 'qemu+ssh://node1/system' } } as unknown as Host;
@@ -126,7 +126,7 @@ test("the language is the first of the user's that there is", () => {
 });
 
 describe('a file of the window', () => {
-  const directory = mkdtempSync(join(tmpdir(), 'vd-files-'));
+  const directory = temporaryFolder('vd-files-');
   afterAll(() => rmSync(directory, { recursive: true }));
   mkdirSync(join(directory, 'assets'));
   for (const name of ['index.html', 'icon.svg', 'assets/a-12.js', 'notes']) writeFileSync(join(directory, name), 'x');

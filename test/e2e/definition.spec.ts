@@ -113,7 +113,7 @@ test('a definition that somebody else changed meanwhile is said', async ({ lab, 
   await cursorBehind(window, '</description>');
   await window.keyboard.type('<!-- mine -->');
   await lab.host('h1').virsh('desc', guest, '--config', '--title', 'Theirs');
-  await expect(window.getByText(/changed by somebody else since you began/)).toBeVisible({ timeout: 15_000 });
+  await expect(window.getByText(/changed by somebody else since you began/)).toBeVisible();
   await window.getByRole('button', { name: 'Discard mine' }).click();
   await expect(editor(window)).toContainText('<title>Theirs</title>');
 });

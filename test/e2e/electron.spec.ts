@@ -1,9 +1,9 @@
 /** The desktop window in a real Electron, wherever its runtime and a display are. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { _electron, expect, test, type ElectronApplication } from '@playwright/test';
 import { electronExecutable, whyNoDesktop } from '../../build/launch/desktop.ts';
+import { temporaryFolder } from '../lab/lifeline.ts';
 
 const root = join(import.meta.dirname, '../..');
 const isRoot = process.getuid?.() === 0;
@@ -16,7 +16,7 @@ test.describe('the desktop program', () => {
   let dataDir: string;
 
   test.beforeAll(async () => {
-    dataDir = await mkdtemp(join(tmpdir(), 'vd-desktop-'));
+    dataDir = temporaryFolder('vd-desktop-');
     const executablePath = electronExecutable();
     program = await _electron.launch({
       args: [root, '--data-dir', dataDir],

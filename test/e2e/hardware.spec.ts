@@ -122,7 +122,7 @@ test('Delete plans that a device goes; the guest lets go of it', async ({ lab, w
   await expect(item(window, 'Disk vdb').getByRole('img', { name: 'planned: will be removed' })).toBeVisible();
   await expect(window.getByRole('dialog')).toHaveCount(0); // above all it is not asked whether to delete the VM
   await apply(await openReview(window));
-  await expect(item(window, 'Disk vdb')).toBeHidden({ timeout: 30_000 });
+  await expect(item(window, 'Disk vdb')).toBeHidden({ timeout: 60_000 });
   expect(await host.virsh('domblklist', guest)).not.toContain('vdb');
   expect(await host.virsh('domblklist', '--inactive', guest)).not.toContain('vdb');
 });

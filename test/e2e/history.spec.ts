@@ -37,14 +37,14 @@ test('what is there when VirtDeck comes is the first version', async ({ lab, win
 
 test('changes made by virsh appear while one looks, in words and told as not ours', async ({ lab, window }) => {
   await defineByVirsh(lab.host('h1'), (xml) => xml.replace('First', 'Second'));
-  await expect(versions(window)).toHaveCount(2, { timeout: 15_000 });
+  await expect(versions(window)).toHaveCount(2);
   await expect(versions(window).first()).toContainText('outside VirtDeck');
   await expect(versions(window).first()).toContainText('Title: First → Second');
 
   const host = lab.host('h1');
   const mac = (await host.virsh('domiflist', guest)).match(/(?:[0-9a-f]{2}:){5}[0-9a-f]{2}/)?.[0] ?? '';
   await defineByVirsh(host, (xml) => xml.replace(mac, '52:54:00:aa:bb:cc'));
-  await expect(versions(window)).toHaveCount(3, { timeout: 15_000 });
+  await expect(versions(window)).toHaveCount(3);
 });
 
 test('the arrow keys go through the versions, and what differs follows', async ({ window }) => {
@@ -95,7 +95,7 @@ test('a version is restored by a plan, and that is a version of ours with its ta
   const review = window.getByRole('dialog', { name: new RegExp(guest) });
   await review.getByRole('button', { name: 'Apply', exact: true }).click();
   await expect(review).toBeHidden();
-  await expect(versions(window)).toHaveCount(4, { timeout: 15_000 });
+  await expect(versions(window)).toHaveCount(4);
   await expect(
     versions(window)
       .first()

@@ -1,4 +1,7 @@
-/** Every device that can be added is added to a real VM's definition, taken by libvirt, and the VM is started with it. */
+/**
+ * Every device that can be added is added to a real VM's definition, taken by libvirt, and the VM is started with it: paused, since
+ * QEMU has all devices before the guest's first instruction. The tests of a group run side by side, each with a VM of its own.
+ */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DomainCapabilities } from '../../shared/model/domainCapabilities.ts';
 import type { Domain } from '../../shared/model/domain.ts';
@@ -16,7 +19,6 @@ import {
 import { pendingChanges } from '../../shared/model/pendingChanges.ts';
 import { parseXml } from '../../shared/xml/parse.ts';
 import { serializeElement } from '../../shared/xml/serialize.ts';
-import { CommandError } from '../lab/process.ts';
 import { startLab, type Lab, type LabHost } from '../lab/lab.ts';
 import { refOf, startProgram, type Program } from './program.ts';
 
@@ -25,7 +27,7 @@ const images = '/var/lib/libvirt/images';
 /** What a person fills in: what has no default because only the host can tell. */
 const filledIn: { readonly [Id in NewDeviceId]?: DeviceValues } = {
   newDisk: { file: `${images}/new.qcow2` },
-  disk: { file: `${images}/new.qcow2` },
+  disk: { file: `${images}/kept.qcow2` },
   rbdDisk: { name: 'pool/image', hosts: [{ name: '127.0.0.1', port: 6789 }] },
   iscsiDisk: { name: 'iqn.2026-01.example:disk/0', hosts: [{ name: '127.0.0.1', port: 3260 }] },
   nbdDisk: { hosts: [{ name: '127.0.0.1', port: 10809 }] },
@@ -119,7 +121,8 @@ beforeAll(async () => {
     const kind = { type: 'qemu', arch: 'x86_64', machine };
     capabilities.set(machine, await program.api.hosts.domainCapabilities({ host, ...kind }));
   }
-  await h1.virsh('vol-create-as', 'default', 'new.qcow2', '16MiB', '--format', 'qcow2');
+  for (const name of ['new', 'kept'])
+    await h1.virsh('vol-create-as', 'default', `${name}.qcow2`, '16MiB', '--format', 'qcow2');
   for (const name of ['nvdimm', 'nbd', 'loop']) await h1.exec(['truncate', '--size', '64M', `${images}/${name}.raw`]);
   await h1.exec(['qemu-nbd', '--fork', '--persistent', '--shared=0', '--format=raw', `${images}/nbd.raw`]);
   loop = (await h1.exec(['losetup', '--find', '--show', `${images}/loop.raw`])).trim();
@@ -151,8 +154,11 @@ function editsFor(id: NewDeviceId, context: NewDeviceContext): readonly DomainEd
   return edits;
 }
 
-/** A new VM as libvirt completed its definition. */
-async function defined(name: string, machine: Machine): Promise<{ domain: Domain; context: NewDeviceContext }> {
+/** A new VM as libvirt completed its definition; gone again when it is disposed of. */
+async function defined(
+  name: string,
+  machine: Machine,
+): Promise<AsyncDisposable & { domain: Domain; context: NewDeviceContext }> {
   await program.done(await program.api.domains.define({ host, xml: base(name, machine) }));
   const domain = await program.domain(name);
   const { xml } = await program.api.domains.definition({ ...refOf(domain), kind: 'persistent' });
@@ -160,6 +166,9 @@ async function defined(name: string, machine: Machine): Promise<{ domain: Domain
   return {
     domain,
     context: { root: parseXml(xml).root, capabilities: capabilities.get(machine), libvirtVersion: version },
+    [Symbol.asyncDispose]: async () => {
+      await program.done(await program.api.domains.delete({ ...refOf(domain), paths: [], force: true }));
+    },
   };
 }
 
@@ -168,15 +177,10 @@ const edit = async (domain: Domain, edits: readonly DomainEdit[]) =>
     await program.api.domains.edit({ ...refOf(domain), edits: [...edits], nextStartOnly: false, force: false }),
   );
 
-/** What stood in the way; undefined: it runs. */
-const start = async (name: string): Promise<string | undefined> => {
-  try {
-    await h1.virsh('start', name);
-    return undefined;
-  } catch (thrown) {
-    if (thrown instanceof CommandError) return thrown.stderr;
-    throw thrown;
-  }
+/** What stood in the way; undefined: it is there, paused. */
+const start = async (domain: Domain): Promise<string | undefined> => {
+  const { state, error } = await program.ended(await program.api.domains.start({ ...refOf(domain), paused: true }));
+  return state === 'done' ? undefined : (error?.raw ?? error?.message ?? state);
 };
 
 const definition = async (domain: Domain, kind: 'live' | 'persistent'): Promise<string> =>
@@ -193,28 +197,22 @@ describe.each(machines)('to a VM that is off, of machine %s,', (machine) => {
 
   /** Adds it as it is proposed, which must leave one more in the definition; then tells what stood in the way of a start. */
   const addAndStart = async (id: NewDeviceId): Promise<string | undefined> => {
-    const name = `${machine}-${id}`;
-    const { domain, context } = await defined(name, machine);
+    await using vm = await defined(`${machine}-${id}`, machine);
+    const { domain, context } = vm;
     const before = await count(domain, 'persistent', id);
     const needed = first[id];
     const edits = [...(needed === undefined ? [] : editsFor(needed, context)), ...editsFor(id, context)];
     const removed = edits.filter(({ kind }) => kind === 'removeDevice').length;
     expect(await edit(domain, edits)).toMatchObject({ state: 'done' });
     expect(await count(domain, 'persistent', id)).toBeGreaterThan(before - removed);
-    const refusal = await start(name);
-    if (refusal !== undefined) {
-      await h1.virsh('undefine', name);
-      return refusal;
-    }
-    const [live, persistent] = [await definition(domain, 'live'), await definition(domain, 'persistent')];
-    await h1.virsh('destroy', name);
-    await h1.virsh('undefine', name);
+    const refusal = await start(domain);
+    const changes = pendingChanges(await definition(domain, 'live'), await definition(domain, 'persistent'));
     // What libvirt adds to a running device of any kind is no pending change.
-    expect(pendingChanges(live, persistent)).toEqual([]);
-    return undefined;
+    expect(changes).toEqual([]);
+    return refusal;
   };
 
-  test.each(possible.filter((id) => notStarted[id] === undefined))(
+  test.concurrent.each(possible.filter((id) => notStarted[id] === undefined))(
     '%s is added, and the VM starts with it',
     async (id) => {
       expect(await addAndStart(id)).toBeUndefined();
@@ -225,15 +223,15 @@ describe.each(machines)('to a VM that is off, of machine %s,', (machine) => {
     const why = notStarted[id];
     return why === undefined ? [] : [[id, ...why] as const];
   });
-  test.each(unable)('%s is added; a start is refused here, for %s', async (id, _, words) => {
+  test.concurrent.each(unable)('%s is added; a start is refused here, for %s', async (id, _, words) => {
     expect(await addAndStart(id)).toMatch(words);
   });
 
-  test.each(ids.filter((id) => refused[id] !== undefined))(
+  test.concurrent.each(ids.filter((id) => refused[id] !== undefined))(
     '%s is said to be impossible, and libvirt would not have it either',
     async (id) => {
-      const name = `${machine}-${id}`;
-      const { domain, context } = await defined(name, machine);
+      await using vm = await defined(`${machine}-${id}`, machine);
+      const { domain, context } = vm;
       const device = deviceOf(id);
       const values = valuesOf(id, context);
       expect(device.needs(context, values)).toEqual({ kind: 'impossible', reason: refused[id] });
@@ -243,23 +241,23 @@ describe.each(machines)('to a VM that is off, of machine %s,', (machine) => {
       ]);
       // Refused at once, dropped as an element that this libvirt doesn't know, or refused at the start.
       const kept = state === 'done' && (await count(domain, 'persistent', id)) > before;
-      expect(kept && (await start(name)) === undefined).toBe(false);
-      await h1.virsh('undefine', name);
+      expect(kept && (await start(domain)) === undefined).toBe(false);
     },
   );
 });
 
-describe.each(machines)('to a VM that runs, of machine %s,', (machine) => {
+describe.each(machines)('to a VM that is on, of machine %s,', (machine) => {
   const refused = impossible[machine];
   const startable = ids.filter(
     (id) => refused[id] === undefined && notStarted[id] === undefined && first[id] === undefined,
   );
 
-  test.each(startable)('%s comes when the plan says: now, or with the next start', async (id) => {
+  test.concurrent.each(startable)('%s comes when the plan says: now, or with the next start', async (id) => {
     const name = `${machine}-running-${id}`;
-    const { domain, context } = await defined(name, machine);
-    expect(await start(name)).toBeUndefined();
-    const running = await program.domain(name, ({ state }) => state === 'running');
+    await using vm = await defined(name, machine);
+    const { domain, context } = vm;
+    expect(await start(domain)).toBeUndefined();
+    const running = await program.domain(name, ({ state }) => state === 'paused');
     const edits = editsFor(id, context);
     const plan = await program.api.domains.planEdits({
       ...refOf(running),
@@ -271,7 +269,5 @@ describe.each(machines)('to a VM that runs, of machine %s,', (machine) => {
     const before = await count(domain, 'live', id);
     expect(await edit(running, edits)).toMatchObject({ state: 'done' });
     expect((await count(domain, 'live', id)) > before).toBe(now);
-    await h1.virsh('destroy', name);
-    await h1.virsh('undefine', name);
   });
 });

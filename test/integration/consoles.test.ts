@@ -87,7 +87,7 @@ describe('serial', () => {
           await channel.send(encode('\n'));
           return received.text;
         },
-        { timeout: 20_000, interval: 500 },
+        { interval: 500 },
       )
       .toMatch(/login: /);
     await channel.send(encode('root\n'));

@@ -1,12 +1,12 @@
 /** Archives for an initrd, unpacked by cpio. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { cpioArchive, paddingAfter } from '../../shared/cpio.ts';
+import { temporaryFolder } from '../lab/lifeline.ts';
 
-const directory = mkdtempSync(join(tmpdir(), 'cpio-'));
+const directory = temporaryFolder('cpio-');
 afterAll(() => rmSync(directory, { recursive: true }));
 
 const texts = { 'preseed.cfg': 'd-i x/y string z\n', a: '', ab: 'one', abc: 'x'.repeat(5000) };

@@ -1,6 +1,6 @@
 /** New VMs that come to nothing, at every step of their making: what is said, and that nothing of them is left. */
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,7 @@ import type { CreationRequest } from '../../shared/model/creation/creationReques
 import { run, until, type LabHost } from '../lab/lab.ts';
 import { everything, MiB, newDisk, startCreationLab, volumesOf, type CreationLab } from './creationLab.ts';
 import { startProgram, type Program } from './program.ts';
+import { temporaryFolder } from '../lab/lifeline.ts';
 
 let lab: CreationLab;
 let program: Program;
@@ -200,12 +201,12 @@ describe('while an image is being uploaded', () => {
     await program.api.hosts.connect({ host: lab.ids[0] ?? '' }); // now, not when its turn comes
     // Whether the daemon got the last of it, nobody knows: the task says so.
     expect(task).toMatchObject({ state: 'failed', error: { code: 'outcomeUnknown' } });
-    await until('what was begun is gone', async () => !(await volumesOf(h1)).includes('up.img'), { timeoutMs: 60_000 });
+    await until('what was begun is gone', async () => !(await volumesOf(h1)).includes('up.img'));
     await nothingLeft();
   });
 
   test('the program is closed: what was begun is gone, at the latest when it is back', async () => {
-    const directory = await mkdtemp(join(tmpdir(), 'virtdeck-'));
+    const directory = temporaryFolder('virtdeck-');
     const upload = randomUUID();
     let host = '';
     {

@@ -1,9 +1,8 @@
 /** Installations on real hosts: media that are uploaded, boot order, programs that are closed in between. */
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CreationRequest } from '../../shared/model/creation/creationRequest.ts';
@@ -12,6 +11,7 @@ import { guestImages } from '../lab/guestImages.ts';
 import { until, type LabHost } from '../lab/lab.ts';
 import { domainsOf, everything, MiB, newDisk, startCreationLab, volumesOf, type CreationLab } from './creationLab.ts';
 import { startProgram, type Program } from './program.ts';
+import { temporaryFolder } from '../lab/lifeline.ts';
 
 let lab: CreationLab;
 let program: Program;
@@ -71,7 +71,7 @@ describe('an installation', () => {
   });
 
   test('goes on while the program is closed, which starts the guest again when it is back', async () => {
-    const directory = await mkdtemp(join(tmpdir(), 'virtdeck-'));
+    const directory = temporaryFolder('virtdeck-');
     let host = '';
     {
       await using first = await startProgram(directory);

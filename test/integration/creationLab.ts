@@ -1,7 +1,8 @@
 /** Two real hosts with a program on them, and the requests that tests of creation make. */
 import type { CreationRequest } from '../../shared/model/creation/creationRequest.ts';
 import type { Hardware } from '../../shared/model/creation/hardware.ts';
-import { startLab, type LabHost } from '../lab/lab.ts';
+import { startLab, until, type LabHost } from '../lab/lab.ts';
+import { CommandError } from '../lab/process.ts';
 import { startProgram, type Program } from './program.ts';
 
 export const MiB = 1024 * 1024;
@@ -64,8 +65,17 @@ export const newDisk = (change: Partial<NewContent> = {}) =>
     discard: true,
   }) as const;
 
+/** While a volume is being made or filled, libvirt doesn't look anew at its pool. */
 export async function volumesOf(host: LabHost, pool = 'default'): Promise<readonly string[]> {
-  await host.virsh('pool-refresh', pool);
+  await until(`${pool} is looked at anew`, async () => {
+    try {
+      await host.virsh('pool-refresh', pool);
+      return true;
+    } catch (thrown) {
+      if (thrown instanceof CommandError && thrown.stderr.includes('asynchronous jobs')) return false;
+      throw thrown;
+    }
+  });
   const list = await host.virsh('vol-list', pool);
   return list.split('\n').flatMap((line) => line.trim().split(/\s+/)[0] || []);
 }

@@ -130,8 +130,8 @@ describe('moving a disk to another pool', () => {
     await inGuest(h1, guest, 'killall sh dd; sleep 1; sync; echo 3 >/proc/sys/vm/drop_caches');
     const inside = (await inGuest(h1, guest, 'md5sum /dev/vda')).split(' ')[0];
     await h1.virsh('suspend', guest);
-    await h1.exec(['sh', '-c', `qemu-img convert -U -O raw ${moved} /tmp/moved.raw`]);
-    const outside = (await h1.exec(['md5sum', '/tmp/moved.raw'])).split(' ')[0];
+    await h1.exec(['sh', '-c', `qemu-img convert -U -O raw ${moved} ${images}/moved.raw`]);
+    const outside = (await h1.exec(['md5sum', `${images}/moved.raw`])).split(' ')[0];
     await h1.virsh('resume', guest);
     expect(outside).toBe(inside);
     expect(await h1.virsh('vol-list', 'default')).toContain(`${guest}.qcow2`);

@@ -7,19 +7,20 @@ import { refOf, startProgram, type Program } from './program.ts';
 let lab: Lab;
 let h1: LabHost;
 let program: Program;
+/** Boots while the first tests are about others, which have no system; it is looked at, saved and shut down by those at the end. */
+const guest = 'awake';
 
 beforeAll(async () => {
   lab = await startLab({ hosts: 1 });
   h1 = lab.host('h1');
   program = await startProgram();
+  await h1.startGuest({ name: guest });
   await program.addHost(h1.uri('ssh'));
 });
 afterAll(async () => {
   await program[Symbol.asyncDispose]();
   await lab.down();
 });
-
-const shutOff = { timeoutMs: 20_000 };
 
 describe('power', () => {
   test('start, start paused, resume, force off: the list follows the host', async () => {
@@ -61,30 +62,6 @@ describe('power', () => {
     await program.done(await program.api.domains.destroy(ref));
     await program.done(await program.api.tasks.retry({ id: refused.id }));
     await program.domain('power', ({ state }) => state === 'running');
-    await program.done(await program.api.domains.destroy(ref));
-  });
-
-  test('shutting down asks the guest, which goes off by itself', async () => {
-    await h1.startGuest({ name: 'polite' });
-    await h1.waitForSerial('polite');
-    const ref = refOf(await program.domain('polite', ({ state }) => state === 'running'));
-    const task = await program.done(await program.api.domains.shutdown({ ...ref, mode: 'acpi' }));
-    expect(task.log.map((line) => line.text)).toContain('guestAsked');
-    await h1.waitForState('polite', 'shut off', shutOff.timeoutMs);
-    await program.domain('polite', ({ state }) => state === 'shutoff');
-  });
-});
-
-describe('saved state', () => {
-  test('saving turns the guest off with its memory kept; restoring goes on where it was', async () => {
-    await h1.startGuest({ name: 'saved' });
-    await h1.waitForSerial('saved');
-    const ref = refOf(await program.domain('saved', ({ state }) => state === 'running'));
-    const saving = await program.done(await program.api.domains.save(ref));
-    expect(saving.undoable).toBe(true);
-    await program.domain('saved', ({ state, managedSave }) => state === 'shutoff' && managedSave);
-    await program.done(await program.api.domains.restore({ ...ref, paused: false }));
-    await program.domain('saved', ({ state, managedSave }) => state === 'running' && !managedSave);
     await program.done(await program.api.domains.destroy(ref));
   });
 });
@@ -237,26 +214,23 @@ describe('deletion', () => {
 
 describe('what a guest shows', () => {
   test('its address by the DHCP lease', async () => {
-    await h1.startGuest({ name: 'visible' });
-    const address = await h1.waitForLease('visible');
-    const ref = refOf(await program.domain('visible', ({ state }) => state === 'running'));
+    const address = await h1.waitForLease(guest);
+    const ref = refOf(await program.domain(guest, ({ state }) => state === 'running'));
     expect(await program.api.domains.addresses(ref)).toContainEqual(
       expect.objectContaining({ address, family: 'ipv4', source: 'lease' }),
     );
   });
 
   test('its screen as a PNG, changed by a key', async () => {
-    await h1.waitForSerial('visible');
-    const ref = refOf(await program.domain('visible', ({ state }) => state === 'running'));
+    await h1.waitForSerial(guest);
+    const ref = refOf(await program.domain(guest, ({ state }) => state === 'running'));
     const first = await program.api.domains.screenshot(ref);
     expect(first.mime).toBe('image/png');
     expect([...first.bytes.subarray(0, 8)]).toEqual([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10]);
     await program.api.domains.sendKeys({ ...ref, codes: [30] }); // KEY_A
     await expect
-      .poll(
-        async () =>
-          Buffer.compare(Buffer.from((await program.api.domains.screenshot(ref)).bytes), Buffer.from(first.bytes)),
-        { timeout: 10_000 },
+      .poll(async () =>
+        Buffer.compare(Buffer.from((await program.api.domains.screenshot(ref)).bytes), Buffer.from(first.bytes)),
       )
       .not.toBe(0);
   });
@@ -266,6 +240,27 @@ describe('what a guest shows', () => {
     const ref = refOf(await program.domain('blind', ({ state }) => state === 'running'));
     await expect(program.api.domains.screenshot(ref)).rejects.toMatchObject({ code: 'notSupported' });
     expect(await program.api.domains.addresses(ref)).toEqual([]);
+  });
+});
+
+describe('saved state', () => {
+  test('saving turns the guest off with its memory kept; restoring goes on where it was', async () => {
+    const ref = refOf(await program.domain(guest, ({ state }) => state === 'running'));
+    const saving = await program.done(await program.api.domains.save(ref));
+    expect(saving.undoable).toBe(true);
+    await program.domain(guest, ({ state, managedSave }) => state === 'shutoff' && managedSave);
+    await program.done(await program.api.domains.restore({ ...ref, paused: false }));
+    await program.domain(guest, ({ state, managedSave }) => state === 'running' && !managedSave);
+  });
+});
+
+describe('shutting down', () => {
+  test('asks the guest, which goes off by itself', async () => {
+    const ref = refOf(await program.domain(guest, ({ state }) => state === 'running'));
+    const task = await program.done(await program.api.domains.shutdown({ ...ref, mode: 'acpi' }));
+    expect(task.log.map((line) => line.text)).toContain('guestAsked');
+    await h1.waitForState(guest, 'shut off');
+    await program.domain(guest, ({ state }) => state === 'shutoff');
   });
 });
 

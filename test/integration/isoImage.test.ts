@@ -1,12 +1,12 @@
 /** The images we make, read by other people's programs: isoinfo (cdrkit) and blkid, by which cloud-init finds its seed. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { isoImage } from '../../shared/iso9660/image.ts';
+import { temporaryFolder } from '../lab/lifeline.ts';
 
-const directory = mkdtempSync(join(tmpdir(), 'iso-'));
+const directory = temporaryFolder('iso-');
 const image = join(directory, 'seed.iso');
 const texts: Readonly<Record<string, string>> = {
   'user-data': '#cloud-config\n',

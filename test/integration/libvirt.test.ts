@@ -1,6 +1,6 @@
 /** The client against a real daemon with its test driver: what the wire reference says is so. */
 import { once } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   enums,
@@ -22,8 +22,7 @@ import { startSessionDaemon, type SessionDaemon } from './sessionDaemon.ts';
 
 let daemon: SessionDaemon;
 beforeAll(async () => {
-  // The daemon gives a client up after two seconds of silence.
-  daemon = await startSessionDaemon({ config: 'keepalive_interval = 1\nkeepalive_count = 1\n' });
+  daemon = await startSessionDaemon();
 });
 afterAll(() => daemon[Symbol.asyncDispose]());
 
@@ -75,32 +74,37 @@ describe('opening', () => {
     expect(connection.uri).toMatch(/^\w+:\/\//);
     await connection.close();
   });
+});
 
-  it('lives on when nobody calls: the pings of the daemon are answered', async () => {
-    const connection = await open();
-    await sleep(3500);
-    expect(await connection.call(procedures.connectGetHostname, {})).toHaveProperty('hostname');
-    await connection.close();
+describe('a daemon that pings its clients', () => {
+  /** Gives a client up after six seconds of silence. */
+  let impatient: SessionDaemon;
+  beforeAll(async () => {
+    impatient = await startSessionDaemon({ config: 'keepalive_interval = 1\nkeepalive_count = 5\n' });
   });
+  afterAll(() => impatient[Symbol.asyncDispose]());
 
-  it('is given up by the daemon when its pings are not answered', async () => {
-    const deaf = await daemon.dial();
-    const closed = once(deaf, 'close');
+  /** A client that says these calls and then nothing, whatever it is told. */
+  async function deafAfter(...calls: readonly Buffer[]): Promise<Socket> {
+    const deaf = await impatient.dial();
     deaf.resume();
-    deaf.write(callFrame(procedures.authList, {}, 1));
-    deaf.write(callFrame(procedures.connectSupportsFeature, { feature: 10 }, 2));
-    await expect(closed).resolves.toBeDefined();
-  });
+    for (const call of calls) deaf.write(call);
+    return deaf;
+  }
+  const authList = callFrame(procedures.authList, {}, 1);
+  const askForKeepalive = callFrame(procedures.connectSupportsFeature, { feature: 10 }, 2);
 
-  it('never asked for keepalive, is never pinged', async () => {
-    const deaf = await daemon.dial();
+  it('gives up who does not answer; not who does, without calling, nor who never asked for pings', async () => {
+    const connection = await open({ stream: await impatient.dial() });
+    const unasked = await deafAfter(authList);
     let closed = false;
-    deaf.on('close', () => (closed = true));
-    deaf.resume();
-    deaf.write(callFrame(procedures.authList, {}, 1));
-    await sleep(3500);
+    unasked.on('close', () => (closed = true));
+    // It comes last, so the others' time is up before its own is.
+    await once(await deafAfter(authList, askForKeepalive), 'close');
+    expect(await connection.call(procedures.connectGetHostname, {})).toHaveProperty('hostname');
     expect(closed).toBe(false);
-    deaf.destroy();
+    unasked.destroy();
+    await connection.close();
   });
 });
 

@@ -129,7 +129,8 @@ export class Received {
     return this.#bytes.toString('latin1');
   }
 
-  async until(pattern: RegExp, timeoutMs = 30_000): Promise<string> {
-    return await until(`bytes matching ${pattern}`, async () => pattern.test(this.text) && this.text, { timeoutMs });
+  async until(pattern: RegExp, timeoutMs?: number): Promise<string> {
+    const patience = timeoutMs === undefined ? {} : { timeoutMs };
+    return await until(`bytes matching ${pattern}`, async () => pattern.test(this.text) && this.text, patience);
   }
 }

@@ -246,8 +246,8 @@ describe('networks', () => {
   });
 
   test('that are off are listed too, and those that forward nothing are called isolated', async () => {
-    await h1.exec(['sh', '-c', `printf "<network><name>lonely</name></network>" >/tmp/lonely.xml`]);
-    await h1.virsh('net-define', '/tmp/lonely.xml');
+    await h1.exec(['sh', '-c', `printf "<network><name>lonely</name></network>" >/root/lonely.xml`]);
+    await h1.virsh('net-define', '/root/lonely.xml');
     const { items } = await program.api.networks.list({ host });
     expect(items.find(({ name }) => name === 'lonely')).toMatchObject({
       active: false,

@@ -1,6 +1,6 @@
 /** The contract of the call protocol, the same over every pipe. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { AppError, appError, type ErrorData } from '../../shared/errors.ts';
 import { connect, type Connected } from '../../shared/rpc/client.ts';
@@ -138,10 +138,12 @@ describe.each(Object.entries(pipes))('over %s', (_name, open) => {
   afterEach(() => pair.close());
 
   const things = () => connected.client.things;
+  /** A call and its answer: what either side would have sent by itself is there then. */
+  const turn = async (): Promise<void> => void (await things().echo({ value: 0 }));
 
   async function openPipe() {
     const { opened, channel: ours } = await things().pipe({});
-    await vi.waitFor(() => expect(seen.pipes).toHaveLength(1));
+    await expect.poll(() => seen.pipes).toHaveLength(1);
     const theirs = seen.pipes[0];
     if (!theirs) throw new Error('no pipe');
     return { opened, ours, theirs };
@@ -201,10 +203,10 @@ describe.each(Object.entries(pipes))('over %s', (_name, open) => {
     test('are cancelled by their signal on both sides', async () => {
       const abort = new AbortController();
       const waiting = errorOf(things().wait({}, { signal: abort.signal }));
-      await vi.waitFor(() => expect(seen.signals).toHaveLength(1));
+      await expect.poll(() => seen.signals).toHaveLength(1);
       abort.abort();
       expect(await waiting).toMatchObject({ code: 'cancelled' });
-      await vi.waitFor(() => expect(seen.signals[0]?.aborted).toBe(true));
+      await expect.poll(() => seen.signals[0]?.aborted).toBe(true);
       expect(await errorOf(things().wait({}, { signal: abort.signal }))).toMatchObject({ code: 'cancelled' });
       expect(seen.signals).toHaveLength(1);
     });
@@ -220,28 +222,28 @@ describe.each(Object.entries(pipes))('over %s', (_name, open) => {
 
     test('let the server be no more than a window ahead of the reader', async () => {
       const items = things().numbers({ to: 10_000 });
-      await vi.waitFor(() => expect(seen.produced).toBe(window.items));
-      await sleep(50);
+      await expect.poll(() => seen.produced).toBe(window.items);
+      await turn();
       expect(seen.produced).toBe(window.items);
       for (let n = 0; n < window.items; n += 1) await items.next();
-      await vi.waitFor(() => expect(seen.produced).toBe(2 * window.items));
-      await sleep(50);
+      await expect.poll(() => seen.produced).toBe(2 * window.items);
+      await turn();
       expect(seen.produced).toBe(2 * window.items);
     });
 
     test('left by their reader are returned and aborted at the server', async () => {
       for await (const item of things().numbers({ to: 10_000 })) if (item === 5) break;
-      await vi.waitFor(() => expect(seen.returned).toBe(1));
+      await expect.poll(() => seen.returned).toBe(1);
       expect(seen.signals[0]?.aborted).toBe(true);
     });
 
     test('end with "cancelled" when their signal aborts', async () => {
       const abort = new AbortController();
       const next = things().numbers({ to: 0 }, { signal: abort.signal }).next();
-      await vi.waitFor(() => expect(seen.signals.length).toBeGreaterThan(0));
+      await expect.poll(() => seen.signals.length).toBeGreaterThan(0);
       abort.abort();
       expect(await errorOf(next)).toMatchObject({ code: 'cancelled' });
-      await vi.waitFor(() => expect(seen.returned).toBe(1));
+      await expect.poll(() => seen.returned).toBe(1);
     });
 
     test('give the items before an error, then the error, then end', async () => {
@@ -267,7 +269,7 @@ describe.each(Object.entries(pipes))('over %s', (_name, open) => {
       theirs.onData((bytes) => theirs.send(bytes));
       ours.onData((bytes) => void back.push(bytes));
       await ours.send(sent);
-      await vi.waitFor(() => expect(back.reduce((sum, { length }) => sum + length, 0)).toBe(sent.length));
+      await expect.poll(() => back.reduce((sum, { length }) => sum + length, 0)).toBe(sent.length);
       expect(Buffer.concat(back).equals(sent)).toBe(true);
     });
 
@@ -280,7 +282,7 @@ describe.each(Object.entries(pipes))('over %s', (_name, open) => {
         buffer[0] = byte;
         void theirs.send(buffer);
       }
-      await vi.waitFor(() => expect(got).toEqual([1, 2, 3]));
+      await expect.poll(() => got).toEqual([1, 2, 3]);
     });
 
     test.each(['window', 'server'] as const)('hold back the %s while the other side does not take', async (side) => {
@@ -297,12 +299,12 @@ describe.each(Object.entries(pipes))('over %s', (_name, open) => {
       const sending = (async () => {
         for (; sent < total; sent += window.chunk) await sender.send(new Uint8Array(window.chunk));
       })();
-      await vi.waitFor(() => expect(sent).toBe(window.bytes));
-      await sleep(50);
+      await expect.poll(() => sent).toBe(window.bytes);
+      await turn();
       expect(sent).toBe(window.bytes);
       release();
       await sending;
-      await vi.waitFor(() => expect(taken).toBe(total));
+      await expect.poll(() => taken).toBe(total);
     });
 
     test('closed in the ordinary way deliver all that was sent before', async () => {
@@ -317,7 +319,7 @@ describe.each(Object.entries(pipes))('over %s', (_name, open) => {
         got += bytes.length;
         expect(reasons).toEqual([]);
       });
-      await vi.waitFor(() => expect(reasons).toEqual([undefined]), 5000);
+      await expect.poll(() => reasons).toEqual([undefined]);
       expect(got).toBe(2 * window.bytes);
       expect(await errorOf(ours.send(new Uint8Array(1)))).toMatchObject({ code: 'connectionLost' });
     });
@@ -328,7 +330,7 @@ describe.each(Object.entries(pipes))('over %s', (_name, open) => {
       void ours.send(new Uint8Array(3 * window.bytes));
       theirs.onData(async () => theirs.send(new Uint8Array(1)));
       ours.close();
-      await vi.waitFor(() => expect(seen.pipeClosed).toEqual([undefined]));
+      await expect.poll(() => seen.pipeClosed).toEqual([undefined]);
       expect(seen.signals[0]?.aborted).toBe(true);
     });
 
@@ -365,14 +367,14 @@ describe.each(Object.entries(pipes))('over %s', (_name, open) => {
         errorOf(ours.send(new Uint8Array(2 * window.bytes))),
       ];
       const unread = things().numbers({ to: 10_000 });
-      await vi.waitFor(() => expect(seen.signals).toHaveLength(5));
-      await vi.waitFor(() => expect(seen.produced).toBe(window.items));
+      await expect.poll(() => seen.signals).toHaveLength(5);
+      await expect.poll(() => seen.produced).toBe(window.items);
       pair.breakOff();
       for (const error of await Promise.all(pending)) expect(error).toMatchObject({ code: 'connectionLost' });
       expect((await closed)?.code).toBe('connectionLost');
       expect((await lost).code).toBe('connectionLost');
-      await vi.waitFor(() => expect(seen.signals.every(({ aborted }) => aborted)).toBe(true));
-      await vi.waitFor(() => expect(seen.returned).toBe(2));
+      await expect.poll(() => seen.signals.every(({ aborted }) => aborted)).toBe(true);
+      await expect.poll(() => seen.returned).toBe(2);
       expect(seen.pipeClosed.map((reason) => reason?.code)).toEqual(['connectionLost']);
       expect(
         await errorOf(
@@ -394,10 +396,10 @@ describe.each(Object.entries(pipes))('over %s', (_name, open) => {
     ])('follows a malformed message: %s', async (_what, message) => {
       const items = things().numbers({ to: 0 });
       const next = errorOf(items.next());
-      await vi.waitFor(() => expect(seen.signals.length).toBeGreaterThan(0));
+      await expect.poll(() => seen.signals.length).toBeGreaterThan(0);
       pair.client.send(message);
       expect(await next).toMatchObject({ code: 'protocolError' });
-      await vi.waitFor(() => expect(seen.returned).toBe(1));
+      await expect.poll(() => seen.returned).toBe(1);
     });
 
     test('follows bytes beyond what was granted', async () => {
@@ -414,7 +416,7 @@ describe.each(Object.entries(pipes))('over %s', (_name, open) => {
     const open1000 = Array.from({ length: 1000 }, () => things().numbers({ to: 0 }));
     expect(await errorOf(things().numbers({ to: 0 }).next())).toMatchObject({ code: 'busy' });
     await open1000[0]?.return?.();
-    await vi.waitFor(() => expect(seen.returned).toBe(1));
+    await expect.poll(() => seen.returned).toBe(1);
     expect((await things().numbers({ to: 1 }).next()).value).toBe(0);
   });
 });

@@ -2,26 +2,27 @@
  * The desktop program as main.ts composes it, on the real backend. Electron itself is a stand-in (test/electron/fakeElectron.ts);
  * in a real one test/e2e/electron.spec.ts runs.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { messagePort } from '../../electron/app/messagePort.ts';
 import { contract, type Api } from '../../shared/api/contract.ts';
 import { connect } from '../../shared/rpc/client.ts';
 import { app, BrowserWindow, done } from '../electron/fakeElectron.ts';
+import { temporaryFolder } from '../lab/lifeline.ts';
+import { until } from '../lab/process.ts';
 import { portMain } from './rpcPorts.ts';
 
 vi.mock('electron', () => import('../electron/fakeElectron.ts'));
 
-const folder = mkdtempSync(join(tmpdir(), 'vd-shell-'));
+const folder = temporaryFolder('vd-shell-');
 
 beforeAll(async () => {
   vi.stubEnv('HOME', folder);
   vi.stubEnv('XDG_RUNTIME_DIR', folder);
   process.argv = ['electron', folder, '--data-dir', join(folder, 'data')];
   await import('../../electron/main.ts');
-  await vi.waitUntil(() => BrowserWindow.all.length === 1, 10_000);
+  await until('the window', async () => BrowserWindow.all.length === 1);
 });
 afterAll(() => {
   vi.unstubAllEnvs();
@@ -63,16 +64,15 @@ test('the page reaches the backend through the port it is handed', async () => {
 
 test('the place of the window is kept in the settings', async () => {
   BrowserWindow.all[0]?.emit('close');
-  await vi.waitFor(async () => {
-    const { api } = page();
-    const settings = await first(api.app.watchSettings({}));
-    expect(settings?.layout['shell.window']).toEqual({ x: 10, y: 20, width: 1000, height: 700, maximized: false });
-  });
+  const { api } = page();
+  await expect
+    .poll(async () => (await first(api.app.watchSettings({})))?.layout['shell.window'])
+    .toEqual({ x: 10, y: 20, width: 1000, height: 700, maximized: false });
 });
 
 test('a second start brings the window to the front and says what it cannot show', async () => {
   app.emit('second-instance', {}, [], '/', { connect: 'nonsense' });
-  await vi.waitFor(() => expect(done.some((line) => line.startsWith('error VirtDeck 无法显示'))).toBe(true));
+  await expect.poll(() => done.some((line) => line.startsWith('error VirtDeck 无法显示'))).toBe(true);
   expect(done).toContain('focus');
 });
 

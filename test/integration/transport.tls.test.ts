@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, unlink, writeFile } from 'node:fs/promises';
+import { mkdir, rm, unlink, writeFile } from 'node:fs/promises';
 import { createServer as createTcpServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createServer, type Server, type TLSSocket } from 'node:tls';
@@ -9,13 +9,14 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTransport, parseUri } from '../../electron/libvirt/transport/index.ts';
 import { answering, echo, failure, roundTrip, until } from './transportSshd.ts';
+import { temporaryFolder } from '../lab/lifeline.ts';
 
 const run = promisify(execFile);
 let directory: string;
 const servers: Server[] = [];
 
 beforeAll(async () => {
-  directory = await mkdtemp('/tmp/vdt-tls-');
+  directory = temporaryFolder('vdt-tls-', '/tmp');
   await authority('ca');
   await certificate('ca', 'server', 'subjectAltName=DNS:localhost,IP:127.0.0.1\nextendedKeyUsage=serverAuth');
   await certificate('ca', 'stranger', 'subjectAltName=DNS:elsewhere.example\nextendedKeyUsage=serverAuth');
@@ -123,7 +124,7 @@ function greeting(socket: TLSSocket): void {
 const open = (port: number, parameters: string, host = 'localhost') =>
   openTransport(parseUri(`qemu://${host}:${port}/system?${parameters}`), {
     ask: answering(),
-    signal: AbortSignal.timeout(10_000),
+    signal: AbortSignal.timeout(120_000),
   });
 
 describe('a TLS server', () => {

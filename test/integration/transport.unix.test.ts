@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(directory, { recursive: true }));
 
-const open = (uri: string, signal = AbortSignal.timeout(20_000)) =>
+const open = (uri: string, signal = AbortSignal.timeout(120_000)) =>
   openTransport(parseUri(uri), { ask: answering(), signal });
 
 describe('a socket of this machine', () => {
@@ -144,7 +144,7 @@ describe('an ordinary user', () => {
 
   const program = (uri: string): string => `
     import { openTransport, parseUri } from ${JSON.stringify(placed.transports)};
-    const transport = await openTransport(parseUri(${JSON.stringify(uri)}), { ask: {}, signal: AbortSignal.timeout(20000) });
+    const transport = await openTransport(parseUri(${JSON.stringify(uri)}), { ask: {}, signal: AbortSignal.timeout(120_000) });
     try {
       const streams = await Promise.all([transport.dial(), transport.dial()]);
       console.log(streams.length, 'streams');

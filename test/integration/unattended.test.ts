@@ -1,15 +1,15 @@
 /** Files for installers, read by what reads them: debconf, a shell, Python's shlex (Anaconda's) and its YAML (Ubuntu's). */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { cloudInitFiles } from '../../shared/model/cloudInitFiles.ts';
 import type { OperatingSystem } from '../../shared/model/os.ts';
 import type { UnattendedAnswers } from '../../shared/model/unattended/answers.ts';
 import { unattendedFiles, unattendedScript, type UnattendedVm } from '../../shared/model/unattended/index.ts';
+import { temporaryFolder } from '../lab/lifeline.ts';
 
-const directory = mkdtempSync(join(tmpdir(), 'unattended-'));
+const directory = temporaryFolder('unattended-');
 afterAll(() => rmSync(directory, { recursive: true }));
 
 const systems: readonly OperatingSystem[] = JSON.parse(readFileSync('assets/osDatabase.json', 'utf8'));

@@ -1,7 +1,5 @@
 /** Edits that need the guest off: planned as such, refused while it runs, kept until its shutdown, and a restart that puts them in force. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { apply } from '../../shared/changes.ts';
 import type { Domain, DomainRef } from '../../shared/model/domain.ts';
@@ -10,6 +8,7 @@ import type { WaitingEdits } from '../../shared/model/waitingEdits.ts';
 import type { Task } from '../../shared/model/task.ts';
 import { startLab, until, type Lab, type LabHost } from '../lab/lab.ts';
 import { refOf, startProgram, type Program } from './program.ts';
+import { temporaryFolder } from '../lab/lifeline.ts';
 
 let lab: Lab;
 let h1: LabHost;
@@ -20,7 +19,7 @@ let ref: DomainRef;
 beforeAll(async () => {
   lab = await startLab({ hosts: 1 });
   h1 = lab.host('h1');
-  dataDir = await mkdtemp(join(tmpdir(), 'virtdeck-'));
+  dataDir = temporaryFolder('virtdeck-');
   program = await startProgram(dataDir);
   await program.addHost(h1.uri('ssh'));
   await h1.startGuest({ name: 'patient', disk: 8 });

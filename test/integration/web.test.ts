@@ -1,11 +1,10 @@
 /** The browser variant's door: who gets in, with what, and what is sent. */
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, request as httpRequest, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { chromium, type Browser } from '@playwright/test';
@@ -15,8 +14,9 @@ import { hashPassword, passwordCheck } from '../../electron/web/password.ts';
 import { openWebServer, type WebServer, type WebServerOptions } from '../../electron/web/server.ts';
 import type { Port } from '../../shared/rpc/port.ts';
 import { logIn } from './rpcPorts.ts';
+import { temporaryFolder } from '../lab/lifeline.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'vd-web-'));
+const folder = temporaryFolder('vd-web-');
 const window = join(folder, 'renderer');
 /** A page that opens its socket and shows what came back, beside an inline script that must not run. */
 const page = `<!doctype html><title>VirtDeck</title><p id="out">nothing</p><script>document.title = 'inline script ran'</script>

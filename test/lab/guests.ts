@@ -57,7 +57,7 @@ export function guests({ exec, virsh, directory, uri, images, noNetworks }: Gues
       await virsh('start', name);
       return uuid;
     },
-    waitForSerial: (guest, pattern = /login: $/, timeoutMs = 60_000) =>
+    waitForSerial: (guest, pattern = /login: $/, timeoutMs = 120_000) =>
       until(
         `${pattern} on the serial port of ${guest}`,
         async () => {
@@ -66,7 +66,7 @@ export function guests({ exec, virsh, directory, uri, images, noNetworks }: Gues
         },
         { timeoutMs },
       ),
-    waitForLease: (guest, timeoutMs = 60_000) =>
+    waitForLease: (guest, timeoutMs = 120_000) =>
       until(
         `a lease of ${guest}`,
         async () => {
@@ -77,7 +77,7 @@ export function guests({ exec, virsh, directory, uri, images, noNetworks }: Gues
         },
         { timeoutMs, everyMs: 100 },
       ),
-    waitForState: async (guest, wanted, timeoutMs = 60_000) => {
+    waitForState: async (guest, wanted, timeoutMs = 120_000) => {
       await until(`${guest} to be ${wanted}`, async () => (await virsh('domstate', guest)).trim() === wanted, {
         timeoutMs,
         everyMs: 100,

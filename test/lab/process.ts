@@ -1,7 +1,10 @@
 import { execFile } from 'node:child_process';
 
+/** What takes longer is broken, on a busy machine too. */
+const PATIENCE_MS = 120_000;
+
 export interface RunOptions {
-  /** The command is killed after this many milliseconds (30,000). */
+  /** The command is killed after this many milliseconds (120,000). */
   readonly timeoutMs?: number;
   /** Text for its standard input, which is empty otherwise. */
   readonly input?: string;
@@ -30,7 +33,7 @@ export function run(argv: readonly [string, ...string[]], options: RunOptions = 
       program,
       words,
       {
-        timeout: options.timeoutMs ?? 30_000,
+        timeout: options.timeoutMs ?? PATIENCE_MS,
         killSignal: 'SIGKILL',
         maxBuffer: 256 * 1024 * 1024,
         ...(options.env && { env: options.env }),
@@ -56,7 +59,7 @@ export function run(argv: readonly [string, ...string[]], options: RunOptions = 
 export async function until<T>(
   what: string,
   ask: () => Promise<T | undefined | false>,
-  { timeoutMs = 30_000, everyMs = 50 }: { timeoutMs?: number; everyMs?: number } = {},
+  { timeoutMs = PATIENCE_MS, everyMs = 50 }: { timeoutMs?: number; everyMs?: number } = {},
 ): Promise<T> {
   const end = Date.now() + timeoutMs;
   for (;;) {

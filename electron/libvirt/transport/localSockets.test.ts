@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { chooseSocket, localUris, socketCandidates } from './localSockets.ts';
 import { findDaemon } from './unix.ts';
 import { parseUri } from './uri.ts';
+import { temporaryFolder } from '../../../test/lab/lifeline.ts';
 
 const candidates = (uri: string, readOnly = false): readonly string[] => socketCandidates(parseUri(uri), readOnly);
 
@@ -50,7 +50,7 @@ test('the first socket that exists is taken, else the last is what is missing', 
 describe('what this machine offers', () => {
   let directory: string;
   beforeEach(() => {
-    directory = mkdtempSync(join(tmpdir(), 'sockets-'));
+    directory = temporaryFolder('sockets-');
   });
   afterEach(() => rmSync(directory, { recursive: true }));
 

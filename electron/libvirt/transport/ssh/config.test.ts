@@ -1,15 +1,16 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir, tmpdir, userInfo } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
+import { homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { interpret, parseSettings, readConfigFile } from './config.ts';
 import { parseJump } from './route.ts';
 import { expandPath, expandTokens } from './tokens.ts';
+import { temporaryFolder } from '../../../../test/lab/lifeline.ts';
 
 /** What OpenSSH itself makes of a file. */
 function asked(text: string, host: string): ReturnType<typeof parseSettings> {
-  const directory = mkdtempSync(join(tmpdir(), 'ssh-config-'));
+  const directory = temporaryFolder('ssh-config-');
   try {
     const path = join(directory, 'config');
     writeFileSync(path, text);

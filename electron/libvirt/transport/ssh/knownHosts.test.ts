@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
@@ -14,12 +13,13 @@ import {
   serverNames,
   type HostKeyVerdict,
 } from './knownHosts.ts';
+import { temporaryFolder } from '../../../../test/lab/lifeline.ts';
 
 let directory: string;
 const keys: Record<'ed25519' | 'ecdsa' | 'rsa', { line: string; blob: Buffer; file: string }> = {} as never;
 
 beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), 'known-hosts-'));
+  directory = temporaryFolder('known-hosts-');
   for (const type of ['ed25519', 'ecdsa', 'rsa'] as const) {
     const file = join(directory, type);
     execFileSync('ssh-keygen', ['-q', '-t', type, '-N', '', '-C', '', '-f', file]);
