@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import packageJson from '../package.json' with { type: 'json' };
 import { contract, type ApiHandlers } from '../shared/api/contract.ts';
-import { AppError, appError, toErrorData } from '../shared/errors.ts';
+import { appError, toErrorData } from '../shared/errors.ts';
 import { connect } from '../shared/rpc/client.ts';
 import { memoryPorts } from '../shared/rpc/memory.ts';
 import type { Port } from '../shared/rpc/port.ts';
@@ -13,6 +13,7 @@ import { serve } from '../shared/rpc/server.ts';
 import { openBackend } from './backend/backend.ts';
 import { startOptions, startRequest, startRoutes, type StartRequest } from './shell/commandLine.ts';
 import { dataDirectory, rendererDirectory } from './shell/paths.ts';
+import { openAtFreePort } from './web/freePort.ts';
 import { hashPassword, passwordCheck } from './web/password.ts';
 import { firstOrLater, type FirstProgram, type RunningAnswer } from './web/runningProgram.ts';
 import { memoryOnlySecrets } from './web/secrets.ts';
@@ -52,8 +53,6 @@ const readFlags = () => parseArgs({ options, allowPositionals: false }).values;
 type Values = ReturnType<typeof readFlags>;
 
 const defaultPort = 7788;
-/** How many ports are tried from there on. */
-const triedPorts = 100;
 
 /** How long the end may take before it is forced. Milliseconds. */
 const endsWithin = 2000;
@@ -104,17 +103,11 @@ async function webOptions(values: Values): Promise<Omit<WebServerOptions, 'onPor
 }
 
 /** Listens, where no port was asked for at the next one that is free. */
-async function openAtFreePort(options: WebServerOptions, asked: boolean): Promise<WebServer> {
-  for (let port = options.port; ; port += 1) {
-    try {
-      const server = await openWebServer({ ...options, port });
-      if (port !== options.port) say(`Another program has port ${options.port}: VirtDeck takes ${port}.`);
-      return server;
-    } catch (thrown) {
-      const taken = thrown instanceof AppError && thrown.code === 'conflict';
-      if (!taken || asked || port - options.port >= triedPorts) throw thrown;
-    }
-  }
+async function listen(options: WebServerOptions, asked: boolean): Promise<WebServer> {
+  if (asked) return await openWebServer(options);
+  const server = await openAtFreePort(options.port, (port) => openWebServer({ ...options, port }));
+  if (server.port !== options.port) say(`Another program has port ${options.port}: VirtDeck takes ${server.port}.`);
+  return server;
 }
 
 const told = (answer: RunningAnswer): void =>
@@ -125,8 +118,17 @@ async function run(values: Values): Promise<void> {
   // A window from its sources is another program than the one that may run.
   const alone = values['renderer-url'] !== undefined;
   const found = alone ? undefined : await firstOrLater(values['data-dir'], startRequest(values), told);
-  if (found?.kind === 'later') say('VirtDeck runs already: the URL above leads to it, once, within ten minutes.');
-  else await runFirst(values, web, found);
+  if (found?.kind !== 'later') return await runFirst(values, web, found);
+  say('VirtDeck runs already: the URL above leads to it, once, within ten minutes.');
+  const has = found.answers.flatMap((answer) => ('url' in answer ? [portOf(answer.url)] : []))[0];
+  if (values.port !== undefined && has !== undefined && web.port !== 0 && web.port !== has)
+    say(`--port ${values.port} is not used: the running program has port ${has}.`);
+}
+
+/** A URL does not name the port that its protocol has anyway. */
+function portOf(url: string): number {
+  const { port, protocol } = new URL(url);
+  return Number(port || (protocol === 'https:' ? 443 : 80));
 }
 
 async function runFirst(
@@ -142,7 +144,7 @@ async function runFirst(
     secrets: memoryOnlySecrets,
   });
   const options = { ...web, onPort: (port: Port) => void serve(port, contract, backend.handlers) };
-  const server = await openAtFreePort(options, values.port !== undefined).catch(async (thrown: unknown) => {
+  const server = await listen(options, values.port !== undefined).catch(async (thrown: unknown) => {
     await backend.close();
     throw thrown;
   });

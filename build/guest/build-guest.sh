@@ -1,7 +1,7 @@
 #!/bin/bash
 # build-guest.sh DIRECTORY [FLAVOUR..]
 # Builds guests for direct kernel boot (about 5 s each; all flavours by default):
-#   DIRECTORY/vmlinuz and initrd-tiny.gz    virtio disk and NIC, login prompts on ttyS0 and tty1, DHCP, ACPI shutdown
+#   DIRECTORY/vmlinuz and initrd-tiny.gz    virtio disk and NIC, login prompts on ttyS0 (ARM: ttyAMA0) and tty1, DHCP, ACPI shutdown
 #   DIRECTORY/initrd-cloud.gz               the same and the QEMU guest agent, SCSI, CD-ROM, virtio console
 # Kernel and tools come from the distribution's packages (apt), or, for the flavour tiny, are this machine's own.
 # The account is root without a password. Names on standard error what cannot be had.
@@ -141,6 +141,7 @@ tty1::respawn:/sbin/getty 38400 tty1 linux
 ::ctrlaltdel:/sbin/reboot
 ::shutdown:/etc/rc.down
 I
+  [ "$(uname -m)" != aarch64 ] || sed -i 's/ttyS0/ttyAMA0/g' "$root/etc/inittab"
   cat >"$root/etc/rc" <<'I'
 #!/bin/sh
 export PATH=/bin:/sbin:/usr/bin:/usr/sbin

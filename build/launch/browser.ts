@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
-import { existsSync, realpathSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { closeSync, existsSync, openSync, readFileSync, readSync, realpathSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, isAbsolute, join } from 'node:path';
 
 const names = [
   'google-chrome',
@@ -34,9 +34,54 @@ function candidates(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): string[]
   return names.flatMap((name) => (env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, name)));
 }
 
+/** The file of a program, by its path or by its name in PATH. */
+const programFile = (name: string, env: NodeJS.ProcessEnv): string | undefined =>
+  (isAbsolute(name) ? [name] : (env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, name))).find((file) =>
+    existsSync(file),
+  );
+
+const namesSandbox = (text: string): boolean => /\b(?:snap|flatpak)\b/.test(text);
+
+/** Whether a program is a snap or a flatpak, or a script that starts one, as Ubuntu's /usr/bin/firefox is. */
+function isSandboxed(file: string): boolean {
+  return namesSandbox(realpathSync(file)) || namesSandbox(scriptText(file));
+}
+
+/** The text of a script; of a compiled program, which may be large, nothing. */
+function scriptText(file: string): string {
+  const start = Buffer.alloc(2);
+  const opened = openSync(file, 'r');
+  try {
+    readSync(opened, start);
+  } finally {
+    closeSync(opened);
+  }
+  return start.toString('latin1') === '#!' ? readFileSync(file, 'utf8') : '';
+}
+
+/**
+ * Whether xdg-open, given a file, leads to the same browser as given a URL (it may be an editor that opens HTML), and that one can read
+ * the file. False where that cannot be found out.
+ */
+function systemBrowserReadsFiles(env: NodeJS.ProcessEnv): boolean {
+  const [forUrl, forFile] = ['x-scheme-handler/http', 'text/html'].map((type) => {
+    const words = spawnSync('xdg-mime', ['query', 'default', type], { env, encoding: 'utf8', timeout: 5000 });
+    return words.stdout?.trim() ?? '';
+  });
+  if (!forUrl || forUrl !== forFile) return false;
+  const own = env['XDG_DATA_HOME'] ?? join(env['HOME'] ?? '', '.local/share');
+  const entry = [own, ...(env['XDG_DATA_DIRS'] || '/usr/local/share:/usr/share').split(':')]
+    .map((folder) => join(folder, 'applications', forUrl))
+    .find((file) => existsSync(file));
+  if (entry === undefined || namesSandbox(realpathSync(entry))) return false;
+  const starts = /^Exec=(.*)$/m.exec(readFileSync(entry, 'utf8'))?.[1] ?? '';
+  const program = programFile(starts.split(' ')[0]?.replaceAll('"', '') ?? '', env);
+  return !namesSandbox(starts) && program !== undefined && !isSandboxed(program);
+}
+
 export interface Opener {
   readonly argv: readonly [string, ...string[]];
-  /** Whether it can read a file in the temporary folder (a snap can't). */
+  /** Whether it can read a file in the temporary folder: a snap has one of its own, a flatpak sees none. */
   readonly readsFiles: boolean;
 }
 
@@ -49,20 +94,17 @@ export function opener(
 ): Opener | undefined {
   // Chromium refuses to run as root with its sandbox, and without it no page should be opened.
   const browser = asRoot ? undefined : candidates(platform, env).find((file) => existsSync(file));
-  if (browser !== undefined)
-    return { argv: [browser, `--app=${page}`], readsFiles: !realpathSync(browser).includes('snap') };
+  if (browser !== undefined) return { argv: [browser, `--app=${page}`], readsFiles: !isSandboxed(browser) };
   if (platform === 'darwin') return { argv: ['open', page], readsFiles: true };
   if (platform === 'win32') return { argv: ['cmd', '/c', 'start', '', page], readsFiles: true };
-  const xdg = (env['PATH'] ?? '')
-    .split(delimiter)
-    .map((folder) => join(folder, 'xdg-open'))
-    .find((file) => existsSync(file));
-  return xdg === undefined ? undefined : { argv: [xdg, page], readsFiles: false };
+  const xdg = programFile('xdg-open', env);
+  return xdg === undefined ? undefined : { argv: [xdg, page], readsFiles: systemBrowserReadsFiles(env) };
 }
 
 /**
  * Opens a one-time URL. Where the browser can read it, it is handed over in a file that only this user can read: an argument list is
- * open to every user of the machine. Answers false where nothing can open it.
+ * open to every user of the machine. A browser in a sandbox (snap, flatpak) sees no file of ours, whatever its folder, and has no other
+ * way in than its arguments: there the URL, good for one browser only, is in them. Answers false where nothing can open it.
  */
 export async function openPage(url: string): Promise<boolean> {
   const direct = opener(url);

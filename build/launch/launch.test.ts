@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -79,6 +79,52 @@ describe('the browser', () => {
       'http://127.0.0.1/',
     ]);
     expect(opener('http://127.0.0.1/', 'darwin', { PATH: folder })?.argv.at(-1)).toContain('http://127.0.0.1/');
+  });
+
+  test('a browser that is a snap, or a script that starts one, is not given a file, which it could not read', () => {
+    const folder = tree();
+    writeFileSync(join(folder, 'chromium'), '#!/bin/sh\nexec /snap/bin/chromium "$@"\n');
+    expect(opener('http://127.0.0.1/', 'linux', { PATH: folder }, false)?.readsFiles).toBe(false);
+    const snap = join(folder, 'snap/chromium');
+    mkdirSync(join(folder, 'snap'));
+    writeFileSync(snap, '');
+    const linked = tree();
+    symlinkSync(snap, join(linked, 'chromium'));
+    expect(opener('http://127.0.0.1/', 'linux', { PATH: linked }, false)?.readsFiles).toBe(false);
+  });
+
+  describe.skipIf(process.platform === 'win32')('of the system is given a file', () => {
+    /** A desktop whose browser starts so; `html` opens files of HTML. */
+    const desktop = (exec: string, html = 'web.desktop'): NodeJS.ProcessEnv => {
+      const folder = tree();
+      mkdirSync(join(folder, 'applications'));
+      writeFileSync(join(folder, 'applications/web.desktop'), `[Desktop Entry]\nExec=${exec}\n`);
+      writeFileSync(join(folder, 'applications/editor.desktop'), '[Desktop Entry]\nExec=web %f\n');
+      symlinkSync('/bin/true', join(folder, 'xdg-open'));
+      writeFileSync(join(folder, 'web'), '');
+      writeFileSync(join(folder, 'ubuntu'), '#!/bin/sh\nexec /snap/bin/firefox "$@"\n');
+      const script = `#!/bin/sh\n[ "$3" = text/html ] && echo ${html} || echo web.desktop\n`;
+      writeFileSync(join(folder, 'xdg-mime'), script);
+      chmodSync(join(folder, 'xdg-mime'), 0o755);
+      return { PATH: folder, XDG_DATA_HOME: join(folder, 'none'), XDG_DATA_DIRS: folder };
+    };
+    const readsFiles = (env: NodeJS.ProcessEnv): boolean | undefined =>
+      opener('http://127.0.0.1/', 'linux', env, true)?.readsFiles;
+
+    test('where it is a program of the system', () => {
+      expect(readsFiles(desktop('web %u'))).toBe(true);
+      expect(readsFiles(desktop('/bin/true %u'))).toBe(true);
+    });
+
+    test.each([
+      ['a snap', desktop('env HINT=x /snap/bin/firefox %u')],
+      ['a script that starts a snap', desktop('ubuntu %u')],
+      ['a flatpak', desktop('/usr/bin/flatpak run org.mozilla.firefox @@u %u @@')],
+      ['not found', desktop('elsewhere %u')],
+      ['not what opens files of HTML', desktop('web %u', 'editor.desktop')],
+    ])('but not where it is %s', (_what, env) => {
+      expect(readsFiles(env)).toBe(false);
+    });
   });
 
   test('who is here by SSH is told the way to the loopback address', () => {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -122,7 +123,8 @@ export async function makeGuest(shell: RootShell, virsh: Virsh): Promise<GuestMa
   const capabilities = await virsh('capabilities');
   if (capabilities.code !== 0) return { type: undefined, problem: capabilities.stderr.trim() };
   const { types, emulator } = offerOf(capabilities.stdout, arch);
-  const why = types.includes('kvm') && emulator !== undefined ? await whyNoKvm(shell, emulator, arch) : undefined;
+  // Also where libvirt does not offer it: it does not say why, and QEMU does.
+  const why = existsSync('/dev/kvm') && emulator !== undefined ? await whyNoKvm(shell, emulator, arch) : undefined;
   if (why !== undefined) say(`/dev/kvm is there but does not work (${why}): the tiny VM is emulated.`);
   return await bootWithWhatWorks(virsh, {
     types: types.filter((type) => type !== 'kvm' || why === undefined),

@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { command } from '../machine/say.ts';
 import { ensureDefaults } from './defaults.ts';
 import { bootWithWhatWorks, offerOf, tinyDefinition, type Boot } from './guest.ts';
 import { daemonsToStart, guestPackages, hasGuestsOnDisk, hypervisorPackages, refuses } from './hypervisor.ts';
@@ -134,6 +135,58 @@ describe('the first guest', () => {
     expect(uuids.size).toBe(1);
   });
 });
+
+test.skipIf(process.platform === 'win32')(
+  'a guest is there in the end, once, where virsh was killed and libvirt went on without it',
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'virtdeck-virsh-'));
+    // The first definition and the first start are done, and never answered.
+    const script = `#!/bin/sh
+[ "$1 $2 $3" = "-q -c qemu:///system" ] || exit 9
+cd "${folder}" && shift 3 && echo "$1" >>asked
+case $1 in
+define) grep '<uuid>' "$2" >>defined; [ -e late-define ] || { : >late-define; exec sleep 600; } ;;
+start) [ ! -e running ] || { echo 'Domain is already active' >&2; exit 1; }
+  : >running; [ -e late-start ] || { : >late-start; exec sleep 600; } ;;
+domstate) echo running ;;
+esac
+`;
+    writeFileSync(join(folder, 'virsh'), script, { mode: 0o755 });
+    const virsh = virshOf(
+      {
+        as: 'root',
+        run: async (argv) => {
+          const late = ['define', 'start'].some(
+            (verb) => argv.includes(verb) && !existsSync(join(folder, `late-${verb}`)),
+          );
+          // A call that will have no answer gets little time; the others get what a busy machine may need.
+          return await command(argv, {
+            timeoutMs: late ? 3000 : 60_000,
+            env: { PATH: `${folder}:${process.env['PATH']}` },
+          });
+        },
+      },
+      3000,
+    );
+    const boot = {
+      types: ['qemu'],
+      arch: 'x86_64',
+      prepare: async () => undefined,
+      whyNoPrompt: async () => undefined,
+    } as const;
+    expect(await bootWithWhatWorks(virsh, boot)).toEqual({ type: 'qemu' });
+    expect(readFileSync(join(folder, 'asked'), 'utf8').split('\n')).toEqual([
+      'define',
+      'define',
+      'start',
+      'start',
+      'domstate',
+      '',
+    ]);
+    expect(new Set(readFileSync(join(folder, 'defined'), 'utf8').trim().split('\n')).size).toBe(1);
+    rmSync(folder, { recursive: true });
+  },
+);
 
 test('a call that is ended because it takes too long says that libvirt may still do it', async () => {
   const shell = {

@@ -2,7 +2,7 @@
 import { execFile, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { createConnection, createServer } from 'node:net';
+import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
@@ -54,6 +54,16 @@ function start(args: readonly string[] = []) {
   };
   return { child, nextUrl };
 }
+
+const hasEnded = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode !== null || signalCode !== null;
+
+/** Whether somebody listens at a socket. */
+const answers = async (path: string): Promise<boolean> =>
+  await new Promise((resolve) => {
+    const asking = createConnection(path);
+    asking.once('connect', () => resolve(true)).once('error', () => resolve(false));
+    asking.once('connect', () => asking.destroy());
+  });
 
 afterEach(() => {
   for (const child of running.splice(0)) child.kill('SIGKILL');
@@ -156,20 +166,28 @@ describe('a second start', () => {
     expect(statSync(socket).mode & 0o777).toBe(0o600);
     await until('one of them has ended', async () => both.some(({ child }) => child.exitCode === 0));
     for (const { child } of both) child.kill('SIGKILL');
+    await until(
+      'the other one is gone',
+      async () => both.every(({ child }) => hasEnded(child)) && !(await answers(socket)),
+    );
+    expect(statSync(socket).isSocket()).toBe(true); // it crashed: this is left
     expect(await start(dataDir).nextUrl()).toMatch(/^http:/);
   });
 
-  test('with another data directory is another program, and its port is said where the default one is taken', async () => {
-    const taken = createServer().listen(7788, '127.0.0.1');
-    await once(taken, 'listening').catch(() => undefined); // somebody else's is as good
-    const asked = await run(['--port', '7788', ...withData()]);
-    expect(asked.code).toBe(2);
-    expect(asked.output).toMatch(/cannot listen on 127\.0\.0\.1 port 7788/);
-    const child = spawnBound([process.execPath, ...flags, ...withData()], { env });
-    child.stderr.pipe(process.stderr);
-    running.push(child);
-    const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-    expect((await lines.next()).value).toMatch(/Another program has port 7788: VirtDeck takes \d+/);
-    taken.close();
+  test('that asks for another port says that the running program keeps its own', async () => {
+    const dataDir = withData();
+    const running = new URL(await start(dataDir).nextUrl());
+    const { code, output } = await run(['--port', '1', ...dataDir]);
+    expect(code).toBe(0);
+    expect(output).toContain(`VirtDeck: ${running.origin}/login?token=`);
+    expect(output).toContain(`--port 1 is not used: the running program has port ${running.port}`);
+    expect((await run(['--port', running.port, ...dataDir])).output).not.toMatch(/is not used/);
+  });
+
+  test('with another data directory is another program, and fails on a port that was asked for and is taken', async () => {
+    const { port } = new URL(await start().nextUrl());
+    const { code, output } = await run(['--port', port, ...withData()]);
+    expect(code).toBe(2);
+    expect(output).toContain(`cannot listen on 127.0.0.1 port ${port}: another program has it`);
   });
 });
