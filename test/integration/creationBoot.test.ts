@@ -204,7 +204,7 @@ describe('a cloud image', () => {
       { name: 'ci-1', on: h1, address: '192.168.122.201' },
       { name: 'ci-2', on: lab.h2, address: '192.168.122.202' },
     ];
-    for (const { name, on, address } of guests) {
+    const isSeeded = async ({ name, on, address }: (typeof guests)[number]): Promise<void> => {
       const ref = await runningOn(name);
       // The password opens it, which is only in the seed, as a hash.
       expect(await onSerial(ref, 'ada', password, 'id -un')).toMatch(/\nada\r/);
@@ -222,6 +222,7 @@ describe('a cloud image', () => {
       await until('the seed is gone', async () => !(await volumesOf(on)).includes(`${name}-seed.iso`));
       expect(await on.virsh('dumpxml', name)).not.toContain('cidata');
       expect(await on.virsh('dumpxml', name)).not.toContain('seed.iso');
-    }
+    };
+    await Promise.all(guests.map(isSeeded));
   }, 900_000);
 });

@@ -110,30 +110,33 @@ describe('guests', () => {
     await h1.virsh('undefine', 'seen');
   });
 
-  test('the tiny guest boots to a login prompt, gets a lease, and shuts down by ACPI', async () => {
-    await h1.startGuest({ name: 'tiny1', disk: 16 });
-    expect(await h1.waitForSerial('tiny1')).toContain('tiny1 login: ');
-    expect(await h1.waitForLease('tiny1')).toMatch(/^192\.168\.122\./);
-    await h1.virsh('shutdown', 'tiny1');
-    await h1.waitForState('tiny1', 'shut off');
+  beforeAll(async () => {
+    await h1.startGuest({ name: 'cloud', kernel: 'cloud', vnc: { socket: true } });
+    await h1.startGuest({ name: 'tiny', disk: 16 });
+  });
+
+  test('the tiny guest boots to a login prompt and gets a lease', async () => {
+    expect(await h1.waitForSerial('tiny')).toContain('tiny login: ');
+    expect(await h1.waitForLease('tiny')).toMatch(/^192\.168\.122\./);
   });
 
   test('the cloud guest has an agent that answers', async () => {
-    await h1.startGuest({ name: 'cloud1', kernel: 'cloud', vnc: { socket: true } });
-    await h1.waitForSerial('cloud1');
-    expect(await h1.virsh('qemu-agent-command', 'cloud1', '{"execute":"guest-ping"}')).toContain('return');
-    expect(await h1.virsh('domdisplay', 'cloud1')).toContain('vnc+unix://');
-    await h1.virsh('destroy', 'cloud1');
+    await h1.waitForSerial('cloud');
+    expect(await h1.virsh('qemu-agent-command', 'cloud', '{"execute":"guest-ping"}')).toContain('return');
+    expect(await h1.virsh('domdisplay', 'cloud')).toContain('vnc+unix://');
+    await h1.virsh('destroy', 'cloud');
   });
 
   test('a guest outlives its daemon', async () => {
-    await h1.startGuest({ name: 'tiny2' });
-    await h1.waitForSerial('tiny2');
     await h1.stopDaemon();
     await expect(h1.virsh('list')).rejects.toThrow(/libvirt-sock/);
     await h1.startDaemon();
-    await h1.waitForState('tiny2', 'running');
-    await h1.virsh('destroy', 'tiny2');
+    await h1.waitForState('tiny', 'running');
+  });
+
+  test('the tiny guest shuts down by ACPI', async () => {
+    await h1.virsh('shutdown', 'tiny');
+    await h1.waitForState('tiny', 'shut off');
   });
 });
 

@@ -104,7 +104,7 @@ async function pkipath(): Promise<string> {
 }
 
 describe('passwords', () => {
-  test('are asked for until they are right', async () => {
+  test.concurrent('are asked for until they are right', async () => {
     const questions: unknown[] = [];
     const answers = answering({
       password: (question) => {
@@ -120,7 +120,7 @@ describe('passwords', () => {
     ]);
   });
 
-  test('are asked for three times at most, and the error lists what was tried', async () => {
+  test.concurrent('are asked for three times at most, and the error lists what was tried', async () => {
     const answers = answering({ password: () => Promise.resolve('wrong') });
     const error = await failure(hostname(ssh('alice'), answers));
     expect(error).toMatchObject({
@@ -132,12 +132,12 @@ describe('passwords', () => {
     expect(answers.asked).toEqual(['password', 'password', 'password']);
   });
 
-  test('that the user does not want to give end the attempt', async () => {
+  test.concurrent('that the user does not want to give end the attempt', async () => {
     const answers = answering({ password: () => Promise.reject(appError('cancelled', 'no')) });
     expect(await failure(hostname(ssh('alice'), answers))).toMatchObject({ code: 'cancelled' });
   });
 
-  test('are not asked for with no_tty=1', async () => {
+  test.concurrent('are not asked for with no_tty=1', async () => {
     const answers = answering();
     expect(await failure(hostname(ssh('alice', 'no_tty=1'), answers))).toMatchObject({ code: 'sshAuthFailed' });
     expect(answers.asked).toEqual([]);
@@ -155,7 +155,7 @@ describe('passwords', () => {
 });
 
 describe('keyboard-interactive', () => {
-  test('shows the prompts of the server', async () => {
+  test.concurrent('shows the prompts of the server', async () => {
     const questions: unknown[] = [];
     const answers = answering({
       keyboardInteractive: (question) => {
@@ -169,7 +169,7 @@ describe('keyboard-interactive', () => {
     ]);
   });
 
-  test('is tried three times at most', async () => {
+  test.concurrent('is tried three times at most', async () => {
     const answers = keyboard('wrong');
     expect(await failure(hostname(ssh('bob'), answers))).toMatchObject({
       code: 'sshAuthFailed',
@@ -178,7 +178,7 @@ describe('keyboard-interactive', () => {
     expect(answers.asked).toHaveLength(3);
   });
 
-  test('ends when the user does not want to answer', async () => {
+  test.concurrent('ends when the user does not want to answer', async () => {
     const answers = answering({ keyboardInteractive: () => Promise.reject(appError('cancelled', 'no')) });
     expect(await failure(hostname(ssh('bob'), answers))).toMatchObject({ code: 'cancelled' });
     expect(answers.asked).toEqual(['keyboardInteractive']);
