@@ -9,5 +9,5 @@ interface Lockfile {
 export function isInstalled(lock: Lockfile, hidden: Lockfile): boolean;
 /** The Node that runs TypeScript and has node:sqlite. Ends the process where there is none. */
 export function modernNode(): string;
-/** Runs a TypeScript file with the arguments of this process, in its place: same standard streams, same exit code. */
+/** Runs a TypeScript file with the arguments of this process, in its place: same standard streams, signals and exit code. */
 export function runTypeScript(file: string, args?: readonly string[]): void;

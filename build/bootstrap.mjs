@@ -1,5 +1,5 @@
 // What must run before there are dependencies: Node's own modules only, and nothing newer than Node 20.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, lstatSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -57,18 +57,17 @@ export function modernNode() {
   fail(`VirtDeck's scripts need Node 22.18 or newer; this is ${process.version}`);
 }
 
-/** Runs a TypeScript file with the arguments of this process, in its place: same standard streams, same exit code. */
+/** Runs a TypeScript file with the arguments of this process, in its place: same standard streams, signals and exit code. */
 export function runTypeScript(file, args = process.argv.slice(2)) {
   const node = modernNode();
   const env = { ...process.env, PATH: [bin, process.env.PATH ?? ''].join(delimiter) };
-  process.on('SIGINT', () => undefined); // Ctrl+C is for the script, which may have to clean up: wait for its end
-  const done = spawnSync(node, ['--disable-warning=ExperimentalWarning', join(root, file), ...args], {
-    cwd: root,
-    env,
-    stdio: 'inherit',
-  });
-  if (done.error) fail(`${node} could not be started: ${done.error.message}`);
-  process.exitCode = done.status ?? 1;
+  const words = ['--disable-warning=ExperimentalWarning', join(root, file), ...args];
+  const script = spawn(node, words, { cwd: root, env, stdio: 'inherit' });
+  // The script may have to clean up: its end is waited for. Ctrl+C reaches it from the terminal, other signals only through this process.
+  process.on('SIGINT', () => undefined);
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => script.kill(signal));
+  script.once('error', (error) => fail(`${node} could not be started: ${error.message}`));
+  script.once('exit', (code) => (process.exitCode = code ?? 1));
 }
 
 function fail(message) {

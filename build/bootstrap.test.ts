@@ -1,5 +1,11 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { createInterface } from 'node:readline';
 import { expect, test } from 'vitest';
-import { isInstalled } from './bootstrap.mjs';
+import { temporaryFolder } from '../test/lab/lifeline.ts';
+import { isInstalled, root } from './bootstrap.mjs';
 
 const lock = {
   packages: {
@@ -19,3 +25,29 @@ test('a package that is missing or of another version is installed', () => {
   const other = { 'node_modules/a': { version: '1.0.0' }, 'node_modules/b-win32': { version: '1.0.0' } };
   expect(isInstalled(lock, { packages: other })).toBe(false);
 });
+
+test.skipIf(process.platform === 'win32')(
+  'a script is told to end, ends in its own way, and its exit code is passed on',
+  async () => {
+    const script = join(temporaryFolder('vd-bootstrap-'), 'script.ts');
+    writeFileSync(
+      script,
+      `setInterval(() => undefined, 1000);
+     process.on('SIGTERM', () => { console.log('cleaned up'); process.exit(7); });
+     console.log('started');`,
+    );
+    const start = `import { runTypeScript } from ${JSON.stringify(join(root, 'build/bootstrap.mjs'))};
+    runTypeScript(${JSON.stringify(relative(root, script))});`;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', start], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const ended = once(child, 'close');
+    const said: string[] = [];
+    for await (const line of createInterface({ input: child.stdout })) {
+      said.push(line);
+      if (line === 'started') child.kill('SIGTERM');
+    }
+    expect(said).toEqual(['started', 'cleaned up']);
+    expect(await ended).toEqual([7, null]);
+  },
+);

@@ -18,6 +18,8 @@ export interface CommandOptions {
   readonly timeoutMs?: number;
   /** true: standard streams are the script's own; false (default): nothing is shown, standard output is returned. */
   readonly show?: boolean;
+  /** The program runs in this script's place: signals to end this one are passed on to it. */
+  readonly inPlace?: boolean;
 }
 
 export interface CommandResult {
@@ -29,6 +31,8 @@ export interface CommandResult {
   readonly timedOut?: true;
 }
 
+const ending = ['SIGTERM', 'SIGHUP'] as const;
+
 /** Runs a program (no shell) to its end. Does not throw: the code tells. */
 export function command(argv: readonly [string, ...string[]], options: CommandOptions = {}): Promise<CommandResult> {
   const [program, ...words] = argv;
@@ -38,6 +42,8 @@ export function command(argv: readonly [string, ...string[]], options: CommandOp
       ...(options.cwd !== undefined && { cwd: options.cwd }),
       env: { ...process.env, ...options.env },
     });
+    const pass = (signal: NodeJS.Signals): void => void child.kill(signal);
+    if (options.inPlace) for (const signal of ending) process.on(signal, pass);
     let timedOut = false;
     const timeIsOver = (): void => {
       timedOut = true;
@@ -49,6 +55,7 @@ export function command(argv: readonly [string, ...string[]], options: CommandOp
     child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
     const end = (code: number): void => {
       clearTimeout(timer);
+      for (const signal of ending) process.off(signal, pass);
       resolve({ code, stdout, stderr, ...(timedOut && code !== 0 && { timedOut }) });
     };
     child.once('error', (error) => {

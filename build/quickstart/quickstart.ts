@@ -177,5 +177,5 @@ const launch = [
 ];
 const quoted = launch.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
 const [program = '', ...words] = throughGroup ? ['sg', 'libvirt', '-c', quoted] : launch;
-const started = await command([program, ...words], { cwd: root, show: true });
+const started = await command([program, ...words], { cwd: root, show: true, inPlace: true });
 process.exitCode = started.code;
