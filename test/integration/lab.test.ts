@@ -137,6 +137,7 @@ describe('guests', () => {
   test('the tiny guest shuts down by ACPI', async () => {
     await h1.virsh('shutdown', 'tiny');
     await h1.waitForState('tiny', 'shut off');
+    expect(await h1.virsh('domstate', '--reason', 'tiny')).toContain('shutdown');
   });
 });
 
