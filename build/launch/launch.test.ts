@@ -1,12 +1,12 @@
-import { chmodSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../../test/lab/lifeline.ts';
 import { opener, redirect, tunnelHint } from './browser.ts';
 import { electronExecutable, lastWords, whyNoDesktop } from './desktop.ts';
 import { complaint, fetchElectron } from './electronRuntime.ts';
 
-const tree = (): string => mkdtempSync(join(tmpdir(), 'virtdeck-launch-'));
+const tree = (): string => temporaryFolder('virtdeck-launch-');
 const withElectron = (): string => {
   const folder = tree();
   mkdirSync(join(folder, 'node_modules/electron/dist'), { recursive: true });

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { temporaryFolder } from '../../test/lab/lifeline.ts';
 import { installedNames, lastComplaint, managers, wasInterrupted, withoutServices } from './packages.ts';
 import { command } from './say.ts';
 
@@ -44,7 +44,7 @@ W: Some index files failed to download. They have been ignored, or old ones used
 });
 
 function folder(): string {
-  const path = mkdtempSync(join(tmpdir(), 'virtdeck-policy-'));
+  const path = temporaryFolder('virtdeck-policy-');
   onTestFinished(() => rmSync(path, { recursive: true }));
   return path;
 }

@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../../test/lab/lifeline.ts';
 import { command } from '../machine/say.ts';
 import { ensureDefaults } from './defaults.ts';
 import { bootWithWhatWorks, offerOf, tinyDefinition, type Boot } from './guest.ts';
@@ -139,7 +139,7 @@ describe('the first guest', () => {
 test.skipIf(process.platform === 'win32')(
   'a guest is there in the end, once, where virsh was killed and libvirt went on without it',
   async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'virtdeck-virsh-'));
+    const folder = temporaryFolder('virtdeck-virsh-');
     // The first definition and the first start are done, and never answered.
     const script = `#!/bin/sh
 [ "$1 $2 $3" = "-q -c qemu:///system" ] || exit 9
@@ -216,7 +216,7 @@ test.skipIf(process.getuid?.() !== 0)(
   'a stopped libvirt with definitions, or guests that still run, has VMs',
   async () => {
     const shell = await rootShell(false);
-    const top = mkdtempSync(join(tmpdir(), 'virtdeck-root-'));
+    const top = temporaryFolder('virtdeck-root-');
     expect(await hasGuestsOnDisk(shell, [top])).toBe(false);
     mkdirSync(join(top, 'libvirt/qemu/networks'), { recursive: true });
     writeFileSync(join(top, 'libvirt/qemu/networks/default.xml'), '');
@@ -228,7 +228,7 @@ test.skipIf(process.getuid?.() !== 0)(
 );
 
 test("marking a host keeps other hosts' marks, in a file that only the user reads", async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'virtdeck-mark-'));
+  const folder = temporaryFolder('virtdeck-mark-');
   await markHost('qemu:///system', 'qemu', folder);
   const file = await markHost('qemu:///session', 'kvm', folder);
   expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({

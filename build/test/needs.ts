@@ -51,7 +51,7 @@ export type Need = keyof typeof needs;
 const signs: Record<Need, RegExp> = {
   tools: new RegExp(
     [
-      String.raw`from ['"][^'"]*\/(?:sessionDaemon|transportSshd|guestImages|lifeline)(?:\.ts)?['"]`,
+      String.raw`from ['"][^'"]*\/(?:sessionDaemon|transportSshd|guestImages)(?:\.ts)?['"]`,
       String.raw`['"/](?:isoinfo|cpio|python3|openssl|ssh|sshd|ssh-keygen|ssh-agent|libvirtd|virsh|qemu-img|qemu-system-x86_64)['"]\s*[,\])]`,
     ].join('|'),
   ),

@@ -161,12 +161,15 @@ export class DomainMirror {
     await this.#readUnsure(list.unsure);
   }
 
-  async #replace({ listed, states }: DomainList): Promise<void> {
+  async #replace({ listed, states, unsure }: DomainList): Promise<void> {
     const { host, inventory } = this.#parts;
     const now = new Set(listed.map(([uuid]) => uuid));
     const removed = [...inventory.domains(host)].map(({ uuid }) => uuid).filter((uuid) => !now.has(uuid));
     this.#learn(() => inventory.forget(host, removed));
-    await inParts(listed, CHANGED_IN_A_TURN, (part) => {
+    // What is known of these stays until they have been read by themselves.
+    const open = new Set(unsure.filter((uuid) => inventory.domain(host, uuid) !== undefined));
+    const sure = listed.filter(([uuid]) => !open.has(uuid));
+    await inParts(sure, CHANGED_IN_A_TURN, (part) => {
       this.#learn(() => inventory.list(host, part));
       const told = part.flatMap(([uuid]) => {
         const state = states.get(uuid);

@@ -66,6 +66,10 @@ function statesOf(from: Parameters | undefined): DomainStates | undefined {
     : { state: stateName(state), stateReason: numeric(from, 'state.reason') ?? 0 };
 }
 
+/** Off because it was saved: to an image that libvirt keeps, or to a file of somebody's. */
+const isSaved = ({ state, stateReason }: DomainStates): boolean =>
+  state === 'shutoff' && stateReason === enums.virDomainShutoffReason.VIR_DOMAIN_SHUTOFF_SAVED;
+
 function sizesOf(from: Parameters): DomainSizes {
   const vcpus = pair(numeric(from, 'vcpu.current'), numeric(from, 'vcpu.maximum'));
   const memoryKiB = pair(numeric(from, 'balloon.current'), numeric(from, 'balloon.maximum'));
@@ -83,7 +87,10 @@ const stateName = (state: number): DomainState => domainStates[state] ?? 'nostat
 export interface DomainList {
   readonly listed: readonly Listed[];
   readonly states: ReadonlyMap<string, DomainStates>;
-  /** Those whose state it doesn't tell: they came or went meanwhile, or the driver has no statistics. */
+  /**
+   * Those of which its answers tell too little (they came or went meanwhile, or the driver has no statistics) or things of two moments
+   * (saved, and no image): each is to be read by itself.
+   */
   readonly unsure: readonly string[];
 }
 
@@ -119,7 +126,7 @@ export async function readAll(control: Caller, bulk: Caller): Promise<DomainList
   for (const [uuid] of listed) {
     const told = statesOf(stats.get(uuid));
     if (told) states.set(uuid, told);
-    else unsure.push(uuid);
+    if (!told || (isSaved(told) && !managedSave.has(uuid))) unsure.push(uuid);
   }
   return { listed, states, unsure };
 }
@@ -155,6 +162,13 @@ export interface DomainRead {
 
 /** One domain, in one round trip or, from drivers with meagre statistics, two. @throws AppError `notFound` when it is gone */
 export async function readOne(lane: Caller, uuid: string): Promise<DomainRead> {
+  const read = await readOnce(lane, uuid);
+  // The calls are answered side by side, and a domain may be saved, or go on, between them. Half of each it would look as if it were just
+  // off. Read once more, it is what it says: saved to a file of somebody's.
+  return isSaved(read.states) && !read.listed.managedSave ? await readOnce(lane, uuid) : read;
+}
+
+async function readOnce(lane: Caller, uuid: string): Promise<DomainRead> {
   const dom = { name: '', uuid: uuidBytes(uuid), id: -1 };
   const [found, persistent, autostart, managedSave, stats] = await Promise.all([
     lane.call(procedures.domainLookupByUuid, { uuid: dom.uuid }),
