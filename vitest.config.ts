@@ -30,7 +30,8 @@ export default defineConfig({
           testTimeout: 180_000,
           hookTimeout: 300_000,
           // Noise of a machine that others use, too. What passes only then is listed as flaky, and is to be looked into.
-          retry: process.env['CI'] === undefined ? 0 : 2,
+          // The pause is for a host that has to come back first.
+          retry: process.env['CI'] === undefined ? 0 : { count: 2, delay: 3000 },
         },
       },
     ],

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
@@ -142,6 +142,20 @@ describe('guests', () => {
 });
 
 describe('faults', () => {
+  test('a libvirtd that crashes is started again, as systemd would, and that is noted', async () => {
+    const notes = join(h1.directory, 'crashes');
+    await h1.exec(['sh', '-c', 'kill -SEGV "$(cat /run/libvirtd.pid)"']);
+    const noted = await until('the note', async () => await readFile(notes, 'utf8').catch(() => undefined));
+    expect(noted).toMatch(/^\d\d:\d\d:\d\d\n$/);
+    await until('libvirtd is back', async () =>
+      h1.virsh('uri').then(
+        () => true,
+        () => false,
+      ),
+    );
+    await rm(notes); // it was no fault
+  });
+
   test('the delay asked for is on the link, and gone afterwards', async () => {
     await h1.delay(100);
     expect(await greetingMs(h1)).toBeGreaterThan(190); // handshake and greeting: two trips there and back

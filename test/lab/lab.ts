@@ -71,6 +71,7 @@ export async function startLab({ hosts = 1, packages = [] }: LabOptions = {}): P
   const down = async (): Promise<void> => {
     for (const host of opened) host.close();
     if (caches[0]) await keepCapabilities(caches[0]); // all hosts see the same QEMU
+    await tellCrashes(opened);
     await end(runner);
   };
   return {
@@ -94,6 +95,14 @@ export async function startLab({ hosts = 1, packages = [] }: LabOptions = {}): P
     down,
     [Symbol.asyncDispose]: down,
   };
+}
+
+/** A libvirtd that crashed was started again; whatever failed then did so for that. */
+async function tellCrashes(hosts: readonly LabHost[]): Promise<void> {
+  for (const { name, directory } of hosts) {
+    const times = await readFile(join(directory, 'crashes'), 'utf8').catch(() => '');
+    if (times !== '') process.stderr.write(`libvirtd of ${name} crashed at ${times.trim().replaceAll('\n', ', ')}\n`);
+  }
 }
 
 function cacheOf(host: string, session: boolean, packages = ''): CapabilityCache {

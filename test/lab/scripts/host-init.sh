@@ -210,4 +210,9 @@ virsh net-define "$D/default-network.xml" && virsh net-autostart default && virs
 virsh pool-define-as default dir --target /var/lib/libvirt/images && virsh pool-autostart default && virsh pool-start default ||
   echo 'default storage pool' >>"$D/missing"
 touch "$D/ready"
-while :; do sleep infinity & wait $!; done
+# As systemd would (Restart=on-failure): a libvirtd that crashed has left its PID file, one that was stopped has not.
+while sleep 1 & wait $!; do
+  pid=$(cat /run/libvirtd.pid 2>/dev/null) && [ -n "$pid" ] && ! runs "$pid" || continue
+  date '+%T' >>"$D/crashes"
+  /usr/sbin/libvirtd -d -l -p /run/libvirtd.pid
+done
