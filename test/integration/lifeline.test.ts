@@ -135,6 +135,23 @@ describe('a program with a lifeline', () => {
     expect(String(said)).toMatch(/^uid=65534\S* gid=65534\S* groups=65534\S*\n$/);
   });
 
+  test('that is ended has its folders and labs removed by who keeps them', async () => {
+    const words = `
+      const at = (path) => import(${JSON.stringify(new URL('../lab/', import.meta.url).href)} + path);
+      const { temporaryFolder } = await at('lifeline.ts');
+      const { startLab } = await at('lab.ts');
+      console.log(JSON.stringify([temporaryFolder('vd-left-'), (await startLab()).directory]));
+      setInterval(() => {}, 1000);`;
+    const child = spawnBound([process.execPath, '--input-type=module', '-e', words]);
+    const { value } = await createInterface({ input: child.stdout })[Symbol.asyncIterator]().next();
+    const folders: unknown = JSON.parse(String(value));
+    if (!Array.isArray(folders)) throw new Error('no folders');
+    expect(folders.map((folder) => existsSync(folder))).toEqual([true, true]);
+    child.stdin.end();
+    await once(child, 'exit');
+    expect(folders.map((folder) => existsSync(folder))).toEqual([false, false]);
+  });
+
   const daemon = 'setsid sleep 1000 & echo $!';
   const ended = (those: readonly Process[]): Promise<true> =>
     until('the end of all', async () => alive(those).length === 0);
