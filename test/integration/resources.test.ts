@@ -68,9 +68,16 @@ async function mountHanging(directory: string): Promise<AsyncDisposable> {
   };
 }
 
+/** Whether it is there or not, runs or not. */
+async function forgetPool(name: string): Promise<void> {
+  await h1.virsh('pool-destroy', name).catch(() => undefined);
+  await h1.virsh('pool-undefine', name).catch(() => undefined);
+}
+
 describe('a pool whose storage hangs', () => {
   test('is named, and keeps nothing from the others', async () => {
     const target = '/var/lib/libvirt/hanging';
+    await forgetPool('hanging'); // left by an attempt that failed
     await h1.virsh('pool-define-as', 'hanging', 'dir', '--target', target);
     expect((await program.api.storage.pools({ host })).items.map(({ name }) => name)).toContain('hanging');
     {
