@@ -35,6 +35,8 @@ export interface HostSession {
   readonly lastSeen: number | undefined;
   /** @throws AppError `hostNotConnected` */
   lane(name: LaneName): Promise<Connection>;
+  /** Another connection takes the place of this one, on which nothing is answered: what the host hasn't got yet fails with `cause`. */
+  replaceLane(name: LaneName, connection: Connection, cause: AppError): void;
   /** A connection of its own for one byte stream; the caller closes it. */
   streamLane(signal?: AbortSignal): Promise<Connection>;
   forward(target: ForwardTarget, options?: DialOptions): Promise<Duplex>;
@@ -138,6 +140,10 @@ export class ManagedHostSession implements HostSession {
 
   async lane(name: LaneName): Promise<Connection> {
     return await this.#connected().lanes.lane(name);
+  }
+
+  replaceLane(name: LaneName, connection: Connection, cause: AppError): void {
+    this.#link?.lanes.replace(name, connection, cause);
   }
 
   async streamLane(signal?: AbortSignal): Promise<Connection> {

@@ -2,7 +2,7 @@
  * The libvirt connections of one host, all over its one transport. *control*: interactive calls and events, at most four waiting for
  * the daemon (max_client_requests is 5: a fifth slow call would stop it from reading even keepalives). *bulk*: inventory and
  * statistics, queued deeper, because there latency is what hurts. *slow*: what lasts seconds to hours; opened when first needed.
- * *storage*: looking at pools, whose storage may hang. And one for each byte stream, whose data would hold up everything else.
+ * *storage*: looking at pools, whose storage may hang; then another takes its place. And one for each byte stream, whose data would hold up everything else.
  */
 import { appError, type AppError } from '../../shared/errors.ts';
 import { openConnection, type Connection } from '../libvirt/index.ts';
@@ -22,7 +22,7 @@ const maxInFlight: Readonly<Record<LaneName | 'stream', number>> = {
 const keepalive = { intervalMs: 5000, count: 3 };
 
 export interface LaneParts {
-  readonly transport: Transport;
+  readonly transport: Pick<Transport, 'dial'>;
   /** What CONNECT_OPEN is told: `qemu:///system`. */
   readonly connectName: string;
   readonly readOnly: boolean;
@@ -37,13 +37,20 @@ export interface LaneParts {
 
 export interface Lanes {
   lane(name: LaneName): Promise<Connection>;
+  /**
+   * Lets another connection take the place of one on which the daemon doesn't answer: what it hasn't got yet fails with `cause`. It stays
+   * until what it has got is answered.
+   */
+  replace(name: LaneName, connection: Connection, cause: AppError): void;
   streamLane(signal?: AbortSignal): Promise<Connection>;
   close(): Promise<void>;
 }
 
 export function openLanes(parts: LaneParts): Lanes {
   const opened = new Map<LaneName, Promise<Connection>>();
-  const streams = new Set<Connection>();
+  const standing = new Map<LaneName, Connection>();
+  /** Streams, and what was replaced. */
+  const others = new Set<Connection>();
   let closed = false;
 
   const open = async (kind: LaneName | 'stream', signal: AbortSignal): Promise<Connection> => {
@@ -61,32 +68,45 @@ export function openLanes(parts: LaneParts): Lanes {
       signal,
     });
   };
+  const keep = (connection: Connection): void => {
+    others.add(connection);
+    connection.ended.addEventListener('abort', () => others.delete(connection), { once: true });
+  };
   return {
     lane: (name) => {
-      const standing = opened.get(name);
-      if (standing) return standing;
+      const known = opened.get(name);
+      if (known) return known;
       const opening = open(name, parts.signal);
       opened.set(name, opening);
       opening.then(
-        (connection) =>
+        (connection) => {
+          standing.set(name, connection);
           connection.onLost((reason) => {
             if (opened.get(name) === opening) opened.delete(name);
+            if (standing.get(name) === connection) standing.delete(name);
             if (!closed) parts.onLost(name, reason);
-          }),
+          });
+        },
         () => opened.delete(name),
       );
       return opening;
     },
+    replace: (name, connection, cause) => {
+      if (standing.get(name) !== connection) return;
+      standing.delete(name);
+      opened.delete(name);
+      keep(connection);
+      connection.drain(cause);
+    },
     streamLane: async (signal) => {
       const connection = await open('stream', signal ? AbortSignal.any([signal, parts.signal]) : parts.signal);
-      streams.add(connection);
-      connection.onLost(() => streams.delete(connection));
+      keep(connection);
       return connection;
     },
     close: async () => {
       closed = true;
-      const standing = [...opened.values()].map((opening) => opening.then((connection) => connection.close()));
-      await Promise.allSettled([...standing, ...[...streams].map((connection) => connection.close())]);
+      const lanes = [...opened.values()].map((opening) => opening.then((connection) => connection.close()));
+      await Promise.allSettled([...lanes, ...[...others].map((connection) => connection.close())]);
     },
   };
 }

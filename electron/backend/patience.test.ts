@@ -1,56 +1,118 @@
-import { describe, expect, test, vi } from 'vitest';
-import type { Connection } from '../libvirt/index.ts';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { connectionDefaults } from '../../test/fakeLibvirtd/openFake.ts';
+import { FakeLibvirtd, type ReceivedCall } from '../../test/fakeLibvirtd/fakeLibvirtd.ts';
+import { procedures, type Connection } from '../libvirt/index.ts';
+import { openLanes } from './lanes.ts';
 import { Patience } from './patience.ts';
 
-const never = (): Promise<never> => new Promise<never>(() => undefined);
-const unused = (): never => {
-  throw new Error('not called here');
-};
-const lane = (): Connection => ({
-  uri: '',
-  call: unused,
-  subscribe: unused,
-  openStream: unused,
-  ping: unused,
-  hasFeature: unused,
-  onLost: unused,
-  close: unused,
+const { storagePoolLookupByName: lookup } = procedures;
+const caller = new AbortController().signal;
+const pool = (name: string) => ({ pool: { name, uuid: new Uint8Array(16) } });
+
+const askAbout = (name: string) => (lane: Connection) => lane.call(lookup, { name });
+
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
 });
 
-describe('patience', () => {
-  const caller = new AbortController().signal;
+/** A host whose daemons, one for each connection, do not answer about the pools named here. */
+function hostWhereHang(...hanging: readonly string[]) {
+  const daemons: FakeLibvirtd[] = [];
+  const asked: ReceivedCall<typeof lookup>[] = [];
+  const lanes = openLanes({
+    ...connectionDefaults,
+    connectName: connectionDefaults.name,
+    readOnly: false,
+    onLost: () => undefined,
+    transport: {
+      dial: async () => {
+        const daemon = new FakeLibvirtd();
+        daemon.handle(lookup, (call) => {
+          asked.push(call);
+          if (!hanging.includes(call.args.name)) call.reply(pool(call.args.name));
+        });
+        daemons.push(daemon);
+        return daemon.stream;
+      },
+    },
+  });
+  closing.push(() => lanes.close());
+  return {
+    host: { lane: lanes.lane, replaceLane: lanes.replace },
+    daemons,
+    asked,
+    /** The daemon has the answer after all. */
+    answer: () => {
+      for (const call of asked) if (hanging.includes(call.args.name)) call.reply(pool(call.args.name));
+    },
+  };
+}
 
+const gone = (daemons: readonly FakeLibvirtd[]) =>
+  vi.waitFor(() => expect(daemons.every(({ clientGone }) => clientGone)).toBe(true));
+
+describe('patience', () => {
   test('gives back the answer, or what was thrown', async () => {
+    const { host } = hostWhereHang();
     const patience = new Patience(60_000);
-    expect(await patience.ask(lane(), 'a', caller, async () => 1)).toBe(1);
-    await expect(patience.ask(lane(), 'a', caller, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    expect(await patience.ask(host, 'a', caller, askAbout('a'))).toMatchObject(pool('a'));
+    await expect(patience.ask(host, 'a', caller, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
   });
 
   test('ends, and asks nothing more about the same thing until it has been answered', async () => {
+    const { host, daemons, answer } = hostWhereHang('a');
     const patience = new Patience(1);
-    const connection = lane();
-    const late = Promise.withResolvers<number>();
-    await expect(patience.ask(connection, 'a', caller, () => late.promise)).rejects.toMatchObject({ code: 'timeout' });
+    await expect(patience.ask(host, 'a', caller, askAbout('a'))).rejects.toMatchObject({ code: 'timeout' });
     const again = vi.fn<() => Promise<number>>(async () => 2);
-    await expect(patience.ask(connection, 'a', caller, again)).rejects.toMatchObject({ code: 'timeout' });
+    await expect(patience.ask(host, 'a', caller, again)).rejects.toMatchObject({ code: 'timeout' });
     expect(again).not.toHaveBeenCalled();
-    expect(await patience.ask(connection, 'b', caller, async () => 3)).toBe(3);
-    late.resolve(1);
-    await late.promise;
-    expect(await patience.ask(connection, 'a', caller, again)).toBe(2);
+    answer();
+    await gone(daemons.slice(0, 1));
+    expect(await patience.ask(host, 'a', caller, again)).toBe(2);
   });
 
-  test('on another connection asks anew', async () => {
+  test('finds room for the others, however many hang, on connections that follow', async () => {
+    const names = Array.from({ length: 9 }, (_, at) => `dead${at}`);
+    const { host, daemons, answer } = hostWhereHang(...names);
+    const patience = new Patience(20);
+    const ask = (name: string) => patience.ask(host, name, caller, askAbout(name));
+    const dead = Promise.allSettled(names.map(ask));
+    expect(await ask('alive')).toMatchObject(pool('alive'));
+    expect(await dead).toMatchObject(names.map(() => ({ status: 'rejected', reason: { code: 'timeout' } })));
+    answer();
+    // What was replaced goes when it has been answered.
+    await gone(daemons.slice(0, 3));
+    expect(await ask('alive')).toMatchObject(pool('alive'));
+  });
+
+  test('asks each question once, however often its answer is wanted', async () => {
+    const { host, asked } = hostWhereHang('a', 'b');
     const patience = new Patience(1);
-    await expect(patience.ask(lane(), 'a', caller, never)).rejects.toMatchObject({ code: 'timeout' });
-    expect(await patience.ask(lane(), 'a', caller, async () => 1)).toBe(1);
+    for (const name of ['a', 'b', 'a', 'b', 'a'])
+      await expect(patience.ask(host, name, caller, askAbout(name))).rejects.toMatchObject({ code: 'timeout' });
+    expect(asked.map(({ args }) => args.name)).toEqual(['a', 'b']);
   });
 
-  test('a caller that goes does not wait', async () => {
-    const patience = new Patience(60_000);
-    const gone = new AbortController();
-    const asked = patience.ask(lane(), 'a', gone.signal, never);
-    gone.abort();
-    await expect(asked).rejects.toMatchObject({ code: 'cancelled' });
+  test('of another host asks anew', async () => {
+    const patience = new Patience(1);
+    await expect(patience.ask(hostWhereHang('a').host, 'a', caller, askAbout('a'))).rejects.toMatchObject({
+      code: 'timeout',
+    });
+    expect(await patience.ask(hostWhereHang().host, 'a', caller, askAbout('a'))).toMatchObject(pool('a'));
+  });
+
+  test('a caller that goes does not wait; the question still counts', async () => {
+    const { host } = hostWhereHang('a');
+    const patience = new Patience(20);
+    const leaves = new AbortController();
+    const first = await host.lane('storage');
+    const asking = patience.ask(host, 'a', leaves.signal, (lane) => {
+      queueMicrotask(() => leaves.abort());
+      return askAbout('a')(lane);
+    });
+    await expect(asking).rejects.toMatchObject({ code: 'cancelled' });
+    await expect(patience.ask(host, 'a', caller, askAbout('a'))).rejects.toMatchObject({ code: 'timeout' });
+    await vi.waitFor(async () => expect(await host.lane('storage')).not.toBe(first));
   });
 });

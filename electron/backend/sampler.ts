@@ -22,7 +22,7 @@ export interface Sample {
 }
 
 export interface SamplerParts {
-  readonly bulk: Connection;
+  readonly bulk: Pick<Connection, 'call'>;
   /** Logical CPUs of the host. */
   readonly threads: number;
   /** Of a domain, as the inventory knows it: asking the statistics for it would double what a tick carries. */
@@ -141,7 +141,7 @@ interface CpuTime {
 
 /** The host's own CPUs and memory, one call a tick. Drivers without these calls are not asked again. */
 class NodeSampler {
-  readonly #bulk: Connection;
+  readonly #bulk: SamplerParts['bulk'];
   /** 0..1; NaN until known. */
   cpu = Number.NaN;
   /** KiB in use. */
@@ -153,7 +153,7 @@ class NodeSampler {
   #cpuSupported = true;
   #memorySupported = true;
 
-  constructor(bulk: Connection, threads: number) {
+  constructor(bulk: SamplerParts['bulk'], threads: number) {
     this.#bulk = bulk;
     this.perCpu = new Float32Array(threads).fill(Number.NaN);
   }

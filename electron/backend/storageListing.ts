@@ -29,18 +29,17 @@ const patience = new Patience(ANSWER_MS);
 const lastSeen = new Map<HostId, readonly WirePool[]>();
 
 export async function listPools(session: HostSession, signal: AbortSignal): Promise<Listing<StoragePool>> {
-  const lane = await session.lane('storage');
   return await readListing(
-    () => poolsOf(session, lane, signal),
-    (pool) => patience.ask(lane, pool.name, signal, () => readPool(lane, pool)),
+    () => poolsOf(session, signal),
+    (pool) => patience.ask(session, pool.name, signal, (lane) => readPool(lane, pool)),
   );
 }
 
 /** The list, or when one of the pools holds it up, those that were there before. */
-async function poolsOf(session: HostSession, lane: Connection, signal: AbortSignal): Promise<readonly WirePool[]> {
+async function poolsOf(session: HostSession, signal: AbortSignal): Promise<readonly WirePool[]> {
   const { id } = session.config;
   try {
-    const { pools } = await patience.ask(lane, '', signal, () =>
+    const { pools } = await patience.ask(session, '', signal, (lane) =>
       lane.call(procedures.connectListAllStoragePools, { needResults: 1, flags: 0 }),
     );
     lastSeen.set(id, pools);
@@ -53,7 +52,7 @@ async function poolsOf(session: HostSession, lane: Connection, signal: AbortSign
 }
 
 async function readPool(lane: Connection, pool: WirePool): Promise<StoragePool> {
-  // First alone: a pool that hangs shall take one of the lane's turns only.
+  // First alone: a pool that hangs shall take one of the lane's turns only, and one of the daemon's workers.
   const { state } = await lane.call(procedures.storagePoolGetInfo, { pool });
   const [{ xml }, { autostart }, { persistent }] = await Promise.all([
     lane.call(procedures.storagePoolGetXmlDesc, { pool, flags: 0 }),
@@ -69,12 +68,11 @@ async function readPool(lane: Connection, pool: WirePool): Promise<StoragePool> 
 
 /** Makes the host look what is in the pool. @throws AppError `timeout` when it doesn't come to an end */
 export async function refreshPool(session: HostSession, name: string, signal: AbortSignal): Promise<void> {
-  const lane = await session.lane('storage');
-  const { pool } = await patience.ask(lane, name, signal, () =>
+  const { pool } = await patience.ask(session, name, signal, (lane) =>
     lane.call(procedures.storagePoolLookupByName, { name }),
   );
-  const refresh = () => lane.call(procedures.storagePoolRefresh, { pool, flags: 0 });
-  await patience.ask(lane, name, signal, refresh, REFRESH_MS);
+  const refresh = (lane: Connection) => lane.call(procedures.storagePoolRefresh, { pool, flags: 0 });
+  await patience.ask(session, name, signal, refresh, REFRESH_MS);
 }
 
 type Described = Omit<StorageVolume, 'usedBy' | 'overlays'>;
@@ -89,19 +87,13 @@ export async function listVolumes(
   name: string,
   signal: AbortSignal,
 ): Promise<Listing<StorageVolume>> {
-  const lane = await session.lane('storage');
   const describe = async (by: Connection, vol: WireVolume): Promise<Described> => {
     const { xml } = await by.call(procedures.storageVolGetXmlDesc, { vol, flags: 0 }, { signal: within(signal) });
     return volumeFrom(name, xml);
   };
-  let many: Connection = lane;
   const listing = await readListing(
-    async () => {
-      const vols = await patience.ask(lane, name, signal, () => volumesOf(lane, name));
-      many = await session.lane('bulk');
-      return vols;
-    },
-    (vol) => describe(many, vol),
+    () => patience.ask(session, name, signal, (lane) => volumesOf(lane, name)),
+    async (vol) => describe(await session.lane('bulk'), vol),
   );
   return listing.kind === 'unavailable' ? listing : { ...listing, items: await withUsers(session, listing.items) };
 }

@@ -59,8 +59,15 @@ export interface Connection {
   ping(): Promise<number>;
   /** Whether the driver has a feature (virDrvFeature); asked once. */
   hasFeature(feature: number): Promise<boolean>;
+  /** Aborted when the connection ends, however that comes. */
+  readonly ended: AbortSignal;
   /** Called once, with the cause, when the connection ends without `close`; at once if it already has. */
   onLost(listener: (cause: AppError) => void): void;
+  /**
+   * Takes no more calls: those the daemon hasn't got yet, and those to come, fail with `cause`. Closes when the daemon has answered the
+   * others, however long that takes.
+   */
+  drain(cause: AppError): void;
   /** Takes leave of the daemon. What is still under way fails with `cancelled`. Never fails; takes 2 s at most. */
   close(): Promise<void>;
 }
@@ -96,8 +103,7 @@ class LibvirtConnection implements Connection {
   readonly #rpc: Rpc;
   readonly #subscriptions: Subscriptions;
   readonly #features = new Map<number, Promise<boolean>>();
-  readonly #ended = Promise.withResolvers<AppError>();
-  /** Aborted when it ends, with the cause. */
+  readonly #lost = Promise.withResolvers<AppError>();
   readonly #end = new AbortController();
   #life: 'open' | 'closing' | 'ended' = 'open';
   #uri = '';
@@ -109,7 +115,7 @@ class LibvirtConnection implements Connection {
       keepalive,
       onMessage: (frame) => this.#subscriptions.receive(frame),
       onEnd: (cause) => {
-        if (this.#life === 'open') this.#ended.resolve(cause);
+        if (this.#life === 'open') this.#lost.resolve(cause);
         this.#life = 'ended';
         this.#end.abort(cause);
       },
@@ -122,6 +128,10 @@ class LibvirtConnection implements Connection {
 
   get uri(): string {
     return this.#uri;
+  }
+
+  get ended(): AbortSignal {
+    return this.#end.signal;
   }
 
   async open({ name, readOnly = false, auth, saslMechanism, askSasl, signal }: OpenConnectionOptions): Promise<void> {
@@ -175,7 +185,11 @@ class LibvirtConnection implements Connection {
   }
 
   onLost(listener: (cause: AppError) => void): void {
-    void this.#ended.promise.then(listener);
+    void this.#lost.promise.then(listener);
+  }
+
+  drain(cause: AppError): void {
+    this.#rpc.drain(cause, () => void this.close());
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { describe, expect, expectTypeOf, it } from 'vitest';
+import { describe, expect, expectTypeOf, it, vi } from 'vitest';
+import { appError } from '../../shared/errors.ts';
 import { openFake } from '../../test/fakeLibvirtd/openFake.ts';
 import { KEEPALIVE_PROGRAM } from './wire/keepalive.ts';
 import { encodeFrame, messageTypes } from './wire/frame.ts';
@@ -41,6 +42,22 @@ describe('calls', () => {
     await daemon.until(({ calls }) => calls.length - before === 32);
     for (let left = 32; left > 0; left--) (await daemon.nextCall(hostname)).reply({ hostname: 'h1' });
     expect(await Promise.all(answers)).toHaveLength(32);
+  });
+
+  it('are sent no more once the connection drains; those sent are answered, and then it closes', async () => {
+    const { daemon, connection } = await openFake({ connection: { maxInFlight: 1 } });
+    const sent = connection.call(hostname, {});
+    const waiting = connection.call(lookup, { name: 'x' });
+    const cause = appError('cancelled', 'goes elsewhere');
+    connection.drain(cause);
+    await expect(waiting).rejects.toBe(cause);
+    await expect(connection.call(lookup, { name: 'x' })).rejects.toBe(cause);
+    expect(connection.ended.aborted).toBe(false);
+    (await daemon.nextCall(hostname)).reply({ hostname: 'h1' });
+    expect(await sent).toEqual({ hostname: 'h1' });
+    await vi.waitFor(() => expect(daemon.clientGone).toBe(true));
+    expect(daemon.calls.at(-1)?.procedure.name).toBe('connectClose');
+    expect(daemon.calls.some(({ procedure }) => procedure.name === lookup.name)).toBe(false);
   });
 
   it('given up before their turn are never sent', async () => {

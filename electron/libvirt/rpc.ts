@@ -111,6 +111,11 @@ export class Rpc {
     return this.#keepalive.ping();
   }
 
+  /** Sends nothing more but urgent calls: what was not sent yet fails with `cause`. @param done nothing sent is unanswered any more */
+  drain(cause: AppError, done: () => void): void {
+    this.#pending.drain(cause, done);
+  }
+
   /** What is meant to end soon: however it ends then, this is the cause. */
   expectEnd(cause: AppError): void {
     this.#farewell ??= cause;

@@ -51,6 +51,7 @@ export class PendingCalls {
   readonly #sent = new Map<number, Sent>();
   readonly #queue: Call[] = [];
   #failure: AppError | undefined;
+  #draining: { readonly cause: AppError; readonly done: () => void } | undefined;
 
   constructor(serials: Serials, maxInFlight: number) {
     this.#serials = serials;
@@ -59,8 +60,9 @@ export class PendingCalls {
 
   /** @param urgent sends it at once, whatever is under way */
   start(call: Call, urgent = false): StartedCall {
-    if (this.#failure !== undefined) {
-      call.fail(this.#failure);
+    const refusal = this.#failure ?? (urgent ? undefined : this.#draining?.cause);
+    if (refusal !== undefined) {
+      call.fail(refusal);
       return { abandon: () => undefined };
     }
     if (urgent) this.#send(call);
@@ -86,8 +88,19 @@ export class PendingCalls {
     this.#sent.delete(frame.serial);
     if (call.keepsSerial !== true) this.#serials.release(frame.serial);
     this.#fill();
+    if (this.#sent.size === 0) this.#draining?.done();
     if (abandoned) return true;
     return call.reply(frame) ?? true;
+  }
+
+  /**
+   * Sends nothing more: calls that wait for their turn, and those to come, fail with `cause`. Those sent are still answered.
+   * @param done called each time that none is left unanswered
+   */
+  drain(cause: AppError, done: () => void): void {
+    this.#draining = { cause, done };
+    for (const call of this.#queue.splice(0)) call.fail(cause);
+    if (this.#sent.size === 0) done();
   }
 
   /** Fails all calls, those to come too. */
