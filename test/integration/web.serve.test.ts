@@ -37,9 +37,9 @@ function run(args: readonly string[], input = ''): Promise<Ended> {
 }
 
 /** Starts it and answers the process with an iterator over the URLs it prints. */
-function start(args: readonly string[] = []) {
+function start(args: readonly string[] = [], port: readonly string[] = ['--port', '0']) {
   const dataDir = mkdtempSync(join(folder, 'data-'));
-  const words = ['--port', '0', '--data-dir', dataDir, ...args];
+  const words = [...port, '--data-dir', dataDir, ...args];
   const child = spawnBound([process.execPath, ...flags, ...words], { env });
   child.stderr.pipe(process.stderr);
   running.push(child);
@@ -182,6 +182,16 @@ describe('a second start', () => {
     expect(output).toContain(`VirtDeck: ${running.origin}/login?token=`);
     expect(output).toContain(`--port 1 is not used: the running program has port ${running.port}`);
     expect((await run(['--port', running.port, ...dataDir])).output).not.toMatch(/is not used/);
+  });
+
+  test('with another data directory is another program, on the next free port where none was asked for', async () => {
+    const [one, other] = [start([], []), start([], [])];
+    const ports = await Promise.all([one, other].map(async ({ nextUrl }) => Number(new URL(await nextUrl()).port)));
+    expect(ports[0]).not.toBe(ports[1]);
+    for (const port of ports) {
+      expect(port).toBeGreaterThanOrEqual(7788);
+      expect(port).toBeLessThan(7888);
+    }
   });
 
   test('with another data directory is another program, and fails on a port that was asked for and is taken', async () => {
