@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { describe, expect, expectTypeOf, it, vi } from 'vitest';
+import { describe, expect, expectTypeOf, it } from 'vitest';
 import { appError } from '../../shared/errors.ts';
 import { openFake } from '../../test/fakeLibvirtd/openFake.ts';
 import { KEEPALIVE_PROGRAM } from './wire/keepalive.ts';
@@ -55,7 +55,7 @@ describe('calls', () => {
     expect(connection.ended.aborted).toBe(false);
     (await daemon.nextCall(hostname)).reply({ hostname: 'h1' });
     expect(await sent).toEqual({ hostname: 'h1' });
-    await vi.waitFor(() => expect(daemon.clientGone).toBe(true));
+    await expect.poll(() => daemon.clientGone).toBe(true);
     expect(daemon.calls.at(-1)?.procedure.name).toBe('connectClose');
     expect(daemon.calls.some(({ procedure }) => procedure.name === lookup.name)).toBe(false);
   });
