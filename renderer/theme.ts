@@ -75,6 +75,9 @@ export const cssVariables: CSSVariablesResolver = () => {
     '--mantine-color-placeholder': 'var(--text-3)',
     '--mantine-color-anchor': 'var(--accent)',
     '--mantine-primary-color-filled': 'var(--accent-fill)',
+    // A button that names its variant takes the colour by its own name.
+    '--mantine-color-blue-filled': 'var(--accent-fill)',
+    '--mantine-color-blue-filled-hover': 'color-mix(in srgb, var(--accent-fill), black 12%)',
     '--mantine-color-error': 'var(--error)',
   };
   return { variables: {}, dark: common, light: common };

@@ -12,7 +12,8 @@ import { parseXml } from '../../shared/xml/parse.ts';
 import { procedures } from '../libvirt/index.ts';
 import { capabilitiesOf, domainCapabilitiesOf } from './capabilities.ts';
 import type { HostSession } from './hostSession.ts';
-import { listBridges, listNetworks } from './networks.ts';
+import { listBridges } from './hostInterfaces.ts';
+import { listNetworks } from './networks.ts';
 import { listPools, listVolumes } from './storageListing.ts';
 import { usersOfPaths } from './volumes.ts';
 
@@ -25,13 +26,14 @@ export async function readHostView(
   signal: AbortSignal,
 ): Promise<HostView> {
   const { type, arch, machine } = request.hardware;
+  const ofNetworks = listNetworks(session, signal);
   const [capabilities, forHardware, pools, networks, interfaces, users, memoryMiB, libvirtVersion] = await Promise.all([
     capabilitiesOf(session),
     // "This host can't have such a guest" is one of the answers.
     domainCapabilitiesOf(session, { type, arch, machine }).catch(() => undefined),
     listPools(session, signal),
-    listNetworks(session, signal),
-    listBridges(session, signal),
+    ofNetworks,
+    listBridges(session, ofNetworks, signal),
     usersOfPaths(session, ''),
     memoryOf(session),
     versionOf(session),
@@ -114,11 +116,12 @@ export async function readDefaults(
   { system, source, type: wantedType, arch: wantedArch, firmware }: DefaultsAsked,
   signal: AbortSignal,
 ): Promise<CreationDefaults> {
+  const ofNetworks = listNetworks(session, signal);
   const [capabilities, pools, networks, interfaces] = await Promise.all([
     capabilitiesOf(session),
     listPools(session, signal),
-    listNetworks(session, signal),
-    listBridges(session, signal),
+    ofNetworks,
+    listBridges(session, ofNetworks, signal),
   ]);
   const guests = guestChoices(capabilities);
   const ofArch = guests.filter(({ arch }) => wantedArch === undefined || arch === wantedArch);

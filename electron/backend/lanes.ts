@@ -2,19 +2,21 @@
  * The libvirt connections of one host, all over its one transport. *control*: interactive calls and events, at most four waiting for
  * the daemon (max_client_requests is 5: a fifth slow call would stop it from reading even keepalives). *bulk*: inventory and
  * statistics, queued deeper, because there latency is what hurts. *slow*: what lasts seconds to hours; opened when first needed.
- * *storage*: looking at pools, whose storage may hang; then another takes its place. And one for each byte stream, whose data would hold up everything else.
+ * *storage*: looking at pools, whose storage may hang; then another takes its place. *interfaces*: what the daemon may be asked one at
+ * a time only. And one for each byte stream, whose data would hold up everything else.
  */
 import { appError, type AppError } from '../../shared/errors.ts';
 import { openConnection, type Connection } from '../libvirt/index.ts';
 import type { Asker, Transport } from '../libvirt/transport/transport.ts';
 
-export type LaneName = 'control' | 'bulk' | 'slow' | 'storage';
+export type LaneName = 'control' | 'bulk' | 'slow' | 'storage' | 'interfaces';
 
 const maxInFlight: Readonly<Record<LaneName | 'stream', number>> = {
   control: 4,
   bulk: 32,
   slow: 4,
   storage: 4,
+  interfaces: 1,
   stream: 4,
 };
 
@@ -55,18 +57,7 @@ export function openLanes(parts: LaneParts): Lanes {
 
   const open = async (kind: LaneName | 'stream', signal: AbortSignal): Promise<Connection> => {
     if (closed) throw appError('hostNotConnected', 'the host is not connected');
-    const stream = await parts.transport.dial({ signal, readOnly: parts.readOnly });
-    return await openConnection({
-      stream,
-      name: parts.connectName,
-      readOnly: parts.readOnly,
-      ...(parts.auth && { auth: parts.auth }),
-      ...(parts.saslMechanism !== undefined && { saslMechanism: parts.saslMechanism }),
-      askSasl: parts.askSasl,
-      maxInFlight: maxInFlight[kind],
-      keepalive,
-      signal,
-    });
+    return await openLane(parts, kind, signal);
   };
   const keep = (connection: Connection): void => {
     others.add(connection);
@@ -109,4 +100,19 @@ export function openLanes(parts: LaneParts): Lanes {
       await Promise.allSettled([...lanes, ...[...others].map((connection) => connection.close())]);
     },
   };
+}
+
+async function openLane(parts: LaneParts, kind: LaneName | 'stream', signal: AbortSignal): Promise<Connection> {
+  const stream = await parts.transport.dial({ signal, readOnly: parts.readOnly });
+  return await openConnection({
+    stream,
+    name: parts.connectName,
+    readOnly: parts.readOnly,
+    ...(parts.auth && { auth: parts.auth }),
+    ...(parts.saslMechanism !== undefined && { saslMechanism: parts.saslMechanism }),
+    askSasl: parts.askSasl,
+    maxInFlight: maxInFlight[kind],
+    keepalive,
+    signal,
+  });
 }

@@ -1,8 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { connectionDefaults } from '../../test/fakeLibvirtd/openFake.ts';
-import { FakeLibvirtd, type ReceivedCall } from '../../test/fakeLibvirtd/fakeLibvirtd.ts';
+import type { FakeLibvirtd, ReceivedCall } from '../../test/fakeLibvirtd/fakeLibvirtd.ts';
+import { openFakeLanes } from '../../test/fakeLibvirtd/openFakeLanes.ts';
 import { procedures, type Connection } from '../libvirt/index.ts';
-import { openLanes } from './lanes.ts';
 import { Patience } from './patience.ts';
 
 const { storagePoolLookupByName: lookup } = procedures;
@@ -21,25 +20,13 @@ afterEach(async () => {
 
 /** A host whose daemons, one for each connection, do not answer about the pools named here. */
 function hostWhereHang(...hanging: readonly string[]) {
-  const daemons: FakeLibvirtd[] = [];
   const asked: ReceivedCall<typeof lookup>[] = [];
-  const lanes = openLanes({
-    ...connectionDefaults,
-    connectName: connectionDefaults.name,
-    readOnly: false,
-    onLost: () => undefined,
-    transport: {
-      dial: async () => {
-        const daemon = new FakeLibvirtd();
-        daemon.handle(lookup, (call) => {
-          asked.push(call);
-          if (!hanging.includes(call.args.name)) call.reply(pool(call.args.name));
-        });
-        daemons.push(daemon);
-        return daemon.stream;
-      },
-    },
-  });
+  const { lanes, daemons } = openFakeLanes((daemon) =>
+    daemon.handle(lookup, (call) => {
+      asked.push(call);
+      if (!hanging.includes(call.args.name)) call.reply(pool(call.args.name));
+    }),
+  );
   closing.push(() => lanes.close());
   return {
     host: { lane: lanes.lane, replaceLane: lanes.replace },
@@ -52,8 +39,8 @@ function hostWhereHang(...hanging: readonly string[]) {
   };
 }
 
-const gone = (daemons: readonly FakeLibvirtd[]) =>
-  expect.poll(() => daemons.every(({ clientGone }) => clientGone)).toBe(true);
+const gone = async (daemons: readonly FakeLibvirtd[]): Promise<void> =>
+  await expect.poll(() => daemons.every(({ clientGone }) => clientGone)).toBe(true);
 
 describe('patience', () => {
   test('gives back the answer, or what was thrown', async () => {

@@ -80,6 +80,21 @@ for (const scheme of ['dark', 'light'] as const) {
       });
     }
 
+    test('a host that is not connected, and its VM', async ({ window, places }) => {
+      await go(window, places.host);
+      await verb(window, 'Disconnect').click();
+      await expect(verb(window, 'Connect')).toBeVisible();
+      for (const place of [places.host, places.vm]) {
+        await go(window, place);
+        await tab(window, 'Overview').click();
+        await expect(window.getByRole('tabpanel')).toBeVisible();
+        expect(await violations(window)).toEqual([]);
+      }
+      await go(window, places.host);
+      await verb(window, 'Connect').click();
+      await expect(verb(window, 'Disconnect')).toBeVisible();
+    });
+
     test('the dialog that adds a host', async ({ window }) => {
       await window.getByRole('banner').getByRole('button', { name: 'Add host' }).click();
       await expect(window.getByRole('dialog')).toBeVisible();
