@@ -37,6 +37,8 @@ export const theme = createTheme({
     Checkbox: { defaultProps: { size: 'xs' } },
     Switch: { defaultProps: { size: 'xs' } },
     SegmentedControl: { defaultProps: { size: 'xs' } },
+    // An element that is named needs a role that may have a name.
+    Loader: { defaultProps: { role: 'progressbar' } },
     Modal: {
       // Its header belongs to the dialog; to assistive technology it would be a second banner of the page.
       defaultProps: {

@@ -97,8 +97,9 @@ export class DefinitionReader {
         onError(thrown); // a definition nobody can read is no reason to stop
       }
     }
+    // Kept first: who hears of a change asks for the versions at once. What can't be kept is shown all the same.
+    await store.add(news).catch(onError);
     const changes = inventory.learn(host, 'definition', summaries);
     if (!isEmpty(changes)) onChanged(changes);
-    await store.add(news);
   }
 }

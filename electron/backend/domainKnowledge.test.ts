@@ -9,7 +9,7 @@ import { openFake, type Fake } from '../../test/fakeLibvirtd/openFake.ts';
 import type { Changes } from '../../shared/changes.ts';
 import type { Domain } from '../../shared/model/domain.ts';
 import { enums, events, procedures, type TypedParameter } from '../libvirt/index.ts';
-import { DefinitionReader } from './definitionReader.ts';
+import { DefinitionReader, type DefinitionReaderParts } from './definitionReader.ts';
 import { DomainMirror } from './domainMirror.ts';
 import { uuidBytes, uuidText, type WireDomain } from './domainRead.ts';
 import { Inventory } from './inventory.ts';
@@ -237,9 +237,13 @@ const ages = ({ stateReason, memoryKiB, definition: read }: Domain, before: read
   Number(read?.title ?? -1),
 ];
 
-/** Looks at everything that the inventory takes; keeps what was older than what it knew, and what came back. */
-function watchAges(): { readonly faults: string[]; readonly onChanged: (changes: Changes<Domain>) => void } {
+/**
+ * Looks at everything that the inventory takes; keeps what was older than what it knew, what came back, and definitions that were told
+ * before the store had them: who hears of one asks for the versions at once.
+ */
+function watchAges() {
   const faults: string[] = [];
+  const stored = new Set<string>();
   const known = new Map<string, readonly number[]>();
   const removed = new Set<string>();
   const onChanged = (changes: Changes<Domain>): void => {
@@ -248,11 +252,19 @@ function watchAges(): { readonly faults: string[]; readonly onChanged: (changes:
       const now = ages(domain, before);
       if (now.some((age, at) => age < (before[at] ?? -1))) faults.push(`${key}: ${before.join()} became ${now.join()}`);
       if (removed.has(key)) faults.push(`${key} came back`);
+      const hash = domain.definition?.xmlHash;
+      if (hash !== undefined && !stored.has(hash)) faults.push(`${key} has a definition that is not stored`);
       known.set(key, now);
     }
     for (const key of changes.removed) removed.add(key);
   };
-  return { faults, onChanged };
+  const store: DefinitionReaderParts['store'] = {
+    add: async (versions) => {
+      await turn();
+      for (const { hash } of versions) stored.add(hash);
+    },
+  };
+  return { faults, onChanged, store };
 }
 
 /** One host with everything that reads it. */
@@ -274,7 +286,7 @@ async function connect(
     status: { kind: 'disconnected' },
     stale: false,
   });
-  const { faults, onChanged } = watchAges();
+  const { faults, onChanged, store } = watchAges();
   const parts = {
     host: 'h',
     inventory,
@@ -287,7 +299,7 @@ async function connect(
   const pending = new PendingReader(parts);
   const definitions = new DefinitionReader({
     ...parts,
-    store: { add: () => Promise.resolve() },
+    store,
     taskOf: () => undefined,
     onRead: (uuids) => pending.want(uuids),
   });

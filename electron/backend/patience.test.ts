@@ -92,7 +92,19 @@ describe('patience', () => {
     expect(await patience.ask(hostWhereHang().host, 'a', caller, askAbout('a'), FOREVER)).toMatchObject(pool('a'));
   });
 
-  test('a caller that goes does not wait; the question still counts', async () => {
+  test('a caller that goes does not wait, and keeps nobody else from asking', async () => {
+    const { host } = hostWhereHang('a');
+    const patience = new Patience(FOREVER);
+    const leaves = new AbortController();
+    const asking = patience.ask(host, 'a', leaves.signal, (lane) => {
+      queueMicrotask(() => leaves.abort());
+      return askAbout('a')(lane);
+    });
+    await expect(asking).rejects.toMatchObject({ code: 'cancelled' });
+    expect(await patience.ask(host, 'a', caller, async () => 2)).toBe(2);
+  });
+
+  test('what a caller asked that has gone still counts, when it is overdue', async () => {
     const { host } = hostWhereHang('a');
     const patience = new Patience(20);
     const leaves = new AbortController();
@@ -102,7 +114,9 @@ describe('patience', () => {
       return askAbout('a')(lane);
     });
     await expect(asking).rejects.toMatchObject({ code: 'cancelled' });
-    await expect(patience.ask(host, 'a', caller, askAbout('a'))).rejects.toMatchObject({ code: 'timeout' });
     await expect.poll(async () => (await host.lane('storage')) === first).toBe(false);
+    const again = vi.fn<() => Promise<number>>(async () => 2);
+    await expect(patience.ask(host, 'a', caller, again)).rejects.toMatchObject({ code: 'timeout' });
+    expect(again).not.toHaveBeenCalled();
   });
 });

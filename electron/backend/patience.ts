@@ -52,25 +52,20 @@ export class Patience {
     const overdue = this.#overdueOn(host);
     const answer = question(lane);
     const left = Promise.withResolvers<never>();
-    let waiting = true;
-    const leave = (why: AppError): void => {
-      if (!waiting) return;
-      waiting = false;
-      count(overdue, about, 1);
-      left.reject(why);
-    };
-    const cancelled = (): void => leave(gone());
-    // Goes on when the caller has gone: the question keeps its turn all the same.
+    let isOverdue = false;
+    // Runs on when the caller has gone: the question keeps its turn all the same.
     const timer = setTimeout(() => {
-      leave(noAnswer(about));
+      isOverdue = true;
+      count(overdue, about, 1);
+      left.reject(noAnswer(about));
       host.replaceLane('storage', lane, replaced);
     }, limitMs);
     const answered = (): void => {
       clearTimeout(timer);
-      if (!waiting) count(overdue, about, -1);
-      waiting = false;
+      if (isOverdue) count(overdue, about, -1);
     };
     answer.then(answered, answered);
+    const cancelled = (): void => left.reject(gone());
     caller.addEventListener('abort', cancelled, { once: true });
     try {
       return await Promise.race([answer, left.promise]);

@@ -8,11 +8,13 @@ import type { Listing } from '../../shared/model/listing.ts';
 import { poolFrom, poolStates, type StoragePool } from '../../shared/model/storagePool.ts';
 import { volumeFrom, type StorageVolume } from '../../shared/model/storageVolume.ts';
 import { parseXml } from '../../shared/xml/parse.ts';
-import { procedures, type Connection } from '../libvirt/index.ts';
+import { enums, procedures, type Connection } from '../libvirt/index.ts';
 import type { HostSession } from './hostSession.ts';
 import { isHostsAnswer, readListing, within } from './listing.ts';
 import { Patience } from './patience.ts';
 import { usersOfPaths, withOverlays } from './volumes.ts';
+
+const { virConnectListAllStoragePoolsFlags: lists } = enums;
 
 /** A pool that works answers in milliseconds; the rest is for far hosts. */
 const ANSWER_MS = 5000;
@@ -24,9 +26,17 @@ interface WirePool {
   readonly uuid: Uint8Array;
 }
 
+/** A pool, and what lists by state tell of it. */
+interface ListedPool {
+  readonly name: string;
+  readonly wire: WirePool;
+  readonly autostart: boolean;
+  readonly persistent: boolean;
+}
+
 const patience = new Patience(ANSWER_MS);
 /** The pools each host had when it last listed them. */
-const lastSeen = new Map<HostId, readonly WirePool[]>();
+const lastSeen = new Map<HostId, readonly ListedPool[]>();
 
 export async function listPools(session: HostSession, signal: AbortSignal): Promise<Listing<StoragePool>> {
   return await readListing(
@@ -36,12 +46,10 @@ export async function listPools(session: HostSession, signal: AbortSignal): Prom
 }
 
 /** The list, or when one of the pools holds it up, those that were there before. */
-async function poolsOf(session: HostSession, signal: AbortSignal): Promise<readonly WirePool[]> {
+async function poolsOf(session: HostSession, signal: AbortSignal): Promise<readonly ListedPool[]> {
   const { id } = session.config;
   try {
-    const { pools } = await patience.ask(session, '', signal, (lane) =>
-      lane.call(procedures.connectListAllStoragePools, { needResults: 1, flags: 0 }),
-    );
+    const pools = await patience.ask(session, '', signal, listAll);
     lastSeen.set(id, pools);
     return pools;
   } catch (thrown) {
@@ -51,19 +59,28 @@ async function poolsOf(session: HostSession, signal: AbortSignal): Promise<reado
   }
 }
 
-async function readPool(lane: Connection, pool: WirePool): Promise<StoragePool> {
-  // First alone: a pool that hangs shall take one of the lane's turns only, and one of the daemon's workers.
-  const { state } = await lane.call(procedures.storagePoolGetInfo, { pool });
-  const [{ xml }, { autostart }, { persistent }] = await Promise.all([
-    lane.call(procedures.storagePoolGetXmlDesc, { pool, flags: 0 }),
-    lane.call(procedures.storagePoolGetAutostart, { pool }),
-    lane.call(procedures.storagePoolIsPersistent, { pool }),
+/** One round trip: lists by state beside the list of all. */
+async function listAll(lane: Connection): Promise<readonly ListedPool[]> {
+  const list = async (flags: number): Promise<readonly WirePool[]> =>
+    (await lane.call(procedures.connectListAllStoragePools, { needResults: 1, flags })).pools;
+  const namesOf = async (flags: number): Promise<ReadonlySet<string>> =>
+    new Set((await list(flags)).map(({ name }) => name));
+  const [all, autostarted, persistent] = await Promise.all([
+    list(0),
+    namesOf(lists.VIR_CONNECT_LIST_STORAGE_POOLS_AUTOSTART),
+    namesOf(lists.VIR_CONNECT_LIST_STORAGE_POOLS_PERSISTENT),
   ]);
-  return poolFrom(parseXml(xml).root, {
-    state: poolStates[state] ?? 'inaccessible',
-    autostart: autostart === 1,
-    persistent: persistent === 1,
+  return all.map((wire) => {
+    const { name } = wire;
+    return { name, wire, autostart: autostarted.has(name), persistent: persistent.has(name) };
   });
+}
+
+/** One call after the other: a pool that hangs shall take one turn of the lane only, and one of the daemon's twenty workers. */
+async function readPool(lane: Connection, { wire: pool, autostart, persistent }: ListedPool): Promise<StoragePool> {
+  const { state } = await lane.call(procedures.storagePoolGetInfo, { pool });
+  const { xml } = await lane.call(procedures.storagePoolGetXmlDesc, { pool, flags: 0 });
+  return poolFrom(parseXml(xml).root, { state: poolStates[state] ?? 'inaccessible', autostart, persistent });
 }
 
 /** Makes the host look what is in the pool. @throws AppError `timeout` when it doesn't come to an end */

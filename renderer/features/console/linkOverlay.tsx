@@ -36,10 +36,18 @@ export function LinkOverlay(props: LinkOverlayProps): ReactElement | null {
         </Card>
       );
     case 'opening':
-      return <Card icon={<Loader size="sm" />} title={t(link.again ? 'console.reconnecting' : 'console.connecting')} />;
+      return (
+        <Card
+          icon={<Loader size="sm" aria-hidden />}
+          title={t(link.again ? 'console.reconnecting' : 'console.connecting')}
+        />
+      );
     case 'waiting':
       return (
-        <Card icon={<Loader size="sm" />} title={t(link.again ? 'console.reconnecting' : 'console.connecting')}>
+        <Card
+          icon={<Loader size="sm" aria-hidden />}
+          title={t(link.again ? 'console.reconnecting' : 'console.connecting')}
+        >
           {link.error !== undefined && <ErrorWords error={link.error} />}
           {retry}
         </Card>

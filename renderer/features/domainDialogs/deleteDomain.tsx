@@ -50,7 +50,7 @@ export function DeleteDomain({
     >
       {loading === undefined && (
         <Group gap="xs" role="status">
-          <Loader size="xs" /> {t('delete.looking')}
+          <Loader size="xs" aria-hidden /> {t('delete.looking')}
         </Group>
       )}
       {loading && 'error' in loading && <Problem error={loading.error} />}

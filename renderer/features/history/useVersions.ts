@@ -3,13 +3,17 @@ import { domainKey, type DomainRef } from '../../../shared/model/domain.ts';
 import { api } from '../../backend.ts';
 import { useDefinition } from '../../nouns/definition.ts';
 import { useLoaded, type Loaded } from '../../nouns/loaded.ts';
+import { useDomain } from '../../store/inventory.ts';
 
 type Versions = readonly [Loaded<readonly DefinitionVersionInfo[]>, () => void];
 
-/** Every version of a VM's definition, newest first. Looking at the definition is what makes the backend see a silent change. */
+/**
+ * Every version of a VM's definition, newest first. Looking at the definition is what makes the backend see a silent change; that it has
+ * a version on record it tells by the domain's hash.
+ */
 export function useVersions(ref: DomainRef): Versions {
-  const [definition] = useDefinition(ref, 'persistent');
-  return useRecordedVersions(ref, definition.kind === 'loaded' ? definition.value.xml : '');
+  useDefinition(ref, 'persistent');
+  return useRecordedVersions(ref, useDomain(ref)?.definition?.xmlHash);
 }
 
 /** The versions on record, as for a VM that is gone; asked for again when `key` changes. */
