@@ -14,6 +14,7 @@ import type { HostSession } from './hostSession.ts';
 import { isLibvirt } from './libvirtErrors.ts';
 import type { StepContext } from './plans.ts';
 import { createStep } from './storageVerbs.ts';
+import { unlessCancelled } from './unlessCancelled.ts';
 import { volumeExists } from './volumes.ts';
 import { ChannelBytes, upload, type ByteSource } from './volumeUpload.ts';
 
@@ -241,16 +242,7 @@ export class SharedVolumes {
     const sharing = this.#all.get(key);
     if (sharing === undefined) return await make(signal);
     sharing.made ??= make(sharing.stop.signal);
-    const cancelled = Promise.withResolvers<never>();
-    const stop = (): void => cancelled.reject(appError('cancelled', 'cancelled by the user'));
-    signal.addEventListener('abort', stop, { once: true });
-    if (signal.aborted) stop();
-    try {
-      await Promise.race([sharing.made, cancelled.promise]);
-    } finally {
-      signal.removeEventListener('abort', stop);
-      cancelled.promise.catch(() => undefined);
-    }
+    await unlessCancelled(sharing.made, signal);
   }
 
   /**

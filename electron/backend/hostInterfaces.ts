@@ -4,7 +4,6 @@
  * with everybody's connections (libvirt 9.0.0, within a second of hammering; one after the other, tens of thousands are harmless). So
  * they go by a lane that has one call under way, and what was read is used again for a while.
  */
-import { appError } from '../../shared/errors.ts';
 import { hostInterfaceFrom, type HostInterface } from '../../shared/model/hostInterface.ts';
 import type { Listing } from '../../shared/model/listing.ts';
 import type { Network } from '../../shared/model/network.ts';
@@ -14,6 +13,7 @@ import { enums, procedures, type Connection } from '../libvirt/index.ts';
 import type { HostSession } from './hostSession.ts';
 import { ANSWER_MS, readListing } from './listing.ts';
 import { listNodeDevices } from './nodeDevices.ts';
+import { unlessCancelled } from './unlessCancelled.ts';
 
 const { VIR_CONNECT_LIST_INTERFACES_ACTIVE: active, VIR_CONNECT_LIST_INTERFACES_INACTIVE: inactive } =
   enums.virConnectListAllInterfacesFlags;
@@ -84,15 +84,7 @@ export async function listInterfaces(
   const lane = await session.lane('interfaces');
   const last = lastRead.get(lane);
   const read = last !== undefined && Date.now() - last.at < KEPT_MS ? last : readBy(lane);
-  const gone = Promise.withResolvers<never>();
-  const leave = (): void => gone.reject(appError('cancelled', 'cancelled'));
-  signal.addEventListener('abort', leave, { once: true });
-  if (signal.aborted) leave();
-  try {
-    return await Promise.race([read.listing, gone.promise]);
-  } finally {
-    signal.removeEventListener('abort', leave);
-  }
+  return await unlessCancelled(read.listing, signal);
 }
 
 function readBy(lane: Connection): Read {

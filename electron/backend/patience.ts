@@ -2,6 +2,7 @@
 import { appError, type AppError } from '../../shared/errors.ts';
 import type { Connection } from '../libvirt/index.ts';
 import type { HostSession } from './hostSession.ts';
+import { unlessCancelled } from './unlessCancelled.ts';
 
 /** What asking needs of a host. */
 type Host = Pick<HostSession, 'lane' | 'replaceLane'>;
@@ -38,7 +39,7 @@ export class Patience {
   ): Promise<T> {
     for (;;) {
       const lane = await host.lane('storage');
-      if (caller.aborted) throw gone();
+      if (caller.aborted) throw appError('cancelled', 'cancelled');
       if (this.#overdueOn(host).has(about)) throw noAnswer(about);
       try {
         return await this.#askBy(lane, { host, about, caller, question, limitMs });
@@ -51,13 +52,13 @@ export class Patience {
   async #askBy<T>(lane: Connection, { host, about, caller, question, limitMs }: Asked<T>): Promise<T> {
     const overdue = this.#overdueOn(host);
     const answer = question(lane);
-    const left = Promise.withResolvers<never>();
+    const late = Promise.withResolvers<never>();
     let isOverdue = false;
     // Runs on when the caller has gone: the question keeps its turn all the same.
     const timer = setTimeout(() => {
       isOverdue = true;
       count(overdue, about, 1);
-      left.reject(noAnswer(about));
+      late.reject(noAnswer(about));
       host.replaceLane('storage', lane, replaced);
     }, limitMs);
     const answered = (): void => {
@@ -65,13 +66,7 @@ export class Patience {
       if (isOverdue) count(overdue, about, -1);
     };
     answer.then(answered, answered);
-    const cancelled = (): void => left.reject(gone());
-    caller.addEventListener('abort', cancelled, { once: true });
-    try {
-      return await Promise.race([answer, left.promise]);
-    } finally {
-      caller.removeEventListener('abort', cancelled);
-    }
+    return await unlessCancelled(Promise.race([answer, late.promise]), caller);
   }
 
   #overdueOn(host: Host): Map<string, number> {
@@ -89,7 +84,6 @@ interface Asked<T> {
   readonly limitMs: number;
 }
 
-const gone = (): AppError => appError('cancelled', 'cancelled');
 const noAnswer = (about: string): AppError => appError('timeout', `no answer about ${about} in time`, { retry: true });
 
 function count(numbers: Map<string, number>, key: string, difference: number): void {
