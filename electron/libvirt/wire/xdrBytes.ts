@@ -1,8 +1,9 @@
 /** Text and bytes. */
+import { decodeText, encodeText } from './text.ts';
 import type { Codec } from './xdrCodec.ts';
 import { XdrError } from './xdrError.ts';
 
-/** UTF-8 text. @param max bytes */
+/** UTF-8 text; bytes that are none survive (`text.ts`). @param max bytes */
 export function string(max: number): Codec<string> {
   return {
     encode: (writer, value) => writer.string(value, max),
@@ -57,7 +58,7 @@ export function charBytes(max: number): Codec<Uint8Array> {
 export function charText(max: number): Codec<string> {
   return {
     encode: (writer, value) => {
-      const bytes = Buffer.from(`${value}\0`);
+      const bytes = encodeText(`${value}\0`);
       if (bytes.length > max) throw new XdrError(`${bytes.length} bytes exceed ${max}`, writer.length);
       writer.uint(bytes.length);
       for (const byte of bytes) writer.int(byte);
@@ -71,7 +72,7 @@ export function charText(max: number): Codec<string> {
 export function fixedCharText(length: number): Codec<string> {
   return {
     encode: (writer, value) => {
-      const bytes = Buffer.from(value);
+      const bytes = encodeText(value);
       if (bytes.length > length) throw new XdrError(`${bytes.length} bytes exceed ${length}`, writer.length);
       for (let at = 0; at < length; at++) writer.int(bytes[at] ?? 0);
     },
@@ -82,5 +83,5 @@ export function fixedCharText(length: number): Codec<string> {
 
 function untilNul(bytes: Uint8Array): string {
   const end = bytes.indexOf(0);
-  return Buffer.from(end < 0 ? bytes : bytes.subarray(0, end)).toString('utf8');
+  return decodeText(Buffer.from(end < 0 ? bytes : bytes.subarray(0, end)));
 }

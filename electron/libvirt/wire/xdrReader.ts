@@ -1,4 +1,5 @@
 /** Reads XDR values from one payload, with every length checked against what is there. */
+import { decodeText } from './text.ts';
 import { XdrError } from './xdrError.ts';
 
 export class XdrReader {
@@ -116,11 +117,11 @@ export class XdrReader {
 const SHORT_TEXT = 16;
 
 function text(bytes: Buffer, start: number, end: number): string {
-  if (end - start > SHORT_TEXT) return bytes.toString('utf8', start, end);
+  if (end - start > SHORT_TEXT) return decodeText(bytes, start, end);
   let result = '';
   for (let at = start; at < end; at++) {
     const byte = bytes[at] ?? 0;
-    if (byte > 0x7f) return bytes.toString('utf8', start, end);
+    if (byte > 0x7f) return decodeText(bytes, start, end);
     result += String.fromCharCode(byte);
   }
   return result;
@@ -138,7 +139,7 @@ function repeated(bytes: Buffer, start: number, length: number): string {
   const place = (hash ^ (hash >>> 12)) & (REPEATED_PLACES - 1);
   const known = repeatedText[place];
   if (known !== undefined && known.length === length && sameText(known, bytes, start)) return known;
-  const made = bytes.toString('utf8', start, start + length);
+  const made = decodeText(bytes, start, start + length);
   repeatedText[place] = made;
   return made;
 }

@@ -1,4 +1,5 @@
 /** Writes XDR values into a buffer that grows. */
+import { encodeText } from './text.ts';
 import { XdrError } from './xdrError.ts';
 
 export class XdrWriter {
@@ -62,7 +63,7 @@ export class XdrWriter {
   string(value: string, max: number): void {
     // A C string ends at NUL: what follows would be dropped silently.
     if (value.includes('\0')) throw new XdrError('text contains a NUL', this.#length);
-    this.opaque(Buffer.from(value), max);
+    this.opaque(encodeText(value), max);
   }
 
   /** A copy of what was written; the writer starts anew. */
