@@ -99,3 +99,36 @@ describe('frames', () => {
     expect(() => readAll([bytes])).toThrow('33 descriptors');
   });
 });
+
+describe('a host that answers with text', () => {
+  const answer = (...chunks: readonly (string | Buffer)[]) => {
+    const reader = new FrameReader();
+    for (const chunk of chunks) reader.push(Buffer.from(chunk), () => undefined);
+    return reader.words;
+  };
+
+  it.each([
+    ['This account is currently not available.\n', 'This account is currently not available.'],
+    [
+      '\r\n\tPlease login as the user "admin" rather than the user "root".\r\n',
+      'Please login as the user "admin" rather than the user "root".',
+    ],
+    ['Willkommen, schöne Grüße\n', 'Willkommen, schöne Grüße'],
+    ['欢迎\n', '欢迎'],
+  ])('%j: its words are told', (text, words) => {
+    expect(() => answer(text)).toThrow(
+      expect.objectContaining({ code: 'answeredWithText', data: expect.objectContaining({ params: { words } }) }),
+    );
+  });
+
+  it('in letters that come one by one, or too few for a message, too', () => {
+    expect(() => answer('T', 'hi', 's is')).toThrow(expect.objectContaining({ code: 'answeredWithText' }));
+    expect(answer('no\n')).toBe('no');
+  });
+
+  it('is none when bytes are no text, or when messages came before', () => {
+    const broken = expect.objectContaining({ code: 'protocolError' });
+    expect(() => answer(Buffer.from([0x7f, 0xff, 0xff, 0xff, 0]))).toThrow(broken);
+    expect(() => answer(frame(Buffer.alloc(0)), 'Text and more')).toThrow(broken);
+  });
+});

@@ -3,6 +3,7 @@
  * six header words and a payload. There is no way back into a stream that was misread: a bad frame ends the connection.
  */
 import { appError, type AppError } from '../../../shared/errors.ts';
+import { decodeText } from './text.ts';
 
 export const messageTypes = {
   call: 0,
@@ -76,6 +77,8 @@ export class FrameReader {
   #frame: Buffer | undefined;
   #filled = 0;
   #descriptors = 0;
+  /** A whole message has come: whoever speaks knows the protocol. */
+  #proven = false;
 
   /** @param types the types of messages that may come */
   constructor(types = sentByDaemon) {
@@ -87,7 +90,12 @@ export class FrameReader {
     return this.#frame !== undefined || this.#lengthBytes > 0;
   }
 
-  /** @throws AppError `protocolError`; the reader is of no use after that */
+  /** What came when it ended before it could be a message: words, if somebody else spoke. */
+  get words(): string | undefined {
+    return this.#proven ? undefined : printable(this.#lengthWord.subarray(0, this.#lengthBytes));
+  }
+
+  /** @throws AppError `protocolError`, or `answeredWithText` when it begins with words; the reader is of no use after that */
   push(chunk: Uint8Array, emit: (frame: Frame) => void): void {
     let at = 0;
     while (at < chunk.length) {
@@ -111,7 +119,8 @@ export class FrameReader {
     if (this.#lengthBytes < 4) return taken;
     const length = this.#lengthWord.readUInt32BE(0);
     if (length < HEADER_BYTES || length > MAX_FRAME_BYTES) {
-      throw badFrame(`a message says that it is ${length} bytes long`);
+      const words = this.#proven ? undefined : printable(Buffer.concat([this.#lengthWord, bytes.subarray(taken)]));
+      throw words === undefined ? badFrame(`a message says that it is ${length} bytes long`) : answeredWithText(words);
     }
     this.#lengthBytes = 0;
     if (taken === 4 && bytes.length >= length) {
@@ -146,6 +155,7 @@ export class FrameReader {
       status: view.getInt32(24),
     };
     checkHeader(header, this.#types);
+    this.#proven = true;
     let payload = bytes.subarray(HEADER_BYTES);
     if (header.type === messageTypes.replyWithDescriptors) {
       if (payload.length < 4) throw badFrame('a reply with descriptors has no count of them');
@@ -164,6 +174,24 @@ function checkHeader({ program, version, procedure, type, status }: FrameHeader,
   if (version !== 1) throw badFrame(`${what} has version ${version}`);
   if (!types.includes(type)) throw badFrame(`${what} has type ${type}`);
   if (!statuses.includes(status)) throw badFrame(`${what} has status ${status}`);
+}
+
+/** More than this of somebody's words helps nobody. */
+const WORDS_MAX = 500;
+
+/** Text that a person could have written; undefined for anything else. */
+function printable(bytes: Uint8Array): string | undefined {
+  const text = decodeText(Buffer.from(bytes.subarray(0, WORDS_MAX))).trim();
+  // Cut within a letter, its first bytes are no text; one such is let pass.
+  return text === '' || /[^\P{Cc}\n\r\t]|[\udc80-\udcff](?=.)/su.test(text) ? undefined : text.toWellFormed();
+}
+
+/**
+ * Not libvirt speaks but a login shell: of an account that may not log in, of a cloud image that says which user to take, or with a
+ * greeting in its profile.
+ */
+export function answeredWithText(words: string): AppError {
+  return appError('answeredWithText', `the host answered with text: ${words}`, { raw: words, params: { words } });
 }
 
 function badFrame(message: string): AppError {

@@ -1,7 +1,7 @@
 /** Frames over a byte stream: reads them in order, sends them in batches, says once why it ended. */
 import type { Duplex } from 'node:stream';
 import { AppError, appError } from '../../../shared/errors.ts';
-import { encodeFrame, encodeHeader, FrameReader, type Frame, type FrameHeader } from './frame.ts';
+import { answeredWithText, encodeFrame, encodeHeader, FrameReader, type Frame, type FrameHeader } from './frame.ts';
 
 export interface FrameHandler {
   /** Called for one frame after the other; a promise holds the next ones back. What it throws ends the stream. */
@@ -140,6 +140,8 @@ export class FrameStream {
   }
 
   #closed(): AppError {
+    const { words } = this.#reader;
+    if (words !== undefined) return answeredWithText(words);
     const message = this.#reader.midFrame
       ? 'the connection was closed in the middle of a message'
       : 'the daemon closed the connection';
