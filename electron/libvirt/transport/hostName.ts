@@ -17,7 +17,9 @@ type Refuse<E extends Error> = (part: string, fault: UriFault, values?: FaultVal
  */
 export function readHost<E extends Error>(text: string, refuse: Refuse<E>): string | undefined {
   const bracketed = text.startsWith('[');
-  const host = decode(bracketed ? text.slice(1, -1) : text, 'host', refuse);
+  // libvirt takes the % of a zone as it is; by RFC 6874 it is written %25.
+  const inside = bracketed ? text.slice(1, -1).replace(/^([0-9a-f:.]+)%(?!25)/i, '$1%25') : text;
+  const host = decode(inside, 'host', refuse);
   if (bracketed && !/^[0-9a-f:.]+(%[\w.-]+)?$/i.test(host)) throw refuse('host', 'ipv6', { value: text });
   if (host === '') return undefined;
   if (host.startsWith('-')) throw refuse('host', 'dash');
@@ -31,6 +33,7 @@ export function readUser<E extends Error>(text: string, refuse: Refuse<E>): stri
   const user = decode(text, 'user', refuse);
   if (user === '') return undefined;
   if (user.startsWith('-')) throw refuse('user', 'dash');
+  if (user.includes(':')) throw refuse('user', 'password');
   if (badInUser.test(user)) throw refuse('user', 'userCharacters');
   return user;
 }

@@ -62,7 +62,7 @@ describe('the name that the daemon is asked for', () => {
       'tls_priority',
       'no_sanity',
     ];
-    const values: Readonly<Record<string, string>> = { auth: 'none', no_sanity: '1', name: '' };
+    const values: Readonly<Record<string, string>> = { auth: 'none', no_sanity: '1', name: '', tls_priority: 'NORMAL' };
     fc.assert(
       fc.property(fc.subarray(names.slice(1)), fc.boolean(), (chosen, upper) => {
         const query = chosen.map((name) => `${upper ? name.toUpperCase() : name}=${values[name] ?? 'x'}`);
@@ -87,8 +87,27 @@ describe('the parts', () => {
     ['qemu+ssh://[::1]:22/system', '::1'],
     ['qemu+ssh://[fe80::1%25eth0]/system', 'fe80::1%eth0'],
     ['qemu+tls://[2001:db8::5]/system', '2001:db8::5'],
+    ['qemu+ssh://root@[fe80::1%eth0]/system', 'fe80::1%eth0'],
+    ['qemu+ssh://[fe80::1%251]:22/system', 'fe80::1%1'],
   ])('%s has the address %s', (text, host) => {
     expect(parseUri(text).host).toBe(host);
+  });
+
+  test('the last @ divides user and host', () => {
+    expect(parseUri('qemu+ssh://jane@corp.example@h/system')).toMatchObject({ user: 'jane@corp.example', host: 'h' });
+    expect(parseUri('qemu+ssh://jane%40corp.example@h/system').user).toBe('jane@corp.example');
+  });
+
+  test.each([
+    ['qemu:///system', undefined],
+    ['qemu:///system?readonly', true],
+    ['qemu:///system?readonly=1', true],
+    ['qemu:///system?readonly=0', false],
+  ])('%s may only look: %s', (text, readOnly) => {
+    expect(parseUri(text)).toMatchObject({
+      connectName: 'qemu:///system',
+      ...(readOnly !== undefined && { readOnly }),
+    });
   });
 
   test('parameters are found whatever their case, and decoded', () => {
@@ -137,6 +156,14 @@ describe('what is wrong is named', () => {
     ['qemu:///system?socket=%zz', 'socket'],
     ['qemu:///system?auth=kerberos', 'auth'],
     ['qemu:///system?auth=none.x', 'auth'],
+    ['qemu+ssh://root@2001:db8::5/system', 'host'],
+    ['qemu+ssh://root:secret@h/system', 'user'],
+    ['qemu+ssh://root%3Asecret@h/system', 'user'],
+    ['qemu+ssh://h/system?sshauth=ssh-password', 'sshauth'],
+    ['qemu+ssh://h/system?sshauth=privkey,keyfile=/k', 'sshauth'],
+    ['qemu+ssh://h/system?no_verify=1?keyfile=/k', 'uri'],
+    ['qemu://h/system?tls_priority=SECURE256', 'tls_priority'],
+    ['qemu:///system?readonly=maybe', 'readonly'],
   ])('%s: the %s', (text, part) => {
     expect(refusal(text)).toMatchObject({ code: 'uriInvalid', part });
   });
@@ -154,6 +181,16 @@ describe('what is wrong is named', () => {
     expect(refusal(text)).toMatchObject({ code: 'uriUnsupported', driver });
   });
 
+  test.each([
+    'qemu+ssh://root:secret@h/system',
+    'qemu+ssh://root%3Asecret@h/system',
+    'qemu+ssh://root:secret@h:99999/system',
+    'qemu+ssh://root:sec@secret@h/sytem',
+    'nonsense://root:secret@h/system?auth=x',
+  ])('%s: no message has the password', (text) => {
+    expect(outcome(text, ({ data }) => JSON.stringify(data))).toMatch(/^\{(?!.*secret)/);
+  });
+
   test('nothing but an AppError comes out of any text', () => {
     const starts = fc.constantFrom('', 'qemu+ssh://', 'qemu://', 'test+unix:///', 'qemu+ssh://h/system?');
     fc.assert(
@@ -164,11 +201,11 @@ describe('what is wrong is named', () => {
   });
 });
 
-function outcome(text: string): string {
+function outcome(text: string, told = ({ code }: AppError): string => code): string {
   try {
     parseUri(text);
     return 'taken';
   } catch (thrown) {
-    return thrown instanceof AppError ? thrown.code : String(thrown);
+    return thrown instanceof AppError ? told(thrown) : String(thrown);
   }
 }

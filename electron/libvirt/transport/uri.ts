@@ -39,14 +39,20 @@ const clientParameters: Readonly<Record<string, readonly string[] | null>> = {
   pkipath: null,
   known_hosts: null,
   known_hosts_verify: ['normal', 'auto', 'ignore'],
-  tls_priority: null,
+  // A language of GnuTLS, which Node's TLS doesn't speak; this is what both do without being told.
+  tls_priority: ['NORMAL'],
   mode: ['auto', 'direct', 'legacy'],
   proxy: ['auto', 'netcat', 'native'],
   no_sanity: ['0', '1'],
   no_verify: ['0', '1'],
   no_tty: ['0', '1'],
   authfile: null,
+  /** Ours: look, and change nothing (VIR_CONNECT_RO). */
+  readonly: ['', '0', '1'],
 };
+
+/** Ways to prove who we are (`sshauth`, divided by commas). */
+const sshAuthWords: readonly string[] = ['agent', 'privkey', 'password', 'keyboard-interactive'];
 
 /** Drivers that live in libvirt's client library, not in a daemon (virGlobalInit in src/libvirt.c). */
 const clientDrivers: ReadonlySet<string> = new Set(['esx', 'vpx', 'gsx', 'hyperv', 'openvz', 'vmware']);
@@ -63,7 +69,7 @@ const unsupported = (driver: string, why: string): AppError =>
   appError('uriUnsupported', why, { operation: 'uri', params: { driver, why } });
 
 const shape =
-  /^(?<scheme>[a-z][a-z0-9]*)(?:\+(?<transport>[a-z0-9]+))?:(?:\/\/(?:(?<user>[^@/?#]*)@)?(?<host>\[[^\]]*\]|[^:/?#]*)(?::(?<port>[^/?#]*))?)?(?<path>[^?#]*)(?:\?(?<query>[^#]*))?(?:#(?<fragment>.*))?$/i;
+  /^(?<scheme>[a-z][a-z0-9]*)(?:\+(?<transport>[a-z0-9]+))?:(?:\/\/(?:(?<user>[^/?#]*)@)?(?<host>\[[^\]]*\]|[^:/?#]*)(?::(?<port>[^/?#]*))?)?(?<path>[^?#]*)(?:\?(?<query>[^#]*))?(?:#(?<fragment>.*))?$/i;
 
 /**
  * @throws AppError `uriInvalid` naming the part that is wrong, `uriUnsupported` for drivers and transports that need libvirt's own
@@ -74,7 +80,7 @@ export function parseUri(text: string): ConnectUri {
   const invalid: Invalid = (part, fault, values) =>
     appError('uriInvalid', `${part}: ${faultWords(fault, values)}`, {
       operation: 'uri',
-      params: { uri, part, fault, ...values },
+      params: { uri: withoutPassword(uri), part, fault, ...values },
     });
   const found = shape.exec(uri)?.groups;
   if (!found) throw invalid('uri', 'form');
@@ -82,6 +88,7 @@ export function parseUri(text: string): ConnectUri {
   if (clientDrivers.has(scheme)) throw unsupported(scheme, `${scheme} is reached by libvirt's own client library only`);
   const host = readHost(found['host'] ?? '', invalid);
   const user = readUser(found['user'] ?? '', invalid);
+  if (found['port']?.includes(':') === true) throw invalid('host', 'ipv6Brackets');
   const port = readPort(found['port'], invalid);
   const query = readQuery(found['query'] ?? '', invalid);
   const transport = readTransport(found['transport']?.toLowerCase(), host, invalid);
@@ -99,9 +106,13 @@ export function parseUri(text: string): ConnectUri {
     path,
     parameters,
     connectName: parameters['name'] ?? connectName(driver, path, query, found['fragment']),
+    ...(parameters['readonly'] !== undefined && { readOnly: parameters['readonly'] !== '0' }),
     ...readAuth(parameters['auth'], invalid),
   };
 }
+
+/** What somebody took for the place of a password goes into no message. */
+const withoutPassword = (uri: string): string => uri.replace(/(\/\/[^/?#:@]*?(?::|%3a))[^/?#]*(?=@)/i, '$1…');
 
 function readPort(port: string | undefined, invalid: Invalid): number | undefined {
   if (port === undefined || port === '') return undefined;
@@ -112,6 +123,7 @@ function readPort(port: string | undefined, invalid: Invalid): number | undefine
 
 /** libvirt takes `&` and `;` between parameters (virURIParseParams). */
 function readQuery(query: string, invalid: Invalid): readonly (readonly [string, string])[] {
+  if (query.includes('?')) throw invalid('uri', 'secondQuestionMark');
   return query
     .split(/[&;]/)
     .filter(Boolean)
@@ -157,6 +169,9 @@ function checkParameters(
     if (/\p{Cc}/u.test(value)) throw invalid(name, 'controlCharacter');
     if (allowed && !allowed.includes(value)) throw invalid(name, 'noneOf', { value, allowed: allowed.join(', ') });
   }
+  for (const word of parameters['sshauth']?.split(',') ?? [])
+    if (!sshAuthWords.includes(word))
+      throw invalid('sshauth', 'noneOf', { value: word, allowed: sshAuthWords.join(', ') });
   const command = parameters['command'];
   // A URI may come from a web page or a colleague: it may choose another ssh, but not run whatever it likes.
   if (transport === 'ssh' && command !== undefined && !/^(\/[^\0]*\/)?ssh$/.test(command))

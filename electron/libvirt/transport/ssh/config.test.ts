@@ -3,9 +3,9 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { interpret, parseSettings, readConfigFile } from './config.ts';
+import { interpret, parseSettings, readConfigFile, splitPaths } from './config.ts';
 import { parseJump } from './route.ts';
-import { expandPath, expandTokens } from './tokens.ts';
+import { expandHome, expandPath, expandTokens } from './tokens.ts';
 import { temporaryFolder } from '../../../../test/lab/lifeline.ts';
 
 /** What OpenSSH itself makes of a file. */
@@ -79,6 +79,44 @@ describe.each([
   });
 });
 
+describe.each([
+  ['OpenSSH', (text: string) => Promise.resolve(asked(text, 'h'))],
+  ['our own reading, without an ssh binary', (text: string) => readConfigFile('h', text)],
+])('paths with spaces, by %s', (_reader, read) => {
+  const knownHosts = async (text: string) =>
+    interpret(await read(`Host h\n  ${text}\n`), { host: 'h' }).knownHostsFiles.filter(
+      (file) => !file.startsWith('/etc/'),
+    );
+
+  test('one of them, quoted', async () => {
+    expect(await knownHosts('UserKnownHostsFile "~/My Keys/known_hosts"')).toEqual([
+      join(homedir(), 'My Keys/known_hosts'),
+    ]);
+  });
+
+  test('several, of which some have spaces', async () => {
+    expect(await knownHosts('UserKnownHostsFile ~/.ssh/a "/srv/our keys/all of them" %d/b')).toEqual([
+      join(homedir(), '.ssh/a'),
+      '/srv/our keys/all of them',
+      join(homedir(), 'b'),
+    ]);
+  });
+
+  test('a key', async () => {
+    const { identityFiles } = interpret(await read('Host h\n  IdentityFile "~/My Keys/id"\n'), { host: 'h' });
+    expect(identityFiles).toEqual([join(homedir(), 'My Keys/id')]);
+  });
+});
+
+test('a word that begins no path is a file of its own where the one before is there without it', () => {
+  expect(splitPaths('/there relative', (path) => path === '/there')).toEqual(['/there', 'relative']);
+  expect(splitPaths('/not there', () => false)).toEqual(['/not there']);
+  expect(splitPaths('C:\\Users\\Jane Doe\\known_hosts D:/x', () => false)).toEqual([
+    'C:\\Users\\Jane Doe\\known_hosts',
+    'D:/x',
+  ]);
+});
+
 test('without any settings the user is the one who runs this', () => {
   expect(interpret(new Map(), { host: 'h' })).toMatchObject({
     user: userInfo().username,
@@ -117,6 +155,13 @@ describe('tokens', () => {
 
   test('what a shell reads is quoted', () => {
     expect(expandTokens('nc %h', { ...tokens, h: 'a b' }, (word) => `'${word}'`)).toBe("nc 'a b'");
+  });
+
+  test('paths of a URI know the home directory, and nothing else', () => {
+    expect(expandHome('~/.ssh/id_rsa')).toBe(join(homedir(), '.ssh/id_rsa'));
+    expect(expandHome('~')).toBe(homedir());
+    expect(expandHome('/a/~/%d')).toBe('/a/~/%d');
+    expect(expandHome('~other/x')).toBe('~other/x');
   });
 
   test('paths know the home directory and variables', () => {

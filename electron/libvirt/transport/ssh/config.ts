@@ -38,6 +38,8 @@ export interface SshHostConfig {
   readonly knownHostsFiles: readonly string[];
   readonly strictHostKeyChecking: 'yes' | 'no' | 'accept-new' | 'ask';
   readonly hashKnownHosts: boolean;
+  /** A program that prints lines like those of a known_hosts file. Tokens about the key are still in it. */
+  readonly knownHostsCommand?: string;
   readonly hostKeyAlias?: string;
   /** `[user@]host[:port],...` */
   readonly proxyJump?: string;
@@ -112,6 +114,23 @@ export async function readConfigFile(host: string, text?: string): Promise<Setti
 
 const defaultKeys = ['id_rsa', 'id_ecdsa', 'id_ecdsa_sk', 'id_ed25519', 'id_ed25519_sk'];
 
+/** What stands for the parts of a host in values of ssh_config. */
+export const tokensOf = ({
+  name,
+  hostName,
+  user,
+  port,
+  hostKeyAlias,
+}: Pick<SshHostConfig, 'name' | 'hostName' | 'user' | 'port'> & {
+  readonly hostKeyAlias?: string | undefined;
+}): Tokens => ({
+  n: name,
+  h: hostName,
+  p: String(port),
+  r: user,
+  k: hostKeyAlias ?? name,
+});
+
 export function interpret(settings: Settings, name: SshHostName): SshHostConfig {
   const first = (key: string): string | undefined => settings.get(key)?.[0];
   const given = (key: string): string | undefined => {
@@ -125,11 +144,13 @@ export function interpret(settings: Settings, name: SshHostName): SshHostConfig 
   const hostName = (first('hostname') ?? name.host).replaceAll('%h', name.host);
   const user = name.user ?? first('user') ?? userInfo().username;
   const port = name.port ?? Number(first('port') ?? 22);
-  const tokens: Tokens = { n: name.host, h: hostName, p: String(port), r: user, k: first('hostkeyalias') ?? name.host };
+  const tokens = tokensOf({ name: name.host, hostName, user, port, hostKeyAlias: first('hostkeyalias') });
   const files = (key: string, values: readonly string[]): readonly string[] =>
     (settings.get(key) ?? values).filter((path) => path !== 'none').map((path) => expandPath(path, tokens));
   const lists = (key: string, value: string): readonly string[] =>
-    (settings.get(key) ?? [value]).flatMap((line) => line.split(/\s+/)).map((path) => expandPath(path, tokens));
+    (settings.get(key) ?? [value])
+      .flatMap((line) => splitPaths(line, (path) => existsSync(expandPath(path, tokens))))
+      .map((path) => expandPath(path, tokens));
   const optional = {
     family: ({ inet: 4, inet6: 6 } as const)[first('addressfamily') ?? ''],
     connectTimeoutMs: Number(given('connecttimeout') ?? 0) * 1000 || undefined,
@@ -137,6 +158,7 @@ export function interpret(settings: Settings, name: SshHostName): SshHostConfig 
     hostKeyAlias: given('hostkeyalias'),
     proxyJump: given('proxyjump'),
     proxyCommand: given('proxycommand'),
+    knownHostsCommand: given('knownhostscommand'),
   };
   return {
     name: name.host,
@@ -164,6 +186,27 @@ export function interpret(settings: Settings, name: SshHostName): SshHostConfig 
     hashKnownHosts: on('hashknownhosts', false),
     ...defined(optional),
   };
+}
+
+/** Where a path begins: at the root, at home, on a drive, or with what stands for one of these. */
+const pathStart = /^(?:[/\\~%]|\$\{|[a-z]:[/\\])/i;
+
+/**
+ * A list of paths, in which one with spaces may be quoted. `ssh -G` prints it without the quotes: there a word that begins no path belongs
+ * to the one before, unless that is there without it.
+ */
+export function splitPaths(line: string, exists: (path: string) => boolean): readonly string[] {
+  const words = [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, word]) => ({ quoted, word }));
+  const paths: string[] = [];
+  let open = false;
+  for (const { quoted, word = '' } of words) {
+    const before = paths.at(-1);
+    if (quoted === undefined && open && before !== undefined && !pathStart.test(word) && !exists(before))
+      paths[paths.length - 1] = `${before} ${word}`;
+    else paths.push(quoted ?? word);
+    open = quoted === undefined;
+  }
+  return paths;
 }
 
 type Defined<T> = { -readonly [K in keyof T]?: Exclude<T[K], undefined> };

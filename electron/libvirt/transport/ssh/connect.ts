@@ -56,7 +56,7 @@ export async function connectHop(parts: HopParts): Promise<Client> {
   stream.on('error', () => undefined); // it may fail before ssh2 listens; `ready` looks
   writeTogether(stream);
   const ask: MayAsk = config.batch ? {} : parts.ask;
-  const keys = await hostKeyCheck({ config, ask: ask.hostKey, noVerify });
+  const keys = await hostKeyCheck({ config, ask: ask.hostKey, noVerify, signal });
   const attempt = new Attempt(parts, ask.secrets);
   const client = new ssh2.Client();
   client.on('error', () => undefined); // without a listener an error of a hop would end the program; `close` tells
@@ -69,8 +69,7 @@ export async function connectHop(parts: HopParts): Promise<Client> {
     keepaliveCountMax: KEEPALIVE_COUNT,
     // Of key exchanges and ciphers ssh2's own order has the fastest first: curve25519, aes128-gcm.
     algorithms: { serverHostKey: first(supported(keys.preferred)) },
-    hostVerifier: (blob: Buffer, verify: (valid: boolean) => void) =>
-      attempt.verify(() => keys.check(blob, signal), verify),
+    hostVerifier: (blob: Buffer, verify: (valid: boolean) => void) => attempt.verify(() => keys.check(blob), verify),
     authHandler: (left, partial, next) => attempt.authenticate(left, partial, next),
   };
   parts.onStep?.('handshake');
@@ -167,11 +166,21 @@ class Attempt {
     const message = thrown instanceof Error ? thrown.message : String(thrown);
     // A server that has had enough of tries says so and hangs up: that is no failure of the handshake.
     if (this.#tried.length > 0 && isDisconnect(thrown)) return this.#authFailed(message);
+    if (levelOf(thrown) === 'handshake' && / no matching /.test(message)) return this.#noCommonAlgorithm(message);
     return appError('sshHandshakeFailed', `${this.#server}: ${message}`, {
       operation: this.#tried.length > 0 ? 'ssh.auth' : 'ssh.handshake',
       raw: this.#said(message),
       params: { server: this.#server },
       retry: levelOf(thrown) === 'client-socket',
+    });
+  }
+
+  /** ssh2 has no code for it: its own words are all there is (Protocol.js, "Handshake failed: no matching ..."). */
+  #noCommonAlgorithm(message: string): AppError {
+    return appError('sshNoCommonAlgorithm', `${this.#server}: ${message}`, {
+      operation: 'ssh.handshake',
+      raw: this.#said(message),
+      params: { server: this.#server },
     });
   }
 

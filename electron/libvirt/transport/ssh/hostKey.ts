@@ -6,12 +6,13 @@ import {
   appendKnownHost,
   fingerprint,
   judge,
-  keyTypeOf,
   knownKeyTypes,
   readKnownHosts,
   serverNames,
   type ServerNames,
 } from './knownHosts.ts';
+import { askKnownHostsCommand } from './knownHostsCommand.ts';
+import { keyTypeOf } from './publicKey.ts';
 
 export interface HostKeyCheck {
   /** Host key algorithms to ask for first. */
@@ -20,7 +21,7 @@ export interface HostKeyCheck {
    * @returns `unproven` where a changed key is let through because checking is off: who listens there must not get a password
    * @throws AppError `hostKeyChanged`, `hostKeyRevoked`, `hostKeyRejected`, `cancelled`
    */
-  check(blob: Buffer, signal: AbortSignal): Promise<'trusted' | 'unproven'>;
+  check(blob: Buffer): Promise<'trusted' | 'unproven'>;
 }
 
 export interface HostKeyParts {
@@ -29,6 +30,7 @@ export interface HostKeyParts {
   readonly ask?: Asker['hostKey'] | undefined;
   /** `no_verify=1`: any key will do. */
   readonly noVerify: boolean;
+  readonly signal: AbortSignal;
 }
 
 /** Names of algorithms under which a key of this type may sign (RFC 8332 for RSA). */
@@ -37,12 +39,17 @@ const algorithms: Readonly<Record<string, readonly string[]>> = {
 };
 
 export async function hostKeyCheck(parts: HostKeyParts): Promise<HostKeyCheck> {
-  const { config, noVerify } = parts;
+  const { config, noVerify, signal } = parts;
   const server = serverNames(config.hostName, config.port, config.hostKeyAlias);
-  const lines = (await Promise.all(config.knownHostsFiles.map(readKnownHosts))).flat();
+  const [commanded, ...read] = await Promise.all([
+    askKnownHostsCommand(config, server, undefined, signal),
+    ...config.knownHostsFiles.map(readKnownHosts),
+  ]);
+  const inFiles = read.flat();
   return {
-    preferred: knownKeyTypes(lines, server).flatMap((type) => algorithms[type] ?? [type]),
-    check: async (blob, signal) => {
+    preferred: knownKeyTypes([...inFiles, ...commanded], server).flatMap((type) => algorithms[type] ?? [type]),
+    check: async (blob) => {
+      const lines = [...inFiles, ...(await askKnownHostsCommand(config, server, blob, signal))];
       const verdict = judge(lines, server, blob);
       const facts = { server: server.name, actual: fingerprint(blob) };
       switch (verdict.kind) {
@@ -58,7 +65,7 @@ export async function hostKeyCheck(parts: HostKeyParts): Promise<HostKeyCheck> {
             ...placeOf(verdict.by),
           });
         case 'unknown':
-          if (!noVerify) await trust(blob, server, verdict.byAuthority, parts, signal);
+          if (!noVerify) await trust(blob, server, verdict.byAuthority, parts);
           return 'trusted';
         default:
           return verdict satisfies never;
@@ -73,8 +80,7 @@ async function trust(
   blob: Buffer,
   server: ServerNames,
   byAuthority: boolean,
-  { config, ask }: HostKeyParts,
-  signal: AbortSignal,
+  { config, ask, signal }: HostKeyParts,
 ): Promise<void> {
   const file = config.knownHostsFiles[0] ?? '';
   const question = { server: server.name, keyType: keyTypeOf(blob), fingerprint: fingerprint(blob), file };

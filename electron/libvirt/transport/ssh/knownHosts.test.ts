@@ -151,3 +151,54 @@ test('key types known of a server are told, also those known without its port', 
   const plain = await readKnownHosts(written(`h ${keys.rsa.line}`));
   expect(knownKeyTypes(plain, serverNames('h', 2222))).toEqual(['ssh-rsa']);
 });
+
+describe('a line whose key is none says nothing of the server', () => {
+  test.each([
+    ['an SSH-1 key', '1024 35 1234567890'],
+    ['an Ed25519 key that is cut short', 'ssh-ed25519 AAAAC3NzaC1lZDI1'],
+    ['a DSA key that is cut short', 'ssh-dss AAAAB3'],
+    ['no base64', 'ssh-rsa %%%%'],
+    ['a type from the future', 'ssh-mldsa44 AAAAC3NoLW1sZHNhNDQ='],
+    // 512 bits, as appliances of the nineties had.
+    [
+      'an RSA key too small for OpenSSH',
+      'ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAQQDBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHB',
+    ],
+  ])('%s', async (_what, key) => {
+    expect(await verdict([`h ${key}`], 'h', 22, keys.ed25519.blob)).toEqual({ kind: 'unknown', byAuthority: false });
+    expect((await verdict([`h ${key}`, `h ${keys.ed25519.line}`], 'h', 22, keys.ed25519.blob)).kind).toBe('known');
+    expect(knownKeyTypes(await readKnownHosts(written(`h ${key}`)), serverNames('h', 22))).toEqual([]);
+    expect(onlyAuthorities(await readKnownHosts(written(`@cert-authority h ${key}`)), serverNames('h', 22))).toBe(
+      false,
+    );
+  });
+
+  test('a key under the name of another type', async () => {
+    const [, blob = ''] = keys.rsa.line.split(' ');
+    expect((await verdict([`h ssh-ed25519 ${blob}`], 'h', 22, keys.ed25519.blob)).kind).toBe('unknown');
+  });
+
+  test('a key that is cut anywhere', async () => {
+    const [type = '', blob = ''] = keys.ecdsa.line.split(' ');
+    const bytes = Buffer.from(blob, 'base64');
+    for (const length of [0, 3, 4, 10, 23, 27, 40, bytes.length - 1, bytes.length]) {
+      const line = `h ${type} ${bytes.subarray(0, length).toString('base64')}`;
+      const known = (await verdict([line], 'h', 22, keys.ecdsa.blob)).kind === 'known';
+      expect(known).toBe(length === bytes.length);
+    }
+  });
+});
+
+describe('a file in UTF-16, as PowerShell writes it', () => {
+  test.each([
+    ['little endian', (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le')],
+    ['big endian', (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le').swap16()],
+  ])('%s: is read, and added to in its own encoding', async (_order, encode) => {
+    const file = join(directory, 'utf16');
+    writeFileSync(file, encode(`h ${keys.rsa.line}\r\n`));
+    expect(judge(await readKnownHosts(file), serverNames('h', 22), keys.rsa.blob).kind).toBe('known');
+    await appendKnownHost(file, 'h2', keys.ed25519.blob, false);
+    expect(readFileSync(file)).toEqual(encode(`h ${keys.rsa.line}\r\nh2 ${keys.ed25519.line}\n`));
+    expect(judge(await readKnownHosts(file), serverNames('h2', 22), keys.ed25519.blob).kind).toBe('known');
+  });
+});

@@ -2,6 +2,7 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { isPublicKey, keyTypeOf } from './publicKey.ts';
 
 export interface KnownHostsLine {
   readonly file: string;
@@ -48,13 +49,30 @@ export function fingerprint(key: string | Buffer): string {
   return `SHA256:${createHash('sha256').update(blob).digest('base64').replace(/=+$/, '')}`;
 }
 
-/** The type that a public key blob names itself. */
-export const keyTypeOf = (blob: Buffer): string => blob.toString('latin1', 4, 4 + blob.readUInt32BE(0));
-
-/** Lines of a file that can be read as entries. A file that is missing or closed to us has none, as for OpenSSH. */
+/**
+ * Lines of a file that can be read as entries. A file that is missing or closed to us has none, as for OpenSSH; and so have lines that
+ * grew old: SSH-1 keys, types nobody knows any more, keys that are cut short. They say nothing of the key a server has now.
+ */
 export async function readKnownHosts(file: string): Promise<readonly KnownHostsLine[]> {
-  const text = await readFile(file, 'utf8').catch(() => '');
+  return parseKnownHosts((await readText(file)).text, file);
+}
+
+/** @param file what the lines are from, for messages */
+export function parseKnownHosts(text: string, file: string): readonly KnownHostsLine[] {
   return text.split('\n').flatMap((line, index) => parseLine(line, file, index + 1) ?? []);
+}
+
+/** Windows PowerShell writes UTF-16 by `>`; what is added later must be written alike. */
+async function readText(file: string): Promise<{ readonly text: string; readonly encode: (text: string) => Buffer }> {
+  const bytes = await readFile(file).catch(() => Buffer.alloc(0));
+  const utf16 = (text: string): Buffer => Buffer.from(text, 'utf16le');
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return { text: bytes.toString('utf16le', 2), encode: utf16 };
+  if (first === 0xfe && second === 0xff) {
+    const even = bytes.subarray(2, bytes.length - (bytes.length % 2));
+    return { text: Buffer.from(even).swap16().toString('utf16le'), encode: (text) => utf16(text).swap16() };
+  }
+  return { text: bytes.toString('utf8'), encode: (text) => Buffer.from(text) };
 }
 
 function parseLine(text: string, file: string, line: number): KnownHostsLine | undefined {
@@ -65,7 +83,9 @@ function parseLine(text: string, file: string, line: number): KnownHostsLine | u
   const [names, keyType, key] = words;
   if (names === undefined || keyType === undefined || key === undefined) return undefined;
   if (marked !== undefined && marker === undefined) return undefined;
-  return { file, line, ...(marker && { marker }), patterns: names.split(','), keyType, key };
+  const blob = Buffer.from(key, 'base64');
+  if (!isPublicKey(blob, keyType)) return undefined;
+  return { file, line, ...(marker && { marker }), patterns: names.split(','), keyType, key: blob.toString('base64') };
 }
 
 /** Whether an entry is about a server. A `!pattern` that matches excludes it. */
@@ -135,8 +155,8 @@ export async function appendKnownHost(file: string, server: string, blob: Buffer
     ? `|1|${salt.toString('base64')}|${createHmac('sha1', salt).update(server.toLowerCase()).digest('base64')}`
     : server.toLowerCase();
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  const before = await readFile(file, 'utf8').catch(() => '');
+  const { text: before, encode } = await readText(file);
   const separator = before === '' || before.endsWith('\n') ? '' : '\n';
   const line = `${separator}${name} ${keyTypeOf(blob)} ${blob.toString('base64')}\n`;
-  await appendFile(file, line, { mode: 0o600 });
+  await appendFile(file, encode(line), { mode: 0o600 });
 }

@@ -7,6 +7,7 @@ import { readSshConfig, type SshHostConfig } from './config.ts';
 import { connectHop, type HopOptions, type MayAsk } from './connect.ts';
 import { openRoute } from './route.ts';
 import { SshTransport } from './sshTransport.ts';
+import { expandHome } from './tokens.ts';
 import { mends, openSystemSsh, systemSshReason } from './systemSsh.ts';
 
 /**
@@ -21,7 +22,11 @@ export async function openSsh(uri: ConnectUri, options: OpenTransportOptions): P
   const config = await configOf(uri, signal);
   const ask: MayAsk = uri.parameters['no_tty'] === '1' ? {} : { hostKey: options.ask.hostKey, secrets: options.ask };
   const open = (may: MayAsk): Promise<Transport> =>
-    openSsh2(uri, config, { signal, ask: may, ...(onStep && { onStep }) });
+    openSsh2(uri, config, { signal, ask: may, ...(onStep && { onStep }) }).catch((thrown: unknown) => {
+      const before = toAppError(thrown);
+      if (before.code !== 'sshNoCommonAlgorithm') throw before;
+      return openSystemSsh(uri, { why: 'algorithms', before, signal });
+    });
   const why = await systemSshReason(config);
   if (why === undefined) return await open(ask);
   // Nobody is asked for a password before the system's ssh has had its turn with what it alone can use.
@@ -54,8 +59,8 @@ async function configOf(uri: ConnectUri, signal: AbortSignal): Promise<SshHostCo
   const strict = verify === 'ignore' ? 'no' : verify === 'auto' ? 'accept-new' : undefined;
   return {
     ...config,
-    ...(keyfile !== undefined && { identityFiles: [keyfile] }),
-    ...(file !== undefined && { knownHostsFiles: [file] }),
+    ...(keyfile !== undefined && { identityFiles: [expandHome(keyfile)] }),
+    ...(file !== undefined && { knownHostsFiles: [expandHome(file)] }),
     ...(strict !== undefined && { strictHostKeyChecking: strict }),
   };
 }
@@ -70,7 +75,7 @@ async function openSsh2(uri: ConnectUri, config: SshHostConfig, options: HopOpti
       ...options,
       config,
       stream: route.stream,
-      keyFile: uri.parameters['keyfile'],
+      keyFile: uri.parameters['keyfile'] && expandHome(uri.parameters['keyfile']),
       onlyAuth: uri.parameters['sshauth']?.split(','),
       noVerify: uri.parameters['no_verify'] === '1',
     });

@@ -2,6 +2,7 @@
 import type { Duplex } from 'node:stream';
 import type { Client } from 'ssh2';
 import { AppError, appError } from '../../../../shared/errors.ts';
+import { answerOf } from '../shell.ts';
 import { ignore } from '../socket.ts';
 import type { DialOptions, ForwardTarget, Transport } from '../transport.ts';
 import type { ConnectUri } from '../uri.ts';
@@ -16,6 +17,10 @@ const CLOSE_TIMEOUT_MS = 1000;
 
 export class SshTransport implements Transport {
   readonly kind = 'ssh';
+  readonly shell = async (command: string, input: Uint8Array, signal: AbortSignal): Promise<Uint8Array> => {
+    const line = commandLine('sh', '-c', command);
+    return await answerOf(await this.#open(signal, (given) => execute(this.#client, line, given)), input, signal);
+  };
   readonly #client: Client;
   readonly #dial: ReturnType<typeof daemonDialler>;
   readonly #uri: ConnectUri;

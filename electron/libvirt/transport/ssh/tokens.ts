@@ -3,9 +3,15 @@ import { homedir, hostname, userInfo } from 'node:os';
 
 /** What a connection gives: `n` name as written, `h` host, `p` port, `r` remote user, `k` key alias. */
 export type Tokens = Readonly<Record<'n' | 'h' | 'p' | 'r' | 'k', string>>;
+/** With what KnownHostsCommand may be told besides. */
+export type KeyTokens = Tokens & Readonly<Record<'H' | 'I' | 't' | 'f' | 'K', string>>;
 
 /** @param quoted for values that a shell reads */
-export function expandTokens(value: string, tokens: Tokens, quoted = (text: string): string => text): string {
+export function expandTokens(
+  value: string,
+  tokens: Tokens | KeyTokens,
+  quoted = (text: string): string => text,
+): string {
   const { username, uid } = userInfo();
   const all: Readonly<Record<string, string>> = {
     ...tokens,
@@ -22,8 +28,15 @@ export function expandTokens(value: string, tokens: Tokens, quoted = (text: stri
   });
 }
 
+/** A path that may begin with `~`. `~user` stays: only the system knows other people's homes. */
+export function expandHome(path: string): string {
+  return path === '~' || path.startsWith('~/') ? `${homedir()}${path.slice(1)}` : path;
+}
+
 /** A path with `~`, tokens and `${VARIABLES}`. */
 export function expandPath(path: string, tokens: Tokens): string {
-  const atHome = path === '~' || path.startsWith('~/') ? `${homedir()}${path.slice(1)}` : path;
-  return expandTokens(atHome, tokens).replace(/\$\{(\w+)\}/g, (_whole, name: string) => process.env[name] ?? '');
+  return expandTokens(expandHome(path), tokens).replace(
+    /\$\{(\w+)\}/g,
+    (_whole, name: string) => process.env[name] ?? '',
+  );
 }
