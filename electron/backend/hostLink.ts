@@ -3,6 +3,7 @@ import type { Changes } from '../../shared/changes.ts';
 import { AppError, appError, toErrorData } from '../../shared/errors.ts';
 import { parseDomainKey, type Domain } from '../../shared/model/domain.ts';
 import type { ConnectStep, HostConfig, HostFacts } from '../../shared/model/host.ts';
+import { withAuthFile } from '../libvirt/auth/authFile.ts';
 import { openTransport, parseUri, procedures, type Connection } from '../libvirt/index.ts';
 import type { Transport } from '../libvirt/transport/transport.ts';
 import { DefinitionReader } from './definitionReader.ts';
@@ -63,7 +64,7 @@ export async function openHostLink(
       readOnly: uri.readOnly ?? false,
       ...(uri.auth && { auth: uri.auth }),
       ...(uri.saslMechanism !== undefined && { saslMechanism: uri.saslMechanism }),
-      askSasl: asker.sasl,
+      askSasl: withAuthFile(uri, asker.sasl),
       signal,
       // Events come on the control lane, and without the bulk lane nothing is measured: without either the mirror is blind.
       onLost: (lane, reason) => (lane === 'control' || lane === 'bulk') && lost.resolve(reason),

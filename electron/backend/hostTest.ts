@@ -2,6 +2,7 @@
 import type { TestEvent } from '../../shared/api/hosts.ts';
 import { toAppError } from '../../shared/errors.ts';
 import type { ConnectStep } from '../../shared/model/host.ts';
+import { withAuthFile } from '../libvirt/auth/authFile.ts';
 import { openTransport, parseUri } from '../libvirt/index.ts';
 import { readAll } from './domainRead.ts';
 import { readFacts } from './hostFacts.ts';
@@ -63,7 +64,7 @@ async function tryHost(
         readOnly: uri.readOnly ?? false,
         ...(uri.auth && { auth: uri.auth }),
         ...(uri.saslMechanism !== undefined && { saslMechanism: uri.saslMechanism }),
-        askSasl: asker.sasl,
+        askSasl: withAuthFile(uri, asker.sasl),
         signal,
         onLost: () => undefined,
       });

@@ -1,5 +1,5 @@
 /**
- * SASL, with the mechanisms that need no wrapping of what follows (SCRAM-SHA-256, PLAIN). On plain TCP the daemon offers only mechanisms
+ * SASL, with the mechanisms that need no wrapping of what follows (SCRAM, PLAIN). On plain TCP the daemon offers only mechanisms
  * that encrypt (GSSAPI, DIGEST-MD5): there TLS or SSH is the way.
  */
 import { appError, toErrorData, type AppError } from '../../../shared/errors.ts';
@@ -9,7 +9,7 @@ import { procedures } from '../protocol/procedures.ts';
 import type { Asker } from '../transport/transport.ts';
 import type { CallProcedure } from './authenticate.ts';
 import { plain } from './plain.ts';
-import { scramSha256 } from './scram.ts';
+import { scram } from './scram.ts';
 
 interface Credentials {
   readonly user: string;
@@ -27,7 +27,9 @@ export interface SaslClient {
 
 /** Best first. */
 const mechanisms: readonly (readonly [name: string, client: (credentials: Credentials) => SaslClient])[] = [
-  ['SCRAM-SHA-256', (credentials) => scramSha256(credentials)],
+  ['SCRAM-SHA-512', (credentials) => scram('SCRAM-SHA-512', credentials)],
+  ['SCRAM-SHA-256', (credentials) => scram('SCRAM-SHA-256', credentials)],
+  ['SCRAM-SHA-1', (credentials) => scram('SCRAM-SHA-1', credentials)],
   ['PLAIN', plain],
 ];
 

@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { saslPrep } from './saslPrep.ts';
-import { scramSha256 } from './scram.ts';
+import { scram } from './scram.ts';
 
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString();
 
@@ -16,7 +16,7 @@ const example = {
 };
 
 function client() {
-  return scramSha256(example.credentials, example.nonce);
+  return scram('SCRAM-SHA-256', example.credentials, example.nonce);
 }
 
 describe('SCRAM-SHA-256', () => {
@@ -56,8 +56,18 @@ describe('SCRAM-SHA-256', () => {
   });
 
   it('escapes comma and equals sign in the name', () => {
-    expect(text(scramSha256({ user: 'a=b,c', password: 'x' }, 'n').first)).toBe('n,,n=a=3Db=2Cc,r=n');
+    expect(text(scram('SCRAM-SHA-256', { user: 'a=b,c', password: 'x' }, 'n').first)).toBe('n,,n=a=3Db=2Cc,r=n');
   });
+});
+
+test('SCRAM-SHA-1 speaks as in the example of RFC 5802, section 5', async () => {
+  const sha1 = scram('SCRAM-SHA-1', example.credentials, 'fyko+d2lbbFgONRv9qkxdawL');
+  const serverFirst = 'r=fyko+d2lbbFgONRv9qkxdawL3rfcNHYJY1ZVvWVs7j,s=QSXCR+Q6sek8bf92,i=4096';
+  expect(text(await sha1.step(Buffer.from(serverFirst)))).toBe(
+    'c=biws,r=fyko+d2lbbFgONRv9qkxdawL3rfcNHYJY1ZVvWVs7j,p=v0X8v3Bz2T0CJGbJQyF0X+HI4Ts=',
+  );
+  await sha1.step(Buffer.from('v=rmF9pqV8S7suAoZWja4dJRkFsKQ='));
+  expect(sha1.complete).toBe(true);
 });
 
 describe('SASLprep', () => {

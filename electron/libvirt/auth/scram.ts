@@ -1,12 +1,13 @@
-/** SCRAM-SHA-256 (RFC 5802, RFC 7677) without channel binding. */
+/** SCRAM (RFC 5802; RFC 7677 for SHA-256) without channel binding. */
 import { createHash, createHmac, pbkdf2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import { appError, type AppError } from '../../../shared/errors.ts';
 import type { SaslClient } from './sasl.ts';
 import { saslPrep } from './saslPrep.ts';
 
-const HASH = 'sha256';
-const HASH_BYTES = 32;
+/** Mechanism -> its hash. */
+const hashes = { 'SCRAM-SHA-512': 'sha512', 'SCRAM-SHA-256': 'sha256', 'SCRAM-SHA-1': 'sha1' } as const;
+export type ScramMechanism = keyof typeof hashes;
 
 /** RFC 7677 asks for 4096; the upper bound keeps a hostile server from occupying this machine. */
 const iterationBounds = { least: 4096, most: 1_000_000 } as const;
@@ -17,11 +18,17 @@ const GS2_HEADER = 'n,,';
 const deriveKey = promisify(pbkdf2);
 
 /** @param nonce printable, without comma; chosen here, but for tests */
-export function scramSha256(
+export function scram(
+  mechanism: ScramMechanism,
   { user, password }: { readonly user: string; readonly password: string },
   nonce = randomBytes(24).toString('base64'),
 ): SaslClient {
   const firstBare = `n=${saslPrep(user).replaceAll('=', '=3D').replaceAll(',', '=2C')},r=${nonce}`;
+  const hash = hashes[mechanism];
+  const hashBytes = createHash(hash).digest().length;
+  const hmac = (key: Buffer, text: string): Buffer => createHmac(hash, key).update(text).digest();
+  const scramError = (raw: string): AppError =>
+    appError('saslFailed', `${mechanism}: ${raw}`, { operation: 'libvirt.auth', raw, params: { mechanism } });
   let serverSignature: Buffer | undefined;
   let verified = false;
 
@@ -38,11 +45,11 @@ export function scramSha256(
     if (!Number.isInteger(count) || count < iterationBounds.least || count > iterationBounds.most) {
       throw scramError(`the server wants ${iterations} iterations`);
     }
-    const salted = await deriveKey(saslPrep(password), Buffer.from(salt, 'base64'), count, HASH_BYTES, HASH);
+    const salted = await deriveKey(saslPrep(password), Buffer.from(salt, 'base64'), count, hashBytes, hash);
     const clientKey = hmac(salted, 'Client Key');
     const withoutProof = `c=${Buffer.from(GS2_HEADER).toString('base64')},r=${combined}`;
     const authMessage = `${firstBare},${serverFirst},${withoutProof}`;
-    const signature = hmac(createHash(HASH).update(clientKey).digest(), authMessage);
+    const signature = hmac(createHash(hash).update(clientKey).digest(), authMessage);
     serverSignature = hmac(hmac(salted, 'Server Key'), authMessage);
     return `${withoutProof},p=${xor(clientKey, signature).toString('base64')}`;
   };
@@ -76,14 +83,4 @@ function attributes(message: string): Readonly<Record<string, string>> {
   return Object.fromEntries(message.split(',').map((part) => [part.slice(0, 1), part.slice(2)]));
 }
 
-const hmac = (key: Buffer, text: string): Buffer => createHmac(HASH, key).update(text).digest();
-
 const xor = (a: Buffer, b: Buffer): Buffer => Buffer.from(a.map((byte, at) => byte ^ (b[at] ?? 0)));
-
-function scramError(raw: string): AppError {
-  return appError('saslFailed', `SCRAM-SHA-256: ${raw}`, {
-    operation: 'libvirt.auth',
-    raw,
-    params: { mechanism: 'SCRAM-SHA-256' },
-  });
-}
