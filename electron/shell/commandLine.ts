@@ -83,7 +83,7 @@ async function consoleOf(api: Api, { host, uuid }: Domain): Promise<string> {
   const { graphics, serials } = await api.consoles.list({ host, uuid });
   const shown = graphics.find(({ reachable }) => reachable);
   if (shown) return `vnc:${shown.index}`;
-  const serial = serials[0];
+  const serial = serials.find(({ openable }) => openable);
   return serial ? `serial:${encodeURIComponent(serial.alias)}` : 'vnc:0';
 }
 

@@ -20,7 +20,7 @@ const vnc: Consoles = {
     { type: 'spice', index: 0, listen: '', reachable: false, why: 'spice' },
     { type: 'vnc', index: 1, listen: '', reachable: true },
   ],
-  serials: [{ alias: 'serial0', element: 'serial', index: 0, type: 'pty' }],
+  serials: [{ alias: 'serial0', element: 'serial', index: 0, type: 'pty', openable: true }],
 };
 
 /** A backend with one known host, whose domain appears in the second change. */

@@ -16,8 +16,12 @@ export interface SerialConsole {
   readonly alias: string;
   readonly element: 'serial' | 'console';
   readonly index: number;
-  /** pty, unix, tcp, file...; only pty and unix-backed devices give a stream. */
+  /** pty, unix, tcp, file... */
   readonly type: string;
+  /** Whether libvirt gives a stream of it: of a pty or a UNIX socket only (qemuDomainOpenConsole). */
+  readonly openable: boolean;
+  /** Where else its bytes are, in the words of the definition: `127.0.0.1:4555`, a path. */
+  readonly place?: string;
   readonly target?: string;
 }
 

@@ -50,7 +50,7 @@ describe('consoles', () => {
   test('of a running guest are reachable by VNC, and its first serial port is listed once', () => {
     expect(consolesOf(fixture('domains/tiny-live.xml'), true)).toEqual({
       graphics: [{ type: 'vnc', index: 0, listen: '127.0.0.1:5900', reachable: true }],
-      serials: [{ alias: 'serial0', element: 'serial', index: 0, type: 'pty', target: 'isa-serial' }],
+      serials: [{ alias: 'serial0', element: 'serial', index: 0, type: 'pty', openable: true, target: 'isa-serial' }],
     });
   });
   test('on a unix socket are reachable too', () => {
@@ -66,6 +66,33 @@ describe('consoles', () => {
     expect(why("<graphics type='vnc' port='5900'/>", false)).toBe('notRunning');
     expect(why("<graphics type='vnc'><listen type='none'/></graphics>")).toBe('listenNone');
     expect(why("<graphics type='vnc' port='5900'/>")).toBeUndefined();
+  });
+  test.each([
+    ["type='pty'", '', { openable: true }],
+    ["type='unix'", "<source mode='bind' path='/s'/>", { openable: true }],
+    [
+      "type='tcp'",
+      "<source mode='bind' host='127.0.0.1' service='4555'/><protocol type='telnet'/>",
+      { openable: false, place: '127.0.0.1:4555' },
+    ],
+    [
+      "type='udp'",
+      "<source mode='bind' host='::1' service='1'/><source mode='connect' host='h' service='2'/>",
+      { openable: false, place: '[::1]:1' },
+    ],
+    ["type='file'", "<source path='/log'/>", { openable: false, place: '/log' }],
+    ["type='null'", '', { openable: false }],
+  ])('a serial port %s is offered only where libvirt gives a stream of it', (type, inside, expected) => {
+    const xml = `<domain><devices><serial ${type}>${inside}<target type='isa-serial' port='0'/></serial></devices></domain>`;
+    const {
+      alias: _alias,
+      element: _element,
+      index: _index,
+      type: _type,
+      target: _target,
+      ...rest
+    } = consolesOf(xml, true).serials[0] ?? {};
+    expect(rest).toEqual(expected);
   });
   test('a virtio console beside the serial ports is a console of its own', () => {
     expect(consolesOf(rich, false).serials.map((each) => each.alias)).toEqual(['serial0', 'serial1', 'console1']);

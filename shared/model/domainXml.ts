@@ -139,13 +139,28 @@ function serialConsole(
   table: typeof serial | typeof consoleDevice,
 ): SerialConsole {
   const target = table.targetType.get(element);
+  const type = table.type.get(element) ?? '';
+  const openable = type === '' || type === 'pty' || type === 'unix';
+  const place = openable ? undefined : placeOf(element);
   return {
     alias: alias.get(element) ?? `${name}${index}`,
     element: name,
     index,
-    type: table.type.get(element) ?? '',
+    type,
+    openable,
+    ...(place === undefined ? {} : { place }),
     ...(target === undefined ? {} : { target }),
   };
+}
+
+/** Of a UDP device the source it listens on; the other one is where it sends. */
+function placeOf(element: XmlElement): string | undefined {
+  const sources = element.childrenNamed('source');
+  const source = sources.find((each) => each.attribute('mode') === 'bind') ?? sources[0];
+  const path = source?.attribute('path');
+  if (path !== undefined) return path;
+  const [host = '', service] = [source?.attribute('host'), source?.attribute('service')];
+  return service === undefined ? undefined : `${host.includes(':') ? `[${host}]` : host}:${service}`;
 }
 
 /** A disk as deletion and "used by" see it. */

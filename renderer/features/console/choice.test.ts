@@ -9,7 +9,8 @@ const graphics = (index: number, rest: Partial<GraphicsConsole>): GraphicsConsol
   reachable: rest.why === undefined,
   ...rest,
 });
-const serial = (alias: string) => ({ alias, element: 'serial', index: 0, type: 'pty' }) as const;
+const serial = (alias: string, openable = true) =>
+  ({ alias, element: 'serial', index: 0, type: openable ? 'pty' : 'tcp', openable }) as const;
 
 describe('the choice of console', () => {
   it.each(['vnc:0', 'vnc:15', 'serial:serial0', 'serial:console1'])('%s survives the way through a route', (text) => {
@@ -28,6 +29,20 @@ describe('the choice of console', () => {
     };
     expect(choicesOf(consoles).map(choiceText)).toEqual(['vnc:1', 'serial:serial0']);
     expect(whyNoScreen(consoles)).toBeUndefined();
+  });
+
+  it('offers no serial port that gives no stream', () => {
+    const consoles = { graphics: [], serials: [serial('serial0', false), serial('serial1')] };
+    expect(choicesOf(consoles).map(choiceText)).toEqual(['serial:serial1']);
+  });
+
+  it('says of a screen that others can show why it is not shown here, whatever stands before it', () => {
+    const headless = graphics(0, { type: 'other', why: 'unsupported' });
+    expect(whyNoScreen({ graphics: [headless, graphics(1, { type: 'spice', why: 'spice' })], serials: [] })).toBe(
+      'spice',
+    );
+    expect(whyNoScreen({ graphics: [headless, graphics(1, { why: 'listenNone' })], serials: [] })).toBe('listenNone');
+    expect(whyNoScreen({ graphics: [headless], serials: [] })).toBe('unsupported');
   });
 
   it('says why there is no screen', () => {

@@ -24,13 +24,18 @@ const showable = (graphics: GraphicsConsole): boolean => graphics.reachable || g
 export function choicesOf(consoles: Consoles): readonly ConsoleChoice[] {
   return [
     ...consoles.graphics.filter(showable).map(({ index }): ConsoleChoice => ({ kind: 'vnc', index })),
-    ...consoles.serials.map(({ alias }): ConsoleChoice => ({ kind: 'serial', alias })),
+    ...consoles.serials
+      .filter(({ openable }) => openable)
+      .map(({ alias }): ConsoleChoice => ({ kind: 'serial', alias })),
   ];
 }
 
 /** Why there is no screen to show; undefined when there is one. */
 export function whyNoScreen(consoles: Consoles): 'none' | 'spice' | 'listenNone' | 'unsupported' | undefined {
   if (consoles.graphics.some(showable)) return undefined;
-  const why = consoles.graphics[0]?.why;
-  return why === undefined || why === 'notRunning' ? 'none' : why;
+  const reasons = consoles.graphics.map(({ why }) => why);
+  // What could be shown elsewhere, or after a change, says more than a device that never shows anything (egl-headless).
+  return whyInOrder.find((why) => reasons.includes(why)) ?? 'none';
 }
+
+const whyInOrder = ['spice', 'listenNone', 'unsupported'] as const;

@@ -77,7 +77,7 @@ function Chosen(props: ConsoleViewProps & { readonly consoles: Consoles }): Reac
     return (
       <div className={styles.console}>
         <div className={styles.tools}>{chooser}</div>
-        <NoScreen why={why ?? 'none'} serial={first} onChoose={onChoose} />
+        <NoScreen why={why ?? 'none'} serial={first} others={consoles.serials} onChoose={onChoose} />
       </div>
     );
   }
@@ -113,7 +113,12 @@ function Chooser({ choices, consoles, shown, onChoose, onDetach }: ChooserProps)
         allowDeselect={false}
         placeholder={t('console.which')}
         value={shown === undefined ? null : choiceText(shown)}
-        data={choices.map((choice) => ({ value: choiceText(choice), label: nameOf(choice) }))}
+        data={[
+          ...choices.map((choice) => ({ value: choiceText(choice), label: nameOf(choice) })),
+          ...consoles.serials.flatMap(({ alias, type, openable }) =>
+            openable ? [] : [{ value: alias, label: t('console.serialNamed', { alias, type }), disabled: true }],
+          ),
+        ]}
         onChange={(value) => {
           const chosen = value === null ? undefined : parseChoice(value);
           if (chosen !== undefined) onChoose(chosen);
@@ -136,16 +141,26 @@ function Chooser({ choices, consoles, shown, onChoose, onDetach }: ChooserProps)
 interface NoScreenProps {
   readonly why: NonNullable<ReturnType<typeof whyNoScreen>>;
   readonly serial: ConsoleChoice | undefined;
+  readonly others: Consoles['serials'];
   readonly onChoose: (choice: ConsoleChoice) => void;
 }
 
-function NoScreen({ why, serial, onChoose }: NoScreenProps): ReactElement {
+function NoScreen({ why, serial, others, onChoose }: NoScreenProps): ReactElement {
   const { t } = useTranslation();
   return (
     <div className={styles.view}>
       <Card icon={<MonitorOff size={22} />} title={t(`console.noScreen.${why}`)}>
         {serial === undefined ? (
-          <p className={styles.words}>{t('console.noSerial')}</p>
+          <>
+            {others.length === 0 && <p className={styles.words}>{t('console.noSerial')}</p>}
+            {others.map(({ alias, type, place }) => (
+              <p key={alias} className={styles.words}>
+                {place === undefined
+                  ? t('console.serialNowhere', { alias, type })
+                  : t('console.serialElsewhere', { alias, type, place })}
+              </p>
+            ))}
+          </>
         ) : (
           <Button size="compact-md" leftSection={<SquareTerminal size={14} />} onClick={() => onChoose(serial)}>
             {t('console.openSerial')}

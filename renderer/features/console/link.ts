@@ -59,6 +59,8 @@ const lasting: ReadonlySet<ErrorData['code']> = new Set([
   'socketPermission',
   'internal',
   'protocolError',
+  'vncSecurity',
+  'vncRefused',
 ]);
 
 const firstWaitMs = 500;

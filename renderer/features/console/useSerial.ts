@@ -17,7 +17,7 @@ interface Serial {
 /** A terminal on a device for as long as the guest runs. What was read stays when the line is lost. */
 export function useSerial(domain: Domain, alias: string, use: Omit<TerminalUse, 'onInput'>): Serial {
   const { host, uuid } = domain;
-  const [link, dispatch] = useLink(isActive(domain.state));
+  const [link, dispatch] = useLink(isActive(domain));
   const connection = useRef<SerialConnection>(null);
   const terminal = useTerminal({ ...use, onInput: (bytes) => connection.current?.send(bytes) });
   const force = useRef(false);

@@ -24,7 +24,7 @@ export function useVnc(
   lastPicture: RefObject<HTMLCanvasElement | null>,
 ): Vnc {
   const { host, uuid } = domain;
-  const [link, dispatch] = useLink(isActive(domain.state));
+  const [link, dispatch] = useLink(isActive(domain));
   const [clipping, setClipping] = useState(false);
   const connection = useRef<VncConnection>(null);
   const credentials = useRef<Credentials>(undefined);

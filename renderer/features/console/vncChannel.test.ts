@@ -27,7 +27,7 @@ function farEnd(room: () => Promise<void> = async () => undefined) {
   };
 }
 
-const quiet = { onEnd: () => undefined };
+const quiet = { onEnd: () => undefined, onRefusal: () => undefined };
 
 describe('the channel under noVNC', () => {
   it('has all eight names that noVNC looks for on itself or its direct prototype', () => {
@@ -96,7 +96,7 @@ describe('the channel under noVNC', () => {
   it('tells the end with its reason, before noVNC hears of it', () => {
     const far = farEnd();
     const order: string[] = [];
-    const channel = new VncChannel(far.channel, { onEnd: (reason) => order.push(`end ${reason?.code}`) });
+    const channel = new VncChannel(far.channel, { ...quiet, onEnd: (reason) => order.push(`end ${reason?.code}`) });
     channel.onclose = ({ code, reason }) => order.push(`close ${code} ${reason}`);
     far.end(appError('connectionLost', 'host gone'));
     expect(order).toEqual(['end connectionLost', 'close 1006 host gone']);

@@ -8,12 +8,15 @@
 import type { RawChannel } from '@novnc/novnc';
 import type { AppError } from '../../../shared/errors.ts';
 import type { ByteChannel } from '../../../shared/rpc/contract.ts';
+import { RfbGreeting } from './rfbGreeting.ts';
 
 type ReadyState = 'open' | 'closing' | 'closed';
 
 export interface VncChannelOptions {
   /** The bytes have ended; called before noVNC hears of it, while its picture still stands. */
   readonly onEnd: (reason?: AppError) => void;
+  /** The server wants what can't be given, or wants nobody: noVNC doesn't hear of it any more. */
+  readonly onRefusal: (why: AppError) => void;
 }
 
 export class VncChannel implements RawChannel {
@@ -35,9 +38,12 @@ export class VncChannel implements RawChannel {
     this.#listened = new Promise((resolve) => {
       this.#listen = resolve;
     });
+    const greeting = new RfbGreeting();
     channel.onData(async (bytes) => {
       await this.#listened;
-      if (this.readyState === 'open') this.#onmessage?.({ data: bytes });
+      const why = greeting.push(bytes);
+      if (why !== undefined) options.onRefusal(why);
+      else if (this.readyState === 'open') this.#onmessage?.({ data: bytes });
     });
     channel.onClose((reason) => {
       if (this.readyState === 'closed') return;

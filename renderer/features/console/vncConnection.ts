@@ -53,7 +53,11 @@ export class VncConnection {
         channel.close();
         return;
       }
-      this.#start(Rfb, new VncChannel(channel, { onEnd: (reason) => this.#keepPicture(reason) }), opened.password);
+      const ends = {
+        onEnd: (reason?: AppError) => this.#keepPicture(reason),
+        onRefusal: (why: AppError) => this.#refused(why),
+      };
+      this.#start(Rfb, new VncChannel(channel, ends), opened.password);
     } catch (thrown) {
       if (!signal.aborted) onEvent({ kind: 'lost', error: toErrorData(thrown) });
     }
@@ -95,8 +99,13 @@ export class VncConnection {
     this.#options.onEvent({ kind: 'lost', ...(reason === undefined ? {} : { error: reason.data }) });
   }
 
+  #refused(why: AppError): void {
+    this.#reason = why;
+    this.#rfb?.disconnect();
+  }
+
   #keepPicture(reason: AppError | undefined): void {
-    this.#reason = reason ?? appError('connectionLost', 'the VNC server closed the connection');
+    this.#reason ??= reason ?? appError('connectionLost', 'the VNC server closed the connection');
     const { screen, lastPicture } = this.#options;
     const shown = screen.querySelector('canvas');
     if (shown === null || shown.width === 0) return;
