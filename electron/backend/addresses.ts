@@ -1,6 +1,7 @@
 /** A guest's addresses: from its agent, the DHCP leases and the host's ARP table, asked side by side. */
 import { isActive, type DomainAddress } from '../../shared/model/domain.ts';
 import { channelDevice } from '../../shared/model/devices/characterDevice.ts';
+import { networkInterface } from '../../shared/model/devices/interface.ts';
 import { parseXml } from '../../shared/xml/parse.ts';
 import { enums, procedures, type Connection } from '../libvirt/index.ts';
 import type { DomainTarget } from './domainTarget.ts';
@@ -12,31 +13,44 @@ const AGENT_MS = 3000;
 const HOST_MS = 5000;
 
 /**
- * Every address once, by the first source that knows it: the agent knows most, ARP least. Loopback and link-local come last.
+ * Every address, as often as sources know it; those that one would connect to come first (`sortAddresses`).
  * A source that can't answer (no agent, not this driver's network, too slow) is passed over: that is no fault of the guest's.
  */
 export async function addressesOf(target: DomainTarget, signal: AbortSignal): Promise<readonly DomainAddress[]> {
   const { session, domain, dom } = target;
-  if (!isActive(domain.state)) return [];
+  if (!isActive(domain)) return [];
   const lane = await session.lane('control');
+  const reading = readDevices(lane, dom);
   const found = await Promise.allSettled([
-    agentConnected(lane, dom).then((connected) => (connected ? ask(lane, dom, 'agent', limit(signal, AGENT_MS)) : [])),
+    reading.then(({ agent }) => (agent ? ask(lane, dom, 'agent', limit(signal, AGENT_MS)) : [])),
     ask(lane, dom, 'lease', limit(signal, HOST_MS)),
     ask(lane, dom, 'arp', limit(signal, HOST_MS)),
   ]);
   signal.throwIfAborted();
-  return mergeAddresses(found.flatMap((result) => (result.status === 'fulfilled' ? result.value : [])));
+  const addresses = found.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
+  return sortAddresses(addresses, (await reading).macs);
 }
 
 const limit = (signal: AbortSignal, ms: number): AbortSignal => AbortSignal.any([signal, AbortSignal.timeout(ms)]);
 
-/** The live XML says whether the guest has opened the agent's channel; asking a silent agent costs seconds. */
-async function agentConnected(lane: Connection, dom: DomainTarget['dom']): Promise<boolean> {
+interface AddressDevices {
+  /** The guest has opened the agent's channel; asking a silent agent costs seconds. */
+  readonly agent: boolean;
+  /** Of its network interfaces, lower case. */
+  readonly macs: readonly string[];
+}
+
+async function readDevices(lane: Connection, dom: DomainTarget['dom']): Promise<AddressDevices> {
   const { xml } = await lane.call(procedures.domainGetXmlDesc, { dom, flags: 0 });
-  const channels = parseXml(xml).root.child('devices')?.childrenNamed('channel') ?? [];
-  return channels.some(
-    (each) => channelDevice.name.get(each) === AGENT_CHANNEL && channelDevice.state.get(each) === 'connected',
-  );
+  const devices = parseXml(xml).root.child('devices');
+  return {
+    agent: (devices?.childrenNamed('channel') ?? []).some(
+      (each) => channelDevice.name.get(each) === AGENT_CHANNEL && channelDevice.state.get(each) === 'connected',
+    ),
+    macs: (devices?.childrenNamed('interface') ?? []).flatMap(
+      (each) => networkInterface.mac.get(each)?.toLowerCase() ?? [],
+    ),
+  };
 }
 
 const sourceNumbers = {
@@ -71,18 +85,23 @@ async function ask(
 
 const trust: readonly DomainAddress['source'][] = ['agent', 'lease', 'arp'];
 
-/** Drops repeats and puts the useful ones first; otherwise the order in which they came. */
-export function mergeAddresses(addresses: readonly DomainAddress[]): readonly DomainAddress[] {
-  const byAddress = new Map<string, DomainAddress>();
-  for (const each of addresses.toSorted((a, b) => trust.indexOf(a.source) - trust.indexOf(b.source))) {
-    if (!byAddress.has(each.address)) byAddress.set(each.address, each);
-  }
-  return [...byAddress.values()].toSorted((a, b) => rank(a) - rank(b));
+/**
+ * Those of the VM's own interfaces come first, then what the guest has made for itself (bridges of containers, clusters and nested
+ * guests), then link-local ones, loopback last. Of one kind IPv4 goes before IPv6, then the agent, which knows most, before the others;
+ * otherwise the order in which they came.
+ * @param macs of the VM's interfaces, lower case
+ */
+export function sortAddresses(addresses: readonly DomainAddress[], macs: readonly string[]): readonly DomainAddress[] {
+  const own = new Set(macs);
+  return addresses
+    .toSorted((a, b) => trust.indexOf(a.source) - trust.indexOf(b.source))
+    .toSorted((a, b) => rank(a, own) - rank(b, own));
 }
 
-/** Routable 0 (IPv4) or 1 (IPv6), link-local 2, loopback 3. */
-function rank({ address, family }: DomainAddress): number {
-  if (address.startsWith('127.') || address === '::1') return 3;
-  if (address.startsWith('169.254.') || /^fe[89ab]/i.test(address)) return 2;
-  return family === 'ipv4' ? 0 : 1;
+/** Less is better. */
+function rank({ address, family, mac }: DomainAddress, own: ReadonlySet<string>): number {
+  const later = family === 'ipv4' ? 0 : 1;
+  if (address.startsWith('127.') || address === '::1') return 6 + later;
+  if (address.startsWith('169.254.') || /^fe[89ab]/i.test(address)) return 4 + later;
+  return (mac !== undefined && own.has(mac) ? 0 : 2) + later;
 }

@@ -9,6 +9,7 @@ import { domainColumns, hostColumns, type DomainColumn } from '../../shared/mode
 import { enums, procedures, someDomainStats, type Connection } from '../libvirt/index.ts';
 import { Counters } from './counters.ts';
 import { uuidText, type WireDomain } from './domainRead.ts';
+import { isHostsAnswer } from './listing.ts';
 import { columnIndex, isSampled, sampleDomain } from './domainSample.ts';
 
 /** One tick as numbers; `values` column by column as in StatsTick. */
@@ -146,15 +147,20 @@ class NodeSampler {
   cpu = Number.NaN;
   /** KiB in use. */
   memory = Number.NaN;
-  readonly perCpu: Float32Array;
+  perCpu: Float32Array;
   readonly #times = new Map<number, CpuTime>();
+  /** Numbers of the CPUs that are switched on. */
+  #online: readonly number[];
   #turn = 0;
+  /** Place in `#online`. */
   #nextCpu = 0;
+  #mapIsOld = true;
   #cpuSupported = true;
   #memorySupported = true;
 
   constructor(bulk: SamplerParts['bulk'], threads: number) {
     this.#bulk = bulk;
+    this.#online = Array.from({ length: threads }, (_, cpu) => cpu);
     this.perCpu = new Float32Array(threads).fill(Number.NaN);
   }
 
@@ -163,14 +169,58 @@ class NodeSampler {
     const turnOf = turn % 4;
     try {
       // Each CPU's turn comes late where there are many: the first ticks ask all of them, once to begin and once to compare.
+      if (turn === FIRST_READING) await this.#readMap();
       if (turn === FIRST_READING || turn === SECOND_READING)
-        await Promise.all(Array.from(this.perCpu.keys(), (cpu) => this.#sampleCpu(cpu)));
+        await Promise.all(this.#online.map((cpu) => this.#sampleOne(cpu)));
       if (turnOf === 1) await this.#sampleMemory();
-      else await this.#sampleCpu(turnOf === 3 ? this.#nextCpu++ % Math.max(1, this.perCpu.length) : undefined);
+      else if (turnOf === 3) await this.#sampleNext();
+      else await this.#sampleCpu(undefined);
     } catch (thrown) {
       if (!isUnsupported(thrown)) throw thrown;
       if (turnOf === 1) this.#memorySupported = false;
       else this.#cpuSupported = false;
+    }
+  }
+
+  /** One CPU after the other; which there are is asked anew when all have had their turn, and when one didn't answer. */
+  async #sampleNext(): Promise<void> {
+    const cpu = this.#online[this.#nextCpu];
+    if (cpu === undefined || this.#mapIsOld) return await this.#readMap();
+    this.#nextCpu += 1;
+    await this.#sampleOne(cpu);
+  }
+
+  /**
+   * Which CPUs are switched on: numbers needn't be without gaps (hyper-threading switched off leaves every other one). A driver that
+   * can't tell has as many as NODE_GET_INFO said.
+   */
+  async #readMap(): Promise<void> {
+    this.#nextCpu = 0;
+    this.#mapIsOld = false;
+    try {
+      const { cpumap, ret: present } = await this.#bulk.call(procedures.nodeGetCpuMap, {
+        needMap: 1,
+        needOnline: 0,
+        flags: 0,
+      });
+      const all = Array.from({ length: present }, (_, cpu) => cpu);
+      this.#online = all.filter((cpu) => ((cpumap[cpu >> 3] ?? 0) & (1 << (cpu & 7))) !== 0);
+      const online = new Set(this.#online);
+      this.perCpu = Float32Array.from(all, (cpu) => (online.has(cpu) ? (this.perCpu[cpu] ?? Number.NaN) : Number.NaN));
+    } catch (thrown) {
+      if (!isHostsAnswer(thrown)) throw thrown;
+    }
+  }
+
+  /** One that has just been switched off tells nothing: a gap in its line, not in everybody's. */
+  async #sampleOne(cpu: number): Promise<void> {
+    try {
+      await this.#sampleCpu(cpu);
+    } catch (thrown) {
+      if (!isHostsAnswer(thrown) || isUnsupported(thrown)) throw thrown;
+      this.#times.delete(cpu);
+      this.perCpu[cpu] = Number.NaN;
+      this.#mapIsOld = true;
     }
   }
 

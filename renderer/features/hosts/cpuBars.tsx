@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ReactElement } from 'react';
+import { useEffect, useRef, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HostId } from '../../../shared/model/host.ts';
 import { onTick, perCpu } from '../../store/stats.ts';
@@ -7,15 +7,21 @@ import styles from './hostOverview.module.css';
 /** From this share on a CPU is marked. */
 const HIGH = 0.85;
 
-/** One bar per CPU of the host, painted with each tick past React: a host may have hundreds. */
+/**
+ * One bar per CPU of the host, those that are switched off among them and empty, painted with each tick past React: a host may
+ * have hundreds.
+ * @param threads how many are switched on
+ */
 export function CpuBars({ host, threads }: { readonly host: HostId; readonly threads: number }): ReactElement {
   const { t } = useTranslation();
   const bars = useRef<HTMLDivElement>(null);
   const none = useRef<HTMLParagraphElement>(null);
+  const [count, setCount] = useState(threads);
   useEffect(() => {
     const paint = (): void => {
       const shares = perCpu(host);
       if (none.current !== null) none.current.hidden = shares.length > 0;
+      if (shares.length > 0) setCount(shares.length);
       if (bars.current !== null)
         paintBars(bars.current, shares, (cpu, percent) => t('hosts.cpuNumber', { cpu, percent }));
     };
@@ -23,11 +29,11 @@ export function CpuBars({ host, threads }: { readonly host: HostId; readonly thr
     return onTick((ticked) => {
       if (ticked === host) paint();
     });
-  }, [host, threads, t]);
+  }, [host, count, t]);
   return (
     <>
       <div ref={bars} className={styles.cpuBars} role="img" aria-label={t('hosts.perCpuLabel', { count: threads })}>
-        {Array.from({ length: threads }, (_, cpu) => (
+        {Array.from({ length: count }, (_, cpu) => (
           <i key={cpu}>
             <b />
           </i>
