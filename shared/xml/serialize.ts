@@ -1,6 +1,6 @@
 /**
  * Tree to text, written as libvirt writes: its own elements with single quotes and all five entities (virBufferEscape),
- * elements of foreign namespaces (metadata) with double quotes (libxml2's dump). What was read from a text and not changed since
+ * `<metadata>` and elements of foreign namespaces as libxml2 dumps them: double quotes, in attributes all beyond ASCII as references. What was read from a text and not changed since
  * is written as it was there, byte for byte.
  */
 import type { XmlDocument, XmlElement, XmlNode } from './element.ts';
@@ -12,14 +12,14 @@ export function serializeXml(document: XmlDocument): string {
 /** One element with all it contains. */
 export function serializeElement(element: XmlElement): string {
   const parts: string[] = [];
-  write(element, false, parts);
+  write(element, isDumped(element), parts);
   return parts.join('');
 }
 
 function write(node: XmlNode, foreign: boolean, out: string[]): void {
   switch (node.kind) {
     case 'element':
-      writeElement(node, out);
+      writeElement(node, foreign || isDumped(node), out);
       break;
     case 'text':
       out.push(node.source?.value === node.text ? node.source.raw : escapeText(node.text, foreign));
@@ -38,15 +38,19 @@ function write(node: XmlNode, foreign: boolean, out: string[]): void {
   }
 }
 
-function writeElement(element: XmlElement, out: string[]): void {
-  const foreign = element.namespace !== undefined && element.prefix !== 'qemu';
+/** What libvirt keeps as a tree and writes by libxml2. */
+const isDumped = (element: XmlElement): boolean =>
+  element.name === 'metadata' || (element.namespace !== undefined && element.prefix !== 'qemu');
+
+/** @param foreign written by libxml2, with all that is in it */
+function writeElement(element: XmlElement, foreign: boolean, out: string[]): void {
   const quote = foreign ? '"' : "'";
   const { layout } = element;
   out.push(`<${element.name}`);
   for (const [name, value] of element.attributes) {
     const was = layout?.attributes.get(name);
     const mark = was?.quote ?? quote;
-    const written = was?.value === value ? was.raw : escapeAttribute(value, mark === '"');
+    const written = was?.value === value ? was.raw : escapeAttribute(value, mark === '"', foreign);
     out.push(was?.before ?? ` ${name}=`, mark, written, mark);
   }
   if (layout !== undefined) out.push(layout.tail);
@@ -75,6 +79,11 @@ function escapeText(text: string, foreign: boolean): string {
   return text.replace(foreign || text.trim() === '' ? /[&<>\r]/g : /[&<>"'\r]/g, entity);
 }
 
-function escapeAttribute(value: string, double: boolean): string {
-  return value.replace(double ? /[&<>"\t\n\r]/g : /[&<>"'\t\n\r]/g, entity);
+function escapeAttribute(value: string, double: boolean, foreign: boolean): string {
+  const escaped = value.replace(double ? /[&<>"\t\n\r]/g : /[&<>"'\t\n\r]/g, entity);
+  if (!foreign) return escaped;
+  return escaped.replace(
+    /[^\0-\u007f]/gu,
+    (character) => `&#x${character.codePointAt(0)?.toString(16).toUpperCase()};`,
+  );
 }

@@ -162,3 +162,43 @@ describe('an added element stands on a line of its own where its siblings do', (
     expect(parseXml(text).root.child('libosinfo:os')?.namespace).toBe('http://libosinfo.org/xmlns/libvirt/domain/1.0');
   });
 });
+
+describe('metadata is written as libxml2 dumps it', () => {
+  test.each([
+    [
+      'a namespace declared on metadata itself',
+      '<metadata xmlns:libosinfo="http://libosinfo.org/xmlns/libvirt/domain/1.0">',
+    ],
+    [
+      'an attribute beyond ASCII',
+      '<metadata>\n    <nova:flavor xmlns:nova="urn:nova" name="&#x5C0F;&#x578B;" size="it\'s"/>',
+    ],
+  ])('%s comes out as it was', (_what, start) => {
+    const text = `<domain type='qemu'>\n  ${start}\n  </metadata>\n</domain>\n`;
+    expect(roundTrip(text)).toBe(text);
+  });
+
+  test('what is new in it too: double quotes, references for what is beyond ASCII in attributes, plain text', () => {
+    const { root } = parseXml(`<domain><metadata><n:a xmlns:n="urn:n"><n:b/></n:a></metadata></domain>`);
+    const metadata = root.child('metadata');
+    metadata?.setAttribute('xmlns:m', 'urn:m');
+    const inner = metadata?.children[0]?.children[0];
+    inner?.setAttribute('name', `小型 "it's" 😀`);
+    inner?.setText(`小型 "it's"`);
+    expect(serializeElement(root)).toBe(
+      `<domain><metadata xmlns:m="urn:m"><n:a xmlns:n="urn:n"><n:b name="&#x5C0F;&#x578B; &quot;it's&quot; &#x1F600;">小型 "it's"</n:b></n:a></metadata></domain>`,
+    );
+  });
+
+  test('outside of it nothing changes: libvirt writes its own attributes as they are', () => {
+    const { root } = parseXml(`<domain><title/></domain>`);
+    root.setAttribute('x', '小型');
+    expect(serializeElement(root)).toBe(`<domain x='小型'><title/></domain>`);
+  });
+});
+
+test('bytes of an old locale, kept as lone surrogates, pass through', () => {
+  const text = `<volume><name>\u043d\udca8\udcce.img</name><x a='\udcff'/></volume>`;
+  expect(roundTrip(text)).toBe(text);
+  expect(parseXml(text).root.child('name')?.text).toBe('\u043d\udca8\udcce.img');
+});
