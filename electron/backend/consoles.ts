@@ -19,7 +19,7 @@ export function consolesHandlers({ sessions }: { readonly sessions: Sessions }):
   return {
     list: async (ref) => {
       const target = domainTarget(sessions, ref);
-      return consolesOf((await readLive(target)).xml, isActive(target.domain.state));
+      return consolesOf((await readLive(target)).xml, isActive(target.domain));
     },
     vnc: ({ index, ...ref }, { signal }) => openVnc(sessions, ref, index, signal),
     serial: ({ alias, force, ...ref }, { signal }) => openSerial(sessions, ref, alias, force, signal),
@@ -30,7 +30,7 @@ async function openVnc(sessions: Sessions, ref: DomainRef, index: number, signal
   const target = domainTarget(sessions, ref);
   const { session, object } = target;
   const { xml } = await readWithPasswords(target);
-  const found = consolesOf(xml, isActive(target.domain.state)).graphics[index];
+  const found = consolesOf(xml, isActive(target.domain)).graphics[index];
   if (found === undefined) throw appError('notFound', `no graphics device ${index}`, { object, params: { index } });
   const element = parseXml(xml).root.child('devices')?.childrenNamed('graphics')[index];
   const place = element === undefined ? undefined : forwardTarget(graphicsTarget(element));

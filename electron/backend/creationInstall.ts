@@ -1,6 +1,5 @@
 /** Installations from their first start to their end, whoever is there to look after them: a task, or a later run of the program. */
 import { AppError } from '../../shared/errors.ts';
-import { domainStates, isActive } from '../../shared/model/domain.ts';
 import { removeInstallation } from '../../shared/model/creation/installation.ts';
 import { parseXml } from '../../shared/xml/parse.ts';
 import { serializeXml } from '../../shared/xml/serialize.ts';
@@ -50,8 +49,11 @@ export async function advanceInstallation(
   const lane = await session.lane('slow');
   const dom = wireDomain(pending.name, pending.uuid);
   try {
-    const { state, reason } = await lane.call(procedures.domainGetState, { dom, flags: 0 });
-    const active = isActive(domainStates[state] ?? 'nostate');
+    const [{ reason }, { active: running }] = await Promise.all([
+      lane.call(procedures.domainGetState, { dom, flags: 0 }),
+      lane.call(procedures.domainIsActive, { dom }),
+    ]);
+    const active = running !== 0;
     if (pending.stage === 'defined') {
       if (!active) return;
       await redefine(lane, dom, pending);

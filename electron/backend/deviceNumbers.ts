@@ -50,7 +50,7 @@ export function watchDeviceNumbers({
       const { session, dom, domain } = domainTarget(sessions, ref);
       if (domain.id !== run) counters = new Counters();
       run = domain.id;
-      if (isActive(domain.state)) {
+      if (isActive(domain)) {
         const bulk = await session.lane('bulk');
         const { retStats } = await bulk.call(
           procedures.connectGetAllDomainStats,

@@ -23,7 +23,7 @@ export function resizeStep(target: DomainTarget, input: ResizeInput): Step {
       const lane = await session.lane('slow');
       const { capacity } = await lane.call(procedures.domainGetBlockInfo, { dom, path: input.target, flags: 0 });
       refuseSmaller(target, input, Number(capacity));
-      if (isActive(domain.state)) {
+      if (isActive(domain)) {
         const flags = enums.virDomainBlockResizeFlags.VIR_DOMAIN_BLOCK_RESIZE_BYTES;
         const size = BigInt(input.capacityBytes);
         await lane.call(procedures.domainBlockResize, { dom, disk: input.target, size, flags });

@@ -33,7 +33,7 @@ export function disksHandlers({ sessions, tasks, plan }: DisksParts): NounHandle
 export async function listDisks(target: DomainTarget): Promise<readonly DiskState[]> {
   const { session, dom, domain } = target;
   const lane = await session.lane('control');
-  const running = isActive(domain.state);
+  const running = isActive(domain);
   const [{ xml }, errors] = await Promise.all([
     lane.call(procedures.domainGetXmlDesc, { dom, flags: 0 }),
     running ? diskErrors(lane, dom) : new Map<string, DiskState['error']>(),

@@ -70,7 +70,7 @@ async function readDefinitions(lane: Connection, { dom, domain }: DomainTarget):
     (await lane.call(procedures.domainGetXmlDesc, { dom, flags: flags | virDomainXMLFlags.VIR_DOMAIN_XML_SECURE })).xml;
   const [persistent, live] = await Promise.all([
     domain.persistent ? read(virDomainXMLFlags.VIR_DOMAIN_XML_INACTIVE) : undefined,
-    isActive(domain.state) ? read(0) : undefined,
+    isActive(domain) ? read(0) : undefined,
   ]);
   return { ...(persistent !== undefined && { persistent }), ...(live !== undefined && { live }) };
 }

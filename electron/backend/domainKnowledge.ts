@@ -2,7 +2,7 @@
  * Who knows what of a domain. Every source owns some fields of the record and tells only those; what it tells is merged into the record
  * as it is at that moment. So an answer that took its time can't undo what others learned meanwhile, and can't bring back what has gone.
  */
-import { isActive, type Domain, type DomainSummary } from '../../shared/model/domain.ts';
+import { isActive, type Domain, type DomainState, type DomainSummary } from '../../shared/model/domain.ts';
 
 /** What the host's list tells, and the reading of one domain after its event: all of it, each time. */
 export type ListedDomain = Pick<Domain, 'name' | 'id' | 'persistent' | 'autostart' | 'managedSave'>;
@@ -31,13 +31,32 @@ export const stateById = ({ id }: Pick<Domain, 'id'>): DomainStates => ({
   stateReason: 0,
 });
 
+/** Whether a domain that has a process, or has none, can be in that state. */
+function fitsId(state: DomainState, active: boolean): boolean {
+  switch (state) {
+    case 'running':
+    case 'blocked':
+    case 'paused':
+    case 'shutdown':
+    case 'pmsuspended':
+      return active;
+    case 'shutoff':
+      return !active;
+    case 'crashed':
+    case 'nostate':
+      return true;
+    default:
+      return state satisfies never;
+  }
+}
+
 /** How a source's words change the record. */
 export const merge: {
   readonly [S in DomainSource]: (known: Domain, said: DomainKnowledge[S]) => Domain;
 } = {
   list: (before, listed) => {
     const { id: _, ...known } = before;
-    const fits = isActive(known.state) === (listed.id !== undefined);
+    const fits = fitsId(known.state, isActive(listed));
     return settled({ ...known, ...listed, ...(fits ? {} : stateById(listed)) });
   },
   state: (known, states) => settled({ ...known, ...states }),
@@ -47,7 +66,7 @@ export const merge: {
 };
 
 /** Nothing waits for the next start of a domain that doesn't run: its next start is the definition. */
-const settled = (domain: Domain): Domain => (isActive(domain.state) ? domain : withoutPending(domain));
+const settled = (domain: Domain): Domain => (isActive(domain) ? domain : withoutPending(domain));
 
 function withoutPending(domain: Domain): Domain {
   const { pending: _, ...rest } = domain;

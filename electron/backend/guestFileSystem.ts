@@ -38,7 +38,7 @@ export async function growFileSystem(
   target: DomainTarget,
   disk: string,
 ): Promise<string | undefined> {
-  if (!isActive(target.domain.state)) return undefined;
+  if (!isActive(target.domain)) return undefined;
   const { code, output } = await guestExec(lane, target, ['/bin/sh', '-c', script, 'grow', disk]);
   return code === 0 ? output.trim() : undefined;
 }

@@ -60,7 +60,7 @@ export class PendingReader {
     const domain = inventory.domain(host, uuid);
     if (domain === undefined) return;
     try {
-      const count = isActive(domain.state) && domain.persistent ? await this.#count(uuid) : 0;
+      const count = isActive(domain) && domain.persistent ? await this.#count(uuid) : 0;
       if (!signal.aborted) this.#mark(uuid, count);
     } catch (thrown) {
       const gone = thrown instanceof AppError && thrown.code === 'notFound';

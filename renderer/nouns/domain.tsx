@@ -15,11 +15,12 @@ import {
   RotateCw,
   SlidersHorizontal,
   SquareTerminal,
+  Sun,
   Sunrise,
   Trash2,
   Upload,
 } from 'lucide-react';
-import { domainKey, isActive, type Domain, type DomainRef } from '../../shared/model/domain.ts';
+import { domainKey, isActive, type Domain, type DomainRef, type DomainState } from '../../shared/model/domain.ts';
 import type { Host } from '../../shared/model/host.ts';
 import { api } from '../backend.ts';
 import { openDialog } from '../store/dialogs.ts';
@@ -33,8 +34,9 @@ export interface DomainTarget {
 }
 
 const ref = ({ domain: { host, uuid } }: DomainTarget): DomainRef => ({ host, uuid });
-const active = ({ domain }: DomainTarget): boolean => isActive(domain.state);
+const active = ({ domain }: DomainTarget): boolean => isActive(domain);
 const paused = ({ domain }: DomainTarget): boolean => domain.state === 'paused';
+const asleep = ({ domain }: DomainTarget): boolean => domain.state === 'pmsuspended';
 
 /** A verb that asks first has words for the question. */
 export type DomainVerb =
@@ -46,7 +48,13 @@ type Check = (target: DomainTarget) => ReasonId | undefined;
 const connected: Check = ({ host }) => (host?.status.kind === 'connected' ? undefined : 'hostAway');
 const off: Check = (target) => connected(target) ?? (active(target) ? 'isRunning' : undefined);
 const running: Check = (target) => connected(target) ?? (active(target) ? undefined : 'isOff');
-const notPaused: Check = (target) => running(target) ?? (paused(target) ? 'isPaused' : undefined);
+/** Of one that does not go on by itself. */
+const halted: Partial<Record<DomainState, ReasonId>> = {
+  paused: 'isPaused',
+  pmsuspended: 'isAsleep',
+  crashed: 'isCrashed',
+};
+const working: Check = (target) => running(target) ?? halted[target.domain.state];
 const persistent: Check = (target) => connected(target) ?? (target.domain.persistent ? undefined : 'isTransient');
 const onlyOff: Check = (target) => persistent(target) ?? (active(target) ? 'mustBeOff' : undefined);
 
@@ -66,7 +74,7 @@ export const domainVerbs: readonly DomainVerb[] = [
     bulk: true,
     prominent: true,
     blocked: off,
-    shown: (target) => !paused(target) && !target.domain.managedSave,
+    shown: (target) => !paused(target) && !asleep(target) && !target.domain.managedSave,
     run: (target) => started(api.domains.start({ ...ref(target), paused: false })),
   },
   {
@@ -92,13 +100,24 @@ export const domainVerbs: readonly DomainVerb[] = [
     run: (target) => started(api.domains.resume(ref(target))),
   },
   {
+    id: 'wake',
+    icon: Sun,
+    group: 'power',
+    confirm: 'none',
+    bulk: true,
+    prominent: true,
+    blocked: running,
+    shown: asleep,
+    run: (target) => started(api.domains.wake(ref(target))),
+  },
+  {
     id: 'shutdown',
     icon: CirclePower,
     group: 'power',
     confirm: 'plain',
     bulk: true,
     prominent: true,
-    blocked: notPaused,
+    blocked: working,
     run: (target) => started(api.domains.shutdown({ ...ref(target), mode: 'auto' })),
   },
   {
@@ -108,7 +127,7 @@ export const domainVerbs: readonly DomainVerb[] = [
     confirm: 'plain',
     bulk: true,
     prominent: true,
-    blocked: notPaused,
+    blocked: working,
     run: (target) => started(api.domains.reboot({ ...ref(target), mode: 'auto' })),
   },
   {
@@ -117,7 +136,7 @@ export const domainVerbs: readonly DomainVerb[] = [
     group: 'power',
     confirm: 'plain',
     bulk: true,
-    blocked: (target) => notPaused(target) ?? persistent(target),
+    blocked: (target) => working(target) ?? persistent(target),
     run: (target) =>
       started(api.domains.restart({ ...ref(target), mode: 'auto', patienceSeconds: RESTART_PATIENCE, force: false })),
   },
@@ -128,7 +147,7 @@ export const domainVerbs: readonly DomainVerb[] = [
     confirm: 'none',
     bulk: true,
     prominent: true,
-    blocked: running,
+    blocked: working,
     shown: (target) => !paused(target),
     run: (target) => started(api.domains.suspend(ref(target))),
   },
@@ -150,9 +169,9 @@ export const domainVerbs: readonly DomainVerb[] = [
     confirm: 'none',
     bulk: false,
     blocked: running,
+    // The window finds out which consoles there are, and shows the first screen.
     run: ({ domain }) => {
-      const console = domain.definition?.graphics.includes('vnc') === false ? 'serial:serial0' : 'vnc:0';
-      const name = `${domainKey(domain)}/${console}`;
+      const name = `${domainKey(domain)}/`;
       window.open(`#/console/${name}`, `console ${name}`, 'popup,width=1044,height=828');
     },
   },
@@ -171,7 +190,8 @@ export const domainVerbs: readonly DomainVerb[] = [
     group: 'state',
     confirm: 'plain',
     bulk: true,
-    blocked: (target) => running(target) ?? persistent(target),
+    blocked: (target) =>
+      running(target) ?? (target.domain.state === 'crashed' ? 'isCrashed' : undefined) ?? persistent(target),
     run: (target) => started(api.domains.save(ref(target))),
   },
   {

@@ -14,8 +14,8 @@ interface PendingMarkProps {
 
 export function PendingMark({ domain, counted }: PendingMarkProps): ReactElement | null {
   const { t } = useTranslation();
-  const { pending = 0, state } = domain;
-  if (pending === 0 || !isActive(state)) return null;
+  const { pending = 0 } = domain;
+  if (pending === 0 || !isActive(domain)) return null;
   const words = t('edits.pending', { count: pending });
   return (
     <Tooltip label={words}>

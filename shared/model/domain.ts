@@ -15,9 +15,11 @@ export const domainStates = [
 ] as const;
 export type DomainState = (typeof domainStates)[number];
 
-/** States in which the domain has a process and an id. */
-export const activeStates: readonly DomainState[] = ['running', 'blocked', 'paused', 'shutdown', 'pmsuspended'];
-export const isActive = (state: DomainState): boolean => activeStates.includes(state);
+/**
+ * Whether it has a process. The state doesn't tell: a guest that crashed lives on in its QEMU where its definition says `preserve`
+ * (formatdomain, "Events configuration").
+ */
+export const isActive = ({ id }: Pick<Domain, 'id'>): boolean => id !== undefined;
 
 export const uuid = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'not a UUID');
 

@@ -23,7 +23,7 @@ export interface AddingContext {
 
 export function useAddingContext(ref: DomainRef): readonly [Loaded<AddingContext>, () => void] {
   const domain = useDomain(ref);
-  const running = domain !== undefined && isActive(domain.state);
+  const running = domain !== undefined && isActive(domain);
   const persistent = domain?.persistent !== false;
   const edits = usePlannedEdits(ref);
   const [next, reload] = useDefinition(ref, persistent ? 'persistent' : 'live');

@@ -99,7 +99,7 @@ function Cells({ domain, field: { kind, property }, preview }: RowProps): ReactE
           <td className={styles.quiet}>{unique(preview.changes.map(({ from }) => value(from)))}</td>
           <td>{unique(preview.changes.map(({ to }) => value(to)))}</td>
           <td>
-            {isActive(domain.state)
+            {isActive(domain)
               ? [...effects].map((effect) => t(`edits.effects.${effect}`)).join(', ')
               : t('edits.effects.now')}
             {risks.map((risk) => (

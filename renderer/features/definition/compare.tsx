@@ -29,7 +29,7 @@ export function BaseChoice({ domain: ref, value, onChange }: BaseChoiceProps): R
     api.definitions.versions({ host, uuid }, { signal }),
   );
   const versions = loaded.kind === 'loaded' ? loaded.value : [];
-  const running = domain !== undefined && isActive(domain.state);
+  const running = domain !== undefined && isActive(domain);
   return (
     <Group gap={4} wrap="nowrap">
       <Select

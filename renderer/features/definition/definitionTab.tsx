@@ -17,7 +17,7 @@ export function DefinitionTab({ host, uuid }: DomainRef): ReactElement {
   const ref = { host, uuid };
   const domain = useDomain(ref);
   const draft = useDefinitionDraft(ref);
-  const active = domain !== undefined && isActive(domain.state);
+  const active = domain !== undefined && isActive(domain);
   // Whoever left with something unfinished comes back to it.
   const [chosen, setChosen] = useState<XmlKind>(draft === undefined ? 'live' : 'persistent');
   // A VM that is off has one definition only, and one that is transient is gone when it is off.

@@ -33,7 +33,7 @@ export function DeviceXml({ domain: ref, device, onClose }: DeviceXmlProps): Rea
   const domain = useDomain(ref);
   const words = useDeviceWords();
   // A transient VM has only what runs.
-  const kind = domain !== undefined && !domain.persistent && isActive(domain.state) ? 'live' : 'persistent';
+  const kind = domain !== undefined && !domain.persistent && isActive(domain) ? 'live' : 'persistent';
   const [loaded, reload] = useDefinition(ref, kind);
   const xml = loaded.kind === 'loaded' ? loaded.value.xml : undefined;
   const current = useMemo(() => (xml === undefined ? undefined : deviceText(xml, device)), [xml, device]);

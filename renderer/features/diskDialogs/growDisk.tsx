@@ -26,7 +26,7 @@ export function GrowDisk({ domain: ref, target, onClose }: DiskDialogProps): Rea
   const now = disk.kind === 'loaded' ? (disk.value?.capacityBytes ?? 0) : 0;
   const [typed, setTyped] = useState<number>();
   const [fileSystem, setFileSystem] = useState(true);
-  const running = domain !== undefined && isActive(domain.state);
+  const running = domain !== undefined && isActive(domain);
   const gib = typed ?? Math.ceil(now / GiB) + 10;
   const capacityBytes = Math.round(gib * GiB);
   const tooSmall = typed !== undefined && capacityBytes < now;

@@ -19,7 +19,7 @@ export function Addresses({
 }): ReactElement {
   const { t } = useTranslation();
   const { host, uuid } = domain;
-  const asks = isActive(domain.state) && connected;
+  const asks = isActive(domain) && connected;
   const [loaded, reload] = useLoaded<readonly DomainAddress[]>(
     `${host}/${uuid} ${asks}`,
     domain.state,
@@ -55,7 +55,7 @@ interface AddressListProps {
 function AddressList({ domain, connected, loaded }: AddressListProps): ReactElement {
   const { t } = useTranslation();
   if (!connected) return <p className={styles.quiet}>{t('domain.addressesHostAway')}</p>;
-  if (!isActive(domain.state)) return <p className={styles.quiet}>{t('domain.addressesOff')}</p>;
+  if (!isActive(domain)) return <p className={styles.quiet}>{t('domain.addressesOff')}</p>;
   switch (loaded.kind) {
     case 'loading':
       return <p className={styles.quiet}>{t('domain.addressesAsking')}</p>;

@@ -27,9 +27,9 @@ export function DomainOverview({ host, uuid }: DomainRef): ReactElement | null {
 
 function VmGraphs({ domain, connected }: { readonly domain: Domain; readonly connected: boolean }): ReactElement {
   const { t } = useTranslation();
-  const { host, uuid, state } = domain;
+  const { host, uuid } = domain;
   const memory = domain.memoryKiB?.maximum;
-  const note = connected ? (isActive(state) ? undefined : t('graph.off')) : t('graph.hostAway');
+  const note = connected ? (isActive(domain) ? undefined : t('graph.off')) : t('graph.hostAway');
   return (
     <Graphs
       note={note}

@@ -26,7 +26,7 @@ interface ScreenProps {
 export function Screen({ domain, connected, consoleHref }: ScreenProps): ReactElement {
   const { t } = useTranslation();
   const frame = useRef<HTMLDivElement>(null);
-  const active = isActive(domain.state) && connected;
+  const active = isActive(domain) && connected;
   const picture = usePicture(domain, active, frame);
   return (
     <div ref={frame} className={styles.screen}>
@@ -50,7 +50,7 @@ function ScreenEmpty({
   picture,
 }: Omit<ScreenProps, 'consoleHref'> & { readonly picture: Picture }): ReactElement {
   const { t } = useTranslation();
-  if (isActive(domain.state) && connected && picture.kind === 'none') {
+  if (isActive(domain) && connected && picture.kind === 'none') {
     return <Loader size="sm" aria-label={t('domain.screenLoading')} />;
   }
   return (
@@ -62,7 +62,7 @@ function ScreenEmpty({
 
   function whyEmpty(): string {
     if (!connected) return t('domain.screenHostAway');
-    if (!isActive(domain.state)) return t('domain.screenOff');
+    if (!isActive(domain)) return t('domain.screenOff');
     if (picture.kind !== 'failed') return t('domain.screenLoading');
     if (picture.error.code === 'notSupported') return t('domain.screenNone');
     return t(`errors.${picture.error.code}.title`, { ...picture.error.params });

@@ -22,7 +22,7 @@ export function EditsBar({ host, uuid }: DomainRef): ReactElement | null {
     <>
       <PlannedBar domain={domain} />
       <WaitingBar host={host} uuid={uuid} />
-      {isActive(domain.state) && domain.persistent && <PendingBar domain={domain} />}
+      {isActive(domain) && domain.persistent && <PendingBar domain={domain} />}
     </>
   );
 }

@@ -38,7 +38,7 @@ export function ReviewEdits({ domain: ref, onClose }: ReviewProps): ReactElement
       <Review
         domain={ref}
         edits={edits}
-        running={domain !== undefined && isActive(domain.state)}
+        running={domain !== undefined && isActive(domain)}
         persistent={domain?.persistent !== false}
         onClose={onClose}
       />

@@ -46,7 +46,7 @@ const measured = (columns: readonly DomainColumn[]) =>
   });
 
 const formatted = (unit: Unit) => (value: number) => formatValue(unit, value);
-const isLive = ({ domain, host }: TableRow): boolean => isActive(domain.state) && host?.stale === false;
+const isLive = ({ domain, host }: TableRow): boolean => isActive(domain) && host?.stale === false;
 const dash = <span className={styles.dash}>—</span>;
 
 const live = (column: DomainColumn, unit: Unit) => (row: TableRow) =>

@@ -22,6 +22,7 @@ const domain = (of: string, state: DomainState, stateReason = 0): Domain => ({
   host: of,
   uuid: `${of}-${state}-${stateReason}`,
   name: `${of}-${state}`,
+  ...(state !== 'shutoff' && { id: 1 }),
   state,
   stateReason,
   persistent: true,

@@ -21,7 +21,7 @@ export function totalsOf(hosts: readonly Host[], domains: readonly Domain[]): To
   const here = new Map(hosts.filter(({ stale }) => !stale).map((host) => [host.id, host]));
   let [running, vcpus, memoryKiB, threads, hostMemoryKiB] = [0, 0, 0, 0, 0];
   for (const domain of domains) {
-    if (!isActive(domain.state) || !here.has(domain.host)) continue;
+    if (!isActive(domain) || !here.has(domain.host)) continue;
     if (domain.state === 'running' || domain.state === 'blocked') running += 1;
     vcpus += domain.vcpus?.current ?? 0; // paused ones hold their vCPUs and memory too
     memoryKiB += domain.memoryKiB?.current ?? 0;

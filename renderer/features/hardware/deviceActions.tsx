@@ -100,8 +100,8 @@ const actions: readonly DeviceAction[] = [
 
 export function DeviceActions({ domain, entry, form }: Omit<ActionTarget, 'running'>): ReactElement {
   const { t } = useTranslation();
-  const state = useDomain(domain)?.state;
-  const at: ActionTarget = { domain, entry, form, running: state !== undefined && isActive(state) };
+  const known = useDomain(domain);
+  const at: ActionTarget = { domain, entry, form, running: known !== undefined && isActive(known) };
   return (
     <Group gap={6} wrap="wrap">
       {actions

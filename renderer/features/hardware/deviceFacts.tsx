@@ -23,8 +23,8 @@ interface DeviceFactsProps {
 
 export function DeviceFacts({ domain, entry }: DeviceFactsProps): ReactElement | null {
   const { t } = useTranslation();
-  const state = useDomain(domain)?.state;
-  const running = state !== undefined && isActive(state);
+  const known = useDomain(domain);
+  const running = known !== undefined && isActive(known);
   const live = running && entry.live !== undefined ? deviceOf(entry.live, entry.device.index) : undefined;
   const isDisk = entry.device.kind === 'disk' && entry.before !== undefined;
   if (live === undefined && !isDisk) return null;

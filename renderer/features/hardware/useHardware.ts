@@ -18,7 +18,7 @@ interface LoadedHardware {
 /** The hardware of a domain with what is planned; read again as its definition changes. */
 export function useHardware(ref: DomainRef): readonly [Loaded<LoadedHardware>, () => void] {
   const domain = useDomain(ref);
-  const active = domain !== undefined && isActive(domain.state);
+  const active = domain !== undefined && isActive(domain);
   const persistent = domain?.persistent !== false;
   const edits = usePlannedEdits(ref);
   const [next, reload] = useDefinition(ref, persistent ? 'persistent' : 'live');

@@ -80,7 +80,7 @@ function useBaseGroups(
 /** The definitions a VM has at this moment. */
 const nowItems = (domain: Domain, t: TFunction): readonly ComboboxItem[] =>
   (['persistent', 'live'] as const)
-    .filter((which) => (which === 'live' ? isActive(domain.state) : domain.persistent))
+    .filter((which) => (which === 'live' ? isActive(domain) : domain.persistent))
     .map((which) => ({
       value: baseKey({ kind: 'current', ref: refOf(domain), which }),
       label: t(`history.bases.${which}`),

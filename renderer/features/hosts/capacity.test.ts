@@ -13,16 +13,24 @@ const domain = (given: Partial<Domain>): Domain => ({
   managedSave: false,
   ...given,
 });
+const active = (given: Partial<Domain>): Domain => domain({ id: 1, ...given });
 const sizes = { vcpus: { current: 2, maximum: 4 }, memoryKiB: { current: 1024, maximum: 2048 } };
 
 describe('what is promised to VMs', () => {
   it('is the sum of those that have a process, also when paused', () => {
-    const domains = [domain(sizes), domain({ ...sizes, state: 'paused' }), domain({ ...sizes, state: 'shutoff' })];
-    expect(allocationOf(domains)).toEqual({ vcpus: 4, memoryKiB: 2048, memoryMaximumKiB: 4096 });
+    const domains = [
+      active(sizes),
+      active({ ...sizes, state: 'paused' }),
+      // Its QEMU is kept.
+      active({ ...sizes, state: 'crashed' }),
+      domain({ ...sizes, state: 'crashed' }),
+      domain({ ...sizes, state: 'shutoff' }),
+    ];
+    expect(allocationOf(domains)).toEqual({ vcpus: 6, memoryKiB: 3072, memoryMaximumKiB: 6144 });
   });
 
   it('leaves out what is not known yet', () => {
-    expect(allocationOf([domain({}), domain({ vcpus: { current: 1, maximum: 1 } })])).toEqual({
+    expect(allocationOf([active({}), active({ vcpus: { current: 1, maximum: 1 } })])).toEqual({
       vcpus: 1,
       memoryKiB: 0,
       memoryMaximumKiB: 0,

@@ -15,7 +15,7 @@ export interface Allocation {
 export function allocationOf(domains: readonly Domain[]): Allocation {
   let [vcpus, memoryKiB, memoryMaximumKiB] = [0, 0, 0];
   for (const domain of domains) {
-    if (!isActive(domain.state)) continue;
+    if (!isActive(domain)) continue;
     vcpus += domain.vcpus?.current ?? 0;
     memoryKiB += domain.memoryKiB?.current ?? 0;
     memoryMaximumKiB += domain.memoryKiB?.maximum ?? 0;

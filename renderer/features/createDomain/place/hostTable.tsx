@@ -118,7 +118,7 @@ function Room({ host, pool }: { readonly host: Host; readonly pool: string | und
   );
 }
 
-const vcpusOf = ({ state, vcpus }: Domain): number => (isActive(state) ? (vcpus?.current ?? 0) : 0);
+const vcpusOf = (domain: Domain): number => (isActive(domain) ? (domain.vcpus?.current ?? 0) : 0);
 
 /** Of the pool that is proposed, or of the roomiest. */
 function PoolRoom({ host, pool }: { readonly host: string; readonly pool: string | undefined }): ReactElement {
