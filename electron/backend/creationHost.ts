@@ -6,6 +6,7 @@ import type { Firmware, Hardware } from '../../shared/model/creation/hardware.ts
 import type { HostView } from '../../shared/model/creation/hostView.ts';
 import type { GuestSystem } from '../../shared/model/creation/osTraits.ts';
 import type { SourceKind } from '../../shared/model/creation/sources.ts';
+import { imageUse } from '../../shared/model/imageUse.ts';
 import type { StorageVolume } from '../../shared/model/storageVolume.ts';
 import { appError } from '../../shared/errors.ts';
 import { parseXml } from '../../shared/xml/parse.ts';
@@ -15,7 +16,7 @@ import type { HostSession } from './hostSession.ts';
 import { listBridges } from './hostInterfaces.ts';
 import { listNetworks } from './networks.ts';
 import { listPools, listVolumes } from './storageListing.ts';
-import { usersOfPaths } from './volumes.ts';
+import { lastSeenDomains } from './domainImages.ts';
 
 /** Machines have several gigabytes: what libvirt tells in KiB. */
 const KIB_PER_MIB = 1024n;
@@ -27,14 +28,14 @@ export async function readHostView(
 ): Promise<HostView> {
   const { type, arch, machine } = request.hardware;
   const ofNetworks = listNetworks(session, signal);
-  const [capabilities, forHardware, pools, networks, interfaces, users, memoryMiB, libvirtVersion] = await Promise.all([
+  const [capabilities, forHardware, pools, networks, interfaces, seen, memoryMiB, libvirtVersion] = await Promise.all([
     capabilitiesOf(session),
     // "This host can't have such a guest" is one of the answers.
     domainCapabilitiesOf(session, { type, arch, machine }).catch(() => undefined),
     listPools(session, signal),
     ofNetworks,
     listBridges(session, ofNetworks, signal),
-    usersOfPaths(session, ''),
+    lastSeenDomains(session),
     memoryOf(session),
     versionOf(session),
   ]);
@@ -45,6 +46,7 @@ export async function readHostView(
   );
   const volumes = await Promise.all(inside.map(({ name }) => listVolumes(session, name, signal)));
   const domains = [...session.domains()];
+  const use = imageUse({ volumes: [], domains: seen, unlooked: [] });
   return {
     capabilities: forHardware,
     guests: guestChoices(capabilities),
@@ -56,7 +58,7 @@ export async function readHostView(
     macs: await macsOf(session),
     memoryMiB,
     libvirtVersion,
-    users,
+    usersOf: (image) => use.dependents(image).domains.map(({ name }) => name),
   };
 }
 

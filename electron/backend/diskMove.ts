@@ -6,6 +6,7 @@ import { appError } from '../../shared/errors.ts';
 import { isActive } from '../../shared/model/domain.ts';
 import { diskSources, type DiskSource } from '../../shared/model/domainXml.ts';
 import { editDefinition } from '../../shared/model/editDefinition.ts';
+import { imageUse } from '../../shared/model/imageUse.ts';
 import { newVolumeXml } from '../../shared/model/storageVolume.ts';
 import { el } from '../../shared/xml/build.ts';
 import { parseXml } from '../../shared/xml/parse.ts';
@@ -13,6 +14,7 @@ import { serializeElement, serializeXml } from '../../shared/xml/serialize.ts';
 import { enums, procedures, type Connection } from '../libvirt/index.ts';
 import { followBlockJob } from './blockJob.ts';
 import type { DomainTarget } from './domainTarget.ts';
+import { surveyImages } from './imageSurvey.ts';
 import type { Step, StepContext } from './plans.ts';
 import { findVolume, type FoundVolume } from './volumes.ts';
 
@@ -38,10 +40,10 @@ export function moveStep(target: DomainTarget, input: MoveInput): Step {
       const lane = await session.lane('slow');
       const source = await sourceOf(lane, target, input);
       const old = await findVolume(lane, source);
-      if (isActive(domain.state)) await moveRunning(lane, target, input, context);
+      if (isActive(domain)) await moveRunning(lane, target, input, context);
       else await moveOff(lane, target, input, source, old, context);
       context.log('info', 'moved', { device: input.target, pool: input.pool, volume: input.volume });
-      if (input.deleteSource) await deleteOld(lane, old, context);
+      if (input.deleteSource) await deleteOld(lane, target, old, context);
     },
     cancel: async () => undefined, // the job is stopped where it is waited for
   };
@@ -170,9 +172,21 @@ async function dropVolume(lane: Connection, vol: Volume, { log }: StepContext): 
   }
 }
 
-async function deleteOld(lane: Connection, old: FoundVolume | undefined, context: StepContext): Promise<void> {
+/** Unless somebody else needs it: another domain, or an image that is based on it; or might, as far as could be looked at. */
+async function deleteOld(
+  lane: Connection,
+  { session }: DomainTarget,
+  old: FoundVolume | undefined,
+  context: StepContext,
+): Promise<void> {
   if (old === undefined) return context.log('warning', 'oldImageKept');
-  if (!(await dropVolume(lane, old.vol, context))) return;
   const { name: volume, pool } = old.vol;
+  const use = imageUse(await surveyImages(session, context.signal));
+  const { domains, images } = use.dependents(old.path);
+  const users = [...domains.map(({ name }) => name), ...images].join(', ');
+  if (users !== '') return context.log('warning', 'oldImageNeeded', { volume, pool, users });
+  const unlooked = use.unlooked.map(({ name }) => name).join(', ');
+  if (unlooked !== '') return context.log('warning', 'oldImageUnsure', { volume, pool, unlooked });
+  if (!(await dropVolume(lane, old.vol, context))) return;
   context.log('info', 'volumeDeleted', { volume, pool, path: old.path });
 }

@@ -1,53 +1,79 @@
 /**
  * Deleting a domain: what it would meet, and doing it. The definition goes first, then the chosen volumes: a volume is never
- * taken from under a definition that stays.
+ * taken from under a definition that stays, nor from under a QEMU that lives.
  */
-import type { DeletePlan } from '../../shared/api/domains.ts';
-import { AppError, appError, toAppError } from '../../shared/errors.ts';
-import { domainStates, isActive, type DomainState } from '../../shared/model/domain.ts';
-import { domain as domainTable } from '../../shared/model/domainProperties.ts';
+import type { DeletePlan, PlannedDeletion } from '../../shared/api/domains.ts';
+import { AppError, appError, toAppError, toErrorData } from '../../shared/errors.ts';
 import { diskSources, type DiskSource } from '../../shared/model/domainXml.ts';
 import { tpm } from '../../shared/model/devices/tpm.ts';
+import { imageUse, type ImageUse, type KnownVolume } from '../../shared/model/imageUse.ts';
+import { nvramOf, type Nvram } from '../../shared/model/nvram.ts';
 import type { DeletableVolume } from '../../shared/model/storageVolume.ts';
 import { parseXml } from '../../shared/xml/parse.ts';
 import { enums, procedures, type Connection } from '../libvirt/index.ts';
+import { deletableVolumes } from './deletableVolumes.ts';
 import type { DomainTarget } from './domainTarget.ts';
 import type { HostSession } from './hostSession.ts';
+import { surveyImages } from './imageSurvey.ts';
 import { isLibvirt } from './libvirtErrors.ts';
-import { findVolume, namesOf, overlaysIn, usersOfPaths, withOverlays, type FoundVolume } from './volumes.ts';
 import type { Step, StepContext } from './plans.ts';
 
 const { virDomainXMLFlags, virDomainUndefineFlagsValues: undefine } = enums;
 
-/** Paths to resolve at a time; each takes three calls of a lane that carries four. */
-const AT_ONCE = 3;
+/** What a deletion would meet. Reads only, but for making pools look what is in them. */
+export async function planDeletion(target: DomainTarget, signal: AbortSignal): Promise<DeletePlan> {
+  return await planOf(target, imageUse(await surveyImages(target.session, signal)));
+}
 
-/** What a deletion would meet. Reads only. */
-export async function planDeletion(target: DomainTarget): Promise<DeletePlan> {
-  const { session, dom } = target;
+/** The same for many domains of a host, which is looked at once. */
+export async function planDeletions(
+  session: HostSession,
+  targets: ReadonlyMap<string, () => DomainTarget>,
+  signal: AbortSignal,
+): Promise<Readonly<Record<string, PlannedDeletion>>> {
+  const use = imageUse(await surveyImages(session, signal));
+  const planned = await Promise.all(
+    Array.from(targets, async ([uuid, target]): Promise<readonly [string, PlannedDeletion]> => {
+      try {
+        return [uuid, { kind: 'planned', plan: await planOf(target(), use) }];
+      } catch (thrown) {
+        return [uuid, { kind: 'failed', error: toErrorData(thrown) }];
+      }
+    }),
+  );
+  return Object.fromEntries(planned);
+}
+
+async function planOf(target: DomainTarget, use: ImageUse): Promise<DeletePlan> {
+  const { session, dom, domain } = target;
   const lane = await session.lane('control');
-  const [{ state }, saved, xml] = await Promise.all([
-    lane.call(procedures.domainGetState, { dom, flags: 0 }),
+  const [{ active }, saved, xml] = await Promise.all([
+    lane.call(procedures.domainIsActive, { dom }),
     lane.call(procedures.domainHasManagedSaveImage, { dom, flags: 0 }),
     definitions(lane, target),
   ]);
   const { root } = parseXml(xml.persistent);
+  const nvram = nvramOf(root);
   return {
-    volumes: await describeVolumes(target, lane, uniqueSources(xml)),
-    running: isActive(domainStates[state] ?? 'nostate'),
+    volumes: deletableVolumes(sourcesOf(xml), domain.uuid, use),
+    unlooked: use.unlooked,
+    linksFollowed: use.linksFollowed,
+    running: active !== 0,
     managedSave: saved.result === 1,
-    nvram: domainTable.nvram.get(root) !== undefined,
+    nvram: nvram?.isFile === true && use.dependents(nvram.source, domain.uuid).domains.length === 0,
     tpm: (root.child('devices')?.childrenNamed('tpm') ?? []).some((each) => tpm.type.get(each) === 'emulator'),
     snapshots: await countOf(() => lane.call(procedures.domainListAllSnapshots, { dom, needResults: 0, flags: 0 })),
     checkpoints: await countOf(() => lane.call(procedures.domainListAllCheckpoints, { dom, needResults: 0, flags: 0 })),
   };
 }
 
+interface Definitions {
+  readonly persistent: string;
+  readonly live: string;
+}
+
 /** A running guest may have disks that its persistent definition lacks, and the other way round. */
-async function definitions(
-  lane: Connection,
-  { dom }: DomainTarget,
-): Promise<{ readonly persistent: string; readonly live: string }> {
+async function definitions(lane: Connection, { dom }: DomainTarget): Promise<Definitions> {
   const [persistent, live] = await Promise.all([
     lane.call(procedures.domainGetXmlDesc, { dom, flags: virDomainXMLFlags.VIR_DOMAIN_XML_INACTIVE }),
     lane.call(procedures.domainGetXmlDesc, { dom, flags: 0 }),
@@ -55,72 +81,10 @@ async function definitions(
   return { persistent: persistent.xml, live: live.xml };
 }
 
-function uniqueSources(xml: { readonly persistent: string; readonly live: string }): readonly DiskSource[] {
+function sourcesOf(xml: Definitions): readonly DiskSource[] {
   const byPath = new Map<string, DiskSource>();
-  // The live one last: it knows the backing images.
   for (const source of [...diskSources(xml.persistent), ...diskSources(xml.live)]) byPath.set(source.path, source);
   return [...byPath.values()];
-}
-
-/** Everything about the domain's images that decides whether they may go. */
-async function describeVolumes(
-  target: DomainTarget,
-  lane: Connection,
-  sources: readonly DiskSource[],
-): Promise<readonly DeletableVolume[]> {
-  const found = await inTurns(sources, (source) => findVolume(lane, source));
-  const bulk = await target.session.lane('bulk');
-  const [users, overlays] = await Promise.all([
-    usersOfPaths(target.session, target.domain.uuid),
-    overlaysIn(
-      bulk,
-      found.flatMap((volume) => volume?.vol.pool ?? []),
-    ),
-  ]);
-  const own = new Set(sources.flatMap((source, index) => namesOf(source, found[index])));
-  return sources.map((source, index) => {
-    const names = namesOf(source, found[index]);
-    // Overlays that no domain uses would be ruined all the same: they are named by their path.
-    const dependent = [...withOverlays(names, overlays)].filter((name) => names.includes(name) || !own.has(name));
-    const usedBy = dependent.flatMap((name) => users.get(name) ?? (names.includes(name) ? [] : [name]));
-    return describeVolume(source, found[index], [...new Set(usedBy)].toSorted());
-  });
-}
-
-function describeVolume(
-  source: DiskSource,
-  found: FoundVolume | undefined,
-  usedBy: readonly string[],
-): DeletableVolume {
-  const why = whyNot(source, found !== undefined, usedBy);
-  return {
-    path: source.path,
-    target: source.target,
-    device: deviceOf(source.device),
-    ...(found && {
-      pool: found.vol.pool,
-      volume: found.vol.name,
-      capacityBytes: found.capacityBytes,
-      allocationBytes: found.allocationBytes,
-    }),
-    readOnly: source.readonly,
-    shareable: source.shareable,
-    usedBy,
-    suggested: why === undefined,
-    ...(why === undefined ? {} : { why }),
-  };
-}
-
-function deviceOf(device: string): DeletableVolume['device'] {
-  return device === 'cdrom' || device === 'floppy' || device === 'lun' ? device : 'disk';
-}
-
-function whyNot(source: DiskSource, inPool: boolean, usedBy: readonly string[]): DeletableVolume['why'] {
-  if (!inPool) return 'noPool';
-  if (usedBy.length > 0) return 'usedByOthers';
-  if (source.device === 'cdrom' || source.device === 'floppy') return 'media';
-  if (source.readonly) return 'readOnly';
-  return source.shareable ? 'shareable' : undefined;
 }
 
 /** How many there are; none where the driver has no such thing. */
@@ -133,15 +97,16 @@ async function countOf(list: () => Promise<{ readonly ret: number }>): Promise<n
   }
 }
 
-async function inTurns<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<readonly R[]> {
-  const results: R[] = [];
-  for (let at = 0; at < items.length; at += AT_ONCE)
-    results.push(...(await Promise.all(items.slice(at, at + AT_ONCE).map(work))));
-  return results;
+export interface DeleteInput {
+  /** `DeletableVolume.path` of the volumes to delete with the domain. */
+  readonly paths: readonly string[];
+  /** Who uses them besides, as far as the user was told. */
+  readonly despite?: readonly string[] | undefined;
+  /** Force off first. */
+  readonly force: boolean;
 }
 
-/** @param paths `DeletableVolume.path` of the volumes to delete with the domain */
-export function deleteStep(target: DomainTarget, paths: readonly string[], force: boolean): Step {
+export function deleteStep(target: DomainTarget, input: DeleteInput): Step {
   return {
     name: 'deleteDomain',
     lane: 'control',
@@ -150,36 +115,77 @@ export function deleteStep(target: DomainTarget, paths: readonly string[], force
       const xml = await definitions(lane, target);
       // The last version, which nobody can read afterwards; a change of just now may not have been read yet.
       await target.session.keepDefinition(target.domain.uuid, xml.persistent);
-      const sources = uniqueSources(xml).filter(({ path }) => paths.includes(path));
-      const unknown = paths.filter((path) => !sources.some((source) => source.path === path));
-      if (unknown.length > 0) {
-        throw appError('conflict', `no disk of the domain any more: ${unknown.join(', ')}`, {
-          params: { path: unknown.join(', ') },
-        });
-      }
-      // Looked up while the definition still is there, so that nothing is deleted if one of them can't be found.
-      const volumes = await inTurns(sources, (source) => requireVolume(lane, source));
-      await stop(lane, target, force, context);
-      await undefineAll(lane, target, context);
+      // While the definition still is there, so that nothing is deleted if one of them must stay.
+      const nvram = nvramOf(parseXml(xml.persistent).root);
+      const use =
+        input.paths.length === 0 && nvram === undefined
+          ? undefined
+          : imageUse(await surveyImages(target.session, context.signal));
+      const volumes = use === undefined ? [] : chosen(target, sourcesOf(xml), input, use);
+      await stop(lane, target, input.force, context);
+      await undefineAll(lane, target, { nvram: nvramUsers(nvram, target, use) }, context);
+      await endRest(lane, target, input.force);
       await deleteVolumes(target.session, volumes, context);
     },
   };
 }
 
-async function requireVolume(lane: Connection, source: DiskSource): Promise<FoundVolume> {
-  const volume = await findVolume(lane, source);
+/** @throws AppError `conflict`, `notFound`, `volumeInUse` when one of them may not go */
+function chosen(
+  { domain }: DomainTarget,
+  sources: readonly DiskSource[],
+  { paths, despite = [] }: DeleteInput,
+  use: ImageUse,
+): readonly Going[] {
+  const rows = deletableVolumes(sources, domain.uuid, use);
+  const unknown = paths.filter((path) => !rows.some((row) => row.path === path));
+  if (unknown.length > 0) {
+    throw appError('conflict', `no disk of the domain any more: ${unknown.join(', ')}`, {
+      params: { path: unknown.join(', ') },
+    });
+  }
+  const going = rows.filter(({ path }) => paths.includes(path));
+  return going.map((row) => ({ row, volume: mayGo(row, paths, despite, use) }));
+}
+
+/** A volume that is deleted, with what speaks of its place among the others. */
+interface Going {
+  readonly row: DeletableVolume;
+  readonly volume: KnownVolume;
+}
+
+function mayGo(row: DeletableVolume, paths: readonly string[], despite: readonly string[], use: ImageUse): KnownVolume {
+  const volume = use.volume(row.path);
   if (volume === undefined)
-    throw appError('notFound', `no storage pool holds ${source.path}`, { params: { path: source.path } });
+    throw appError('notFound', `no storage pool holds ${row.path}`, { params: { path: row.path } });
+  const running = row.why === 'runsElsewhere';
+  const against = [
+    ...row.usedBy.filter((user) => running || !despite.includes(user)),
+    ...row.above.filter((path) => !paths.includes(path)),
+  ];
+  if (against.length > 0) {
+    const users = against.join(', ');
+    throw appError('volumeInUse', `${row.path} is needed by ${users}`, { params: { volume: row.path, users } });
+  }
   return volume;
 }
 
-async function stop(lane: Connection, { dom }: DomainTarget, force: boolean, { log }: StepContext): Promise<void> {
-  const { state } = await lane.call(procedures.domainGetState, { dom, flags: 0 });
-  const name: DomainState = domainStates[state] ?? 'nostate';
-  if (!isActive(name)) return;
-  if (!force) throw appError('conflict', 'the domain is running', { params: { state: name } });
-  await lane.call(procedures.domainDestroyFlags, { dom, flags: 0 });
+async function isActive(lane: Connection, { dom }: DomainTarget): Promise<boolean> {
+  return (await lane.call(procedures.domainIsActive, { dom })).active !== 0;
+}
+
+/** A crashed guest that is kept has its QEMU too: what counts is not the state. */
+async function stop(lane: Connection, target: DomainTarget, force: boolean, { log }: StepContext): Promise<void> {
+  if (!(await isActive(lane, target))) return;
+  if (!force) throw appError('conflict', 'the domain is running', { params: { state: target.domain.state } });
+  await lane.call(procedures.domainDestroyFlags, { dom: target.dom, flags: 0 });
   log('info', 'forcedOff');
+}
+
+/** Other domains with the same file of UEFI variables, as copies of definitions have it. */
+function nvramUsers(nvram: Nvram | undefined, { domain }: DomainTarget, use: ImageUse | undefined): readonly string[] {
+  if (nvram === undefined || use === undefined) return [];
+  return use.dependents(nvram.source, domain.uuid).domains.map(({ name }) => name);
 }
 
 /** Flags of virDomainUndefineFlags by the libvirt version that knows them, newest last; older daemons refuse what they don't know. */
@@ -190,13 +196,29 @@ const undefineFlags: readonly number[] = [
   undefine.VIR_DOMAIN_UNDEFINE_TPM,
 ];
 
-async function undefineAll(lane: Connection, { dom, domain }: DomainTarget, { log }: StepContext): Promise<void> {
+interface Users {
+  /** Names of other domains that need the file. */
+  readonly nvram: readonly string[];
+}
+
+async function undefineAll(
+  lane: Connection,
+  { dom, domain }: DomainTarget,
+  users: Users,
+  { log }: StepContext,
+): Promise<void> {
   if (!domain.persistent) return log('info', 'notPersistent');
-  for (let known = undefineFlags.length; ; known--) {
-    const flags = undefineFlags.slice(0, known).reduce((all, flag) => all | flag, 0);
+  const keeps = users.nvram.length > 0;
+  const wanted = undefineFlags.map((flag) =>
+    keeps && flag === undefine.VIR_DOMAIN_UNDEFINE_NVRAM ? undefine.VIR_DOMAIN_UNDEFINE_KEEP_NVRAM : flag,
+  );
+  for (let known = wanted.length; ; known--) {
+    const flags = wanted.slice(0, known).reduce((all, flag) => all | flag, 0);
     try {
       await lane.call(procedures.domainUndefineFlags, { dom, flags });
-      return log('info', 'undefined');
+      log('info', 'undefined');
+      if (keeps) log('info', 'nvramKept', { users: users.nvram.join(', ') });
+      return;
     } catch (thrown) {
       // "unsupported flags (0x20) in function ..." is VIR_ERR_INVALID_ARG (virCheckFlags).
       if (known === 0 || !isLibvirt(thrown, 'INVALID_ARG')) throw thrown;
@@ -204,27 +226,42 @@ async function undefineAll(lane: Connection, { dom, domain }: DomainTarget, { lo
   }
 }
 
-/** One by one; one that fails doesn't stop the others. */
+/** One that somebody started in between runs on without a definition, until it is off. Then it is gone. */
+async function endRest(lane: Connection, target: DomainTarget, force: boolean): Promise<void> {
+  try {
+    if (!(await isActive(lane, target))) return;
+    if (!force) throw appError('conflict', 'the domain was started meanwhile', { params: { state: 'running' } });
+    await lane.call(procedures.domainDestroyFlags, { dom: target.dom, flags: 0 });
+  } catch (thrown) {
+    if (!isLibvirt(thrown, 'NO_DOMAIN')) throw thrown;
+  }
+}
+
+/** One by one, the uppermost first; one that fails doesn't stop the others, but those it is based on stay with it. */
 async function deleteVolumes(
   session: HostSession,
-  volumes: readonly FoundVolume[],
+  going: readonly Going[],
   { log, signal }: StepContext,
 ): Promise<void> {
   let failed: AppError | undefined;
-  let left = 0;
-  for (const { vol, path } of volumes) {
-    const params = { pool: vol.pool, volume: vol.name, path };
+  const left = new Set<string>();
+  for (const { row, volume } of going.toSorted((one, other) => one.row.above.length - other.row.above.length)) {
+    const { pool, name, key, path } = volume;
+    const params = { pool, volume: name, path };
     try {
       if (signal.aborted) throw appError('cancelled', 'cancelled by the user');
+      const upper = row.above.find((each) => left.has(each));
+      if (upper !== undefined)
+        throw appError('volumeInUse', `${upper} is based on it`, { params: { volume: path, users: upper } });
       const lane = await session.lane('slow');
-      await lane.call(procedures.storageVolDelete, { vol, flags: 0 });
+      await lane.call(procedures.storageVolDelete, { vol: { pool, name, key }, flags: 0 });
       log('info', 'volumeDeleted', params);
     } catch (thrown) {
       const error = toAppError(thrown);
       log('error', 'volumeNotDeleted', { ...params, reason: error.data.raw ?? error.message });
       failed ??= error;
-      left++;
+      left.add(row.path);
     }
   }
-  if (failed !== undefined) throw new AppError({ ...failed.data, params: { ...failed.data.params, left } });
+  if (failed !== undefined) throw new AppError({ ...failed.data, params: { ...failed.data.params, left: left.size } });
 }

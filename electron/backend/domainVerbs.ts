@@ -95,6 +95,9 @@ export const domainVerbs: Readonly<Record<string, (sessions: Sessions, request: 
     steps: [callStep(session, 'control', procedures.domainResume, { dom })],
     inverse: { verb: 'domains.suspend' },
   })),
+  'domains.wake': verb(domains.wake, ({ session, dom }) => ({
+    steps: [callStep(session, 'control', procedures.domainPmWakeup, { dom, flags: 0 })],
+  })),
   'domains.save': verb(domains.save, ({ session, dom, domain }) => ({
     steps: [saveStep(session, dom)],
     inverse: { verb: 'domains.restore', input: { paused: domain.state === 'paused' } },
@@ -114,5 +117,5 @@ export const domainVerbs: Readonly<Record<string, (sessions: Sessions, request: 
     steps: [callStep(session, 'control', procedures.domainRename, { dom, newName: name, flags: 0 })],
     inverse: { verb: 'domains.rename', input: { name: domain.name } },
   })),
-  'domains.delete': verb(domains.delete, (target, { paths, force }) => ({ steps: [deleteStep(target, paths, force)] })),
+  'domains.delete': verb(domains.delete, (target, input) => ({ steps: [deleteStep(target, input)] })),
 };

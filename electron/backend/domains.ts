@@ -6,7 +6,7 @@ import type { NounHandlers, Wire } from '../../shared/rpc/contract.ts';
 import { enums, procedures } from '../libvirt/index.ts';
 import { addressesOf } from './addresses.ts';
 import { planDomainEdit } from './domainEdit.ts';
-import { planDeletion } from './domainDelete.ts';
+import { planDeletion, planDeletions } from './domainDelete.ts';
 import { definitionHash } from './definitionReader.ts';
 import { domainTarget } from './domainTarget.ts';
 import type { Sessions } from './hostSession.ts';
@@ -36,6 +36,7 @@ export function domainsHandlers({ sessions, tasks, plan }: DomainsParts): NounHa
     destroy: run('destroy'),
     suspend: run('suspend'),
     resume: run('resume'),
+    wake: run('wake'),
     save: run('save'),
     restore: run('restore'),
     setAutostart: run('setAutostart'),
@@ -44,7 +45,13 @@ export function domainsHandlers({ sessions, tasks, plan }: DomainsParts): NounHa
     edit: run('edit'),
     define: async (input) => tasks.run(await plan({ verb: 'domains.define', input })),
     planEdits: ({ host, uuid, ...request }) => planDomainEdit(domainTarget(sessions, { host, uuid }), request),
-    deletePlan: (ref) => planDeletion(domainTarget(sessions, ref)),
+    deletePlan: (ref, { signal }) => planDeletion(domainTarget(sessions, ref), signal),
+    deletePlans: ({ host, uuids }, { signal }) =>
+      planDeletions(
+        sessions.get(host),
+        new Map(uuids.map((uuid) => [uuid, () => domainTarget(sessions, { host, uuid })])),
+        signal,
+      ),
     definition: ({ kind, ...ref }) => readDefinition(sessions, ref, kind),
     addresses: (ref, { signal }) => addressesOf(domainTarget(sessions, ref), signal),
     screenshot: (ref) => screenshots.take(domainTarget(sessions, ref)),

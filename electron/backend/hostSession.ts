@@ -8,6 +8,7 @@ import type { Domain } from '../../shared/model/domain.ts';
 import type { ConnectStep, Host, HostConfig, HostFacts, HostId, HostStatus } from '../../shared/model/host.ts';
 import type { DialOptions, ForwardTarget } from '../libvirt/transport/transport.ts';
 import type { Connection } from '../libvirt/index.ts';
+import { readFileIds, type FileIds } from '../libvirt/fileIds.ts';
 import type { StoredHost } from '../store/hosts.ts';
 import type { Store } from '../store/store.ts';
 import { pause } from './pause.ts';
@@ -40,6 +41,8 @@ export interface HostSession {
   /** A connection of its own for one byte stream; the caller closes it. */
   streamLane(signal?: AbortSignal): Promise<Connection>;
   forward(target: ForwardTarget, options?: DialOptions): Promise<Duplex>;
+  /** Which paths lead to the same file on the host; undefined where nobody there can tell. */
+  fileIds(paths: readonly string[], signal: AbortSignal): Promise<FileIds | undefined>;
   domain(uuid: string): Domain | undefined;
   domains(): Iterable<Domain>;
   /** The last persistent definition that was seen. */
@@ -152,6 +155,10 @@ export class ManagedHostSession implements HostSession {
 
   async forward(target: ForwardTarget, options?: DialOptions): Promise<Duplex> {
     return await this.#connected().transport.forward(target, options);
+  }
+
+  async fileIds(paths: readonly string[], signal: AbortSignal): Promise<FileIds | undefined> {
+    return await readFileIds(this.#connected().transport, paths, signal);
   }
 
   domain(uuid: string): Domain | undefined {

@@ -50,7 +50,7 @@ const nameOf = (item: unknown): string =>
   typeof item === 'object' && item !== null && 'name' in item && typeof item.name === 'string' ? item.name : '';
 
 /** Works on all, at most {@link SIDE_BY_SIDE} at a time, in no particular order; one that takes long holds up nothing but itself. */
-async function sideBySide<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<readonly R[]> {
+export async function sideBySide<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<readonly R[]> {
   const results: R[] = [];
   // One iterator for all: each takes the next item when it is done with its last.
   const waiting = items.values();

@@ -4,6 +4,7 @@
  * come, and tells of the one that hangs that it does.
  */
 import type { HostId } from '../../shared/model/host.ts';
+import { imageUse } from '../../shared/model/imageUse.ts';
 import type { Listing } from '../../shared/model/listing.ts';
 import { poolFrom, poolStates, type StoragePool } from '../../shared/model/storagePool.ts';
 import { volumeFrom, type StorageVolume } from '../../shared/model/storageVolume.ts';
@@ -12,7 +13,7 @@ import { enums, procedures, type Connection } from '../libvirt/index.ts';
 import type { HostSession } from './hostSession.ts';
 import { isHostsAnswer, readListing, within } from './listing.ts';
 import { Patience } from './patience.ts';
-import { usersOfPaths, withOverlays } from './volumes.ts';
+import { lastSeenDomains } from './domainImages.ts';
 
 const { virConnectListAllStoragePoolsFlags: lists } = enums;
 
@@ -84,12 +85,17 @@ async function readPool(lane: Connection, { wire: pool, autostart, persistent }:
 }
 
 /** Makes the host look what is in the pool. @throws AppError `timeout` when it doesn't come to an end */
-export async function refreshPool(session: HostSession, name: string, signal: AbortSignal): Promise<void> {
+export async function refreshPool(
+  session: HostSession,
+  name: string,
+  signal: AbortSignal,
+  limitMs = REFRESH_MS,
+): Promise<void> {
   const { pool } = await patience.ask(session, name, signal, (lane) =>
     lane.call(procedures.storagePoolLookupByName, { name }),
   );
   const refresh = (lane: Connection) => lane.call(procedures.storagePoolRefresh, { pool, flags: 0 });
-  await patience.ask(session, name, signal, refresh, REFRESH_MS);
+  await patience.ask(session, name, signal, refresh, limitMs);
 }
 
 type Described = Omit<StorageVolume, 'usedBy' | 'overlays'>;
@@ -104,15 +110,25 @@ export async function listVolumes(
   name: string,
   signal: AbortSignal,
 ): Promise<Listing<StorageVolume>> {
-  const describe = async (by: Connection, vol: WireVolume): Promise<Described> => {
-    const { xml } = await by.call(procedures.storageVolGetXmlDesc, { vol, flags: 0 }, { signal: within(signal) });
-    return volumeFrom(name, xml);
-  };
-  const listing = await readListing(
-    () => patience.ask(session, name, signal, (lane) => volumesOf(lane, name)),
-    async (vol) => describe(await session.lane('bulk'), vol),
-  );
+  const listing = await readVolumes(session, name, signal, (_vol, xml) => volumeFrom(name, xml));
   return listing.kind === 'unavailable' ? listing : { ...listing, items: await withUsers(session, listing.items) };
+}
+
+/** The volumes the host knows of in an active pool. @param take makes of a volume's definition what is wanted of it */
+export async function readVolumes<Item>(
+  session: HostSession,
+  name: string,
+  signal: AbortSignal,
+  take: (vol: WireVolume, xml: string) => Item,
+): Promise<Listing<Item>> {
+  return await readListing(
+    () => patience.ask(session, name, signal, (lane) => volumesOf(lane, name)),
+    async (vol) => {
+      const bulk = await session.lane('bulk');
+      const { xml } = await bulk.call(procedures.storageVolGetXmlDesc, { vol, flags: 0 }, { signal: within(signal) });
+      return take(vol, xml);
+    },
+  );
 }
 
 /** The daemon opens an image to describe it: once the storage has answered for one, the others may go by the lane for many calls. */
@@ -125,13 +141,14 @@ async function volumesOf(lane: Connection, name: string): Promise<readonly WireV
 }
 
 async function withUsers(session: HostSession, volumes: readonly Described[]): Promise<readonly StorageVolume[]> {
-  const users = await usersOfPaths(session, '');
-  const overlays = new Map<string, readonly string[]>();
-  for (const { path, backingPath } of volumes)
-    if (backingPath !== undefined) overlays.set(backingPath, [...(overlays.get(backingPath) ?? []), path]);
-  return volumes.map((volume) => {
-    const names = withOverlays([volume.path, `${volume.pool}/${volume.name}`], overlays);
-    const usedBy = [...names].flatMap((name) => users.get(name) ?? []);
-    return { ...volume, usedBy: [...new Set(usedBy)].toSorted(), overlays: overlays.get(volume.path) ?? [] };
-  });
+  const known = volumes.map((volume) => ({ ...volume, key: volume.path }));
+  const use = imageUse({ volumes: known, domains: await lastSeenDomains(session), unlooked: [] });
+  return volumes.map((volume) => ({
+    ...volume,
+    usedBy: use
+      .dependents(volume.path)
+      .domains.map(({ name }) => name)
+      .toSorted(),
+    overlays: use.overlays(volume.path),
+  }));
 }

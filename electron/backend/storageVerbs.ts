@@ -2,14 +2,15 @@
 import type { TaskId } from '../../shared/api/domains.ts';
 import { storage } from '../../shared/api/storage.ts';
 import { appError } from '../../shared/errors.ts';
-import { isActive } from '../../shared/model/domain.ts';
 import type { HostId } from '../../shared/model/host.ts';
+import { imageUse, type KnownDomain } from '../../shared/model/imageUse.ts';
 import { newVolumeXml, type NewVolume } from '../../shared/model/storageVolume.ts';
 import type { Call, Wire } from '../../shared/rpc/contract.ts';
 import { enums, procedures, type Connection } from '../libvirt/index.ts';
 import type { HostSession, Sessions } from './hostSession.ts';
+import { surveyImages } from './imageSurvey.ts';
 import type { Plan, PlanRequest, Step } from './plans.ts';
-import { overlaysIn, usersOfPaths, volumeExists, withOverlays } from './volumes.ts';
+import { volumeExists } from './volumes.ts';
 
 interface VolumeRef {
   readonly host: HostId;
@@ -73,13 +74,11 @@ function deleteStep(session: HostSession, input: VolumeRef & { readonly force: b
   return {
     name: 'storageVolDelete',
     lane: 'slow',
-    run: async ({ log }) => {
+    run: async ({ log, signal }) => {
       const lane = await session.lane('slow');
       const { vol, path } = await find(lane, input);
-      if (!input.force) {
-        const { domains, images } = await usersOf(session, input, path);
-        refuseUsed(input, [...domains, ...images]);
-      }
+      const { running, off, images } = await usersOf(session, path, signal);
+      refuseUsed(input, input.force ? running : [...running, ...off, ...images]);
       await lane.call(procedures.storageVolDelete, { vol, flags: 0 });
       log('info', 'volumeDeleted', { volume: input.name, pool: input.pool, path });
     },
@@ -90,19 +89,14 @@ function resizeStep(session: HostSession, input: VolumeRef & { readonly capacity
   return {
     name: 'storageVolResize',
     lane: 'slow',
-    run: async ({ log }) => {
+    run: async ({ log, signal }) => {
       const lane = await session.lane('slow');
       const { vol, path } = await find(lane, input);
       const { capacity } = await lane.call(procedures.storageVolGetInfo, { vol });
       if (BigInt(input.capacityBytes) < capacity)
         throw appError('diskShrink', `${input.name} has ${capacity} bytes`, { params: { device: input.name } });
       // QEMU has the image open: writing to it beside QEMU would ruin it.
-      const running = new Set([...session.domains()].filter(({ state }) => isActive(state)).map(({ name }) => name));
-      const { domains } = await usersOf(session, input, path);
-      refuseUsed(
-        input,
-        domains.filter((name) => running.has(name)),
-      );
+      refuseUsed(input, (await usersOf(session, path, signal)).running);
       await lane.call(procedures.storageVolResize, { vol, capacity: BigInt(input.capacityBytes), flags: 0 });
       log('info', 'resized', { device: input.name, bytes: input.capacityBytes });
     },
@@ -117,16 +111,13 @@ async function find(lane: Connection, { pool: poolName, name }: VolumeRef) {
 }
 
 /** The domains whose images are the volume or are based on it, and the images directly or indirectly on it that no domain has. */
-async function usersOf(session: HostSession, { pool, name }: VolumeRef, path: string) {
-  const own = [path, `${pool}/${name}`];
-  const [users, overlays] = await Promise.all([
-    usersOfPaths(session, ''),
-    overlaysIn(await session.lane('bulk'), [pool]),
-  ]);
-  const dependent = [...withOverlays(own, overlays)];
+async function usersOf(session: HostSession, path: string, signal: AbortSignal) {
+  const { domains, images } = imageUse(await surveyImages(session, signal)).dependents(path);
+  const names = (of: readonly KnownDomain[]): readonly string[] => of.map(({ name }) => name).toSorted();
   return {
-    domains: [...new Set(dependent.flatMap((each) => users.get(each) ?? []))].toSorted(),
-    images: dependent.filter((each) => !own.includes(each) && !users.has(each)),
+    running: names(domains.filter(({ running }) => running)),
+    off: names(domains.filter(({ running }) => !running)),
+    images,
   };
 }
 

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { domainEdit } from '../model/domainEdit.ts';
 import type { EditPlan } from '../model/editPlan.ts';
-import { domainRef, xmlKinds, type DomainAddress } from '../model/domain.ts';
+import type { ErrorData } from '../errors.ts';
+import { domainRef, uuid, xmlKinds, type DomainAddress } from '../model/domain.ts';
+import type { Unlooked } from '../model/imageUse.ts';
 import type { DeletableVolume } from '../model/storageVolume.ts';
 import { hostId } from '../model/host.ts';
 import { call, noun } from '../rpc/contract.ts';
@@ -19,6 +21,10 @@ export interface DefinitionText {
 
 export interface DeletePlan {
   readonly volumes: readonly DeletableVolume[];
+  /** What might have told of further users of them; where there is any, none is suggested. */
+  readonly unlooked: readonly Unlooked[];
+  /** Whether the host has told which paths lead to the same file; else a user under another name may be missing. */
+  readonly linksFollowed: boolean;
   readonly running: boolean;
   readonly managedSave: boolean;
   readonly nvram: boolean;
@@ -26,6 +32,10 @@ export interface DeletePlan {
   readonly snapshots: number;
   readonly checkpoints: number;
 }
+
+export type PlannedDeletion =
+  | { readonly kind: 'planned'; readonly plan: DeletePlan }
+  | { readonly kind: 'failed'; readonly error: ErrorData };
 
 export interface Screenshot {
   readonly mime: string;
@@ -68,6 +78,8 @@ export const domains = noun({
   destroy: call(ref).returns<TaskId>(),
   suspend: call(ref).returns<TaskId>(),
   resume: call(ref).returns<TaskId>(),
+  /** From its own sleep (suspend to RAM). */
+  wake: call(ref).returns<TaskId>(),
   /** Managed save: memory to the host's disk, with progress and cancel. */
   save: call(ref).returns<TaskId>(),
   /** Starts from the managed save image. */
@@ -84,10 +96,23 @@ export const domains = noun({
   edit: call(ref.extend(edits)).returns<TaskId>(),
   /** A new domain, or one that was deleted, from its XML. Refused where its UUID or name is taken: that would overwrite. */
   define: call(z.object({ host: hostId, xml: z.string().min(1).max(1_000_000) })).returns<TaskId>(),
-  /** What a deletion would meet: disks with who else uses them, snapshots, saved state. Reads only. */
+  /** What a deletion would meet: disks with who else uses them, snapshots, saved state. Reads only, but makes pools look what is in them. */
   deletePlan: call(ref).returns<DeletePlan>(),
-  /** Undefines, then deletes the named volumes one by one; a volume that fails does not stop the others. `paths` are `DeletableVolume.path`. */
-  delete: call(ref.extend({ paths: z.array(z.string()).max(1000), force: z.boolean() })).returns<TaskId>(),
+  /** The same for many of a host, by UUID. */
+  deletePlans: call(z.object({ host: hostId, uuids: z.array(uuid).min(1).max(10_000) })).returns<
+    Readonly<Record<string, PlannedDeletion>>
+  >(),
+  /**
+   * Undefines, then deletes the named volumes one by one; a volume that fails does not stop the others. `paths` are `DeletableVolume.path`.
+   * Fails with `volumeInUse`, having changed nothing, when somebody uses one of them who is not named in `despite`, or runs on it.
+   */
+  delete: call(
+    ref.extend({
+      paths: z.array(z.string()).max(1000),
+      despite: z.array(z.string()).max(10_000).optional(),
+      force: z.boolean(),
+    }),
+  ).returns<TaskId>(),
   definition: call(ref.extend({ kind: z.enum(xmlKinds) })).returns<DefinitionText>(),
   /** Asks agent, leases and ARP side by side, each with its own short limit. */
   addresses: call(ref).returns<readonly DomainAddress[]>(),

@@ -1,6 +1,7 @@
 /** Storage volumes (formatstorage, "Storage volume XML"). */
 import { oneOf, string } from '../xml/codec.ts';
 import { el } from '../xml/build.ts';
+import type { KnownVolume } from './imageUse.ts';
 import { parseXml } from '../xml/parse.ts';
 import { attribute, inBytes, readAll, text } from '../xml/property.ts';
 import { serializeElement } from '../xml/serialize.ts';
@@ -91,25 +92,34 @@ export function newVolumeXml({ name, capacityBytes, allocationBytes = 0, format,
   );
 }
 
-export interface VolumeFiles {
-  readonly path?: string;
-  /** The image below it. */
-  readonly backingPath?: string;
-}
-
 /** @throws AppError `invalidArgument` when the text is no XML */
-export function volumeFiles(xml: string): VolumeFiles {
-  const { path, backingPath } = readAll(storageVolume, parseXml(xml).root);
-  return { ...(path !== undefined && { path }), ...(backingPath !== undefined && { backingPath }) };
+export function knownVolume(id: Pick<KnownVolume, 'pool' | 'name' | 'key'>, xml: string): KnownVolume {
+  const {
+    path,
+    capacityBytes = 0,
+    allocationBytes = 0,
+    backingPath,
+    backingFormat,
+  } = readAll(storageVolume, parseXml(xml).root);
+  return {
+    ...id,
+    path: path ?? id.key,
+    capacityBytes,
+    allocationBytes,
+    ...(backingPath !== undefined && { backingPath }),
+    ...(backingFormat !== undefined && { backingFormat }),
+  };
 }
 
-/** A storage volume as far as deleting a VM needs it. */
+/** A file of a VM's disks, as far as deleting the VM needs it. */
 export interface DeletableVolume {
-  /** Path or network name as the disk's `<source>` says. */
+  /** Path or network name as the disk's `<source>` says; of a file beneath that, its path. */
   readonly path: string;
   /** Target in the guest: vda, sda... */
   readonly target: string;
   readonly device: 'disk' | 'cdrom' | 'floppy' | 'lun';
+  /** Those of the VM's files that are based on it: it goes only with them. */
+  readonly above: readonly string[];
   /** Pool and volume name, where a pool of the host holds it; without them VirtDeck can't delete it. */
   readonly pool?: string;
   readonly volume?: string;
@@ -117,9 +127,24 @@ export interface DeletableVolume {
   readonly allocationBytes?: number;
   readonly readOnly: boolean;
   readonly shareable: boolean;
-  /** Names of the other domains whose definition names the same path, or a file that is backed by it. */
+  /** Who else needs it: names of domains that have it or an image based on it, paths of images based on it that no domain has. */
   readonly usedBy: readonly string[];
+  /** Files of the same name elsewhere that others use: by a link they may be this one. */
+  readonly namesakes: readonly string[];
   /** What a careful administrator would tick. */
   readonly suggested: boolean;
-  readonly why?: 'noPool' | 'usedByOthers' | 'readOnly' | 'media' | 'shareable';
+  /** Why it isn't suggested. `runsElsewhere`: another domain runs on it, so it can't be deleted at all. */
+  readonly why?: (typeof reasonsToKeep)[number];
 }
+
+export const reasonsToKeep = [
+  'noPool',
+  'runsElsewhere',
+  'usedByOthers',
+  'media',
+  'readOnly',
+  'shareable',
+  'namesake',
+  'beneath',
+  'unlooked',
+] as const;

@@ -1,6 +1,5 @@
 /** The verbs of a domain, on a real host with real guests. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { diskPaths } from '../../shared/model/domainXml.ts';
 import { startLab, type Lab, type LabHost } from '../lab/lab.ts';
 import { refOf, startProgram, type Program } from './program.ts';
 
@@ -93,122 +92,6 @@ describe('definition', () => {
     expect(persistent.xml).not.toContain('<alias ');
     expect(live.xml + persistent.xml).not.toContain('sesame');
     await program.done(await program.api.domains.destroy(ref));
-  });
-});
-
-describe('deletion', () => {
-  const volumes = (): Promise<string> => h1.virsh('vol-list', 'default');
-
-  test('lists the disks, who else uses them, and suggests only what is this domain alone', async () => {
-    await h1.defineGuest({ name: 'doomed', kernel: 'none', network: false, disk: 16 });
-    const [own = ''] = diskPaths(await h1.virsh('dumpxml', 'doomed'));
-    await h1.defineGuest({ name: 'sharer', kernel: 'none', network: false, disk: own });
-    const ref = refOf(await program.domain('doomed', ({ definition }) => definition !== undefined));
-    await program.domain('sharer', ({ definition }) => definition !== undefined);
-    expect(await program.api.domains.deletePlan(ref)).toMatchObject({
-      running: false,
-      managedSave: false,
-      snapshots: 0,
-      checkpoints: 0,
-      volumes: [
-        {
-          path: own,
-          target: 'vda',
-          device: 'disk',
-          pool: 'default',
-          volume: 'doomed.qcow2',
-          capacityBytes: 16 * 1024 ** 2,
-          usedBy: ['sharer'],
-          suggested: false,
-          why: 'usedByOthers',
-        },
-      ],
-    });
-    await h1.virsh('undefine', 'sharer');
-    await program.gone('sharer');
-    expect((await program.api.domains.deletePlan(ref)).volumes).toMatchObject([{ usedBy: [], suggested: true }]);
-  });
-
-  test('does not suggest an image that others are based on', async () => {
-    await h1.defineGuest({ name: 'template', kernel: 'none', network: false, disk: 16 });
-    const [base = ''] = diskPaths(await h1.virsh('dumpxml', 'template'));
-    await h1.virsh(
-      'vol-create-as',
-      'default',
-      'clone.qcow2',
-      '16M',
-      '--format',
-      'qcow2',
-      '--backing-vol',
-      base,
-      '--backing-vol-format',
-      'qcow2',
-    );
-    const overlay = await h1.virsh('vol-path', 'clone.qcow2', '--pool', 'default');
-    const ref = refOf(await program.domain('template'));
-    expect((await program.api.domains.deletePlan(ref)).volumes).toMatchObject([
-      { path: base, usedBy: [overlay], suggested: false },
-    ]);
-    await h1.defineGuest({ name: 'clone', kernel: 'none', network: false, disk: overlay });
-    await program.domain('clone', ({ definition }) => definition !== undefined);
-    expect((await program.api.domains.deletePlan(ref)).volumes).toMatchObject([
-      { usedBy: ['clone'], suggested: false, why: 'usedByOthers' },
-    ]);
-  });
-
-  test('refuses a running domain unless it may force it off; nothing is lost by the refusal', async () => {
-    const ref = refOf(await program.domain('doomed'));
-    const { volumes: found } = await program.api.domains.deletePlan(ref);
-    const paths = found.map(({ path }) => path);
-    await program.done(await program.api.domains.start({ ...ref, paused: true }));
-    const refused = await program.ended(await program.api.domains.delete({ ...ref, paths, force: false }));
-    expect(refused).toMatchObject({ state: 'failed', error: { code: 'conflict' } });
-    expect(await volumes()).toContain('doomed.qcow2');
-    const deleted = await program.done(await program.api.domains.delete({ ...ref, paths, force: true }));
-    expect(deleted.log.map((line) => line.text)).toEqual(['forcedOff', 'undefined', 'volumeDeleted']);
-    await program.gone('doomed');
-    expect(await volumes()).not.toContain('doomed.qcow2');
-  });
-
-  test('keeps what was not chosen', async () => {
-    await h1.defineGuest({ name: 'keeper', kernel: 'none', network: false, disk: 16 });
-    const ref = refOf(await program.domain('keeper'));
-    await program.done(await program.api.domains.delete({ ...ref, paths: [], force: false }));
-    await program.gone('keeper');
-    expect(await volumes()).toContain('keeper.qcow2');
-  });
-
-  test('that cannot delete one volume says which, and that the rest is done', async () => {
-    await h1.defineGuest({ name: 'partly', kernel: 'none', network: false, disk: 16 });
-    const ref = refOf(await program.domain('partly'));
-    const [path = ''] = diskPaths(await h1.virsh('dumpxml', 'partly'));
-    // A directory where the file was: the volume is known, but can't be unlinked.
-    await h1.exec(['sh', '-c', 'rm "$1" && mkdir -p "$1/in"', 'sh', path]);
-    const task = await program.ended(await program.api.domains.delete({ ...ref, paths: [path], force: false }));
-    expect(task).toMatchObject({ state: 'failed', error: { params: { left: 1 } } });
-    expect(task.log.map((line) => line.text)).toEqual(['undefined', 'volumeNotDeleted']);
-    await program.gone('partly');
-  });
-
-  test('refuses a path that is no disk of the domain, and deletes nothing', async () => {
-    await h1.defineGuest({ name: 'strict', kernel: 'none', network: false, disk: 16 });
-    const ref = refOf(await program.domain('strict'));
-    const task = await program.ended(await program.api.domains.delete({ ...ref, paths: ['/etc/passwd'], force: true }));
-    expect(task).toMatchObject({ state: 'failed', error: { code: 'conflict' } });
-    expect(await h1.virsh('list', '--all', '--name')).toContain('strict');
-  });
-
-  test('takes snapshots and saved state along', async () => {
-    await h1.startGuest({ name: 'history', kernel: 'none', network: false, disk: 16 });
-    await h1.virsh('snapshot-create-as', 'history', 'one');
-    await h1.virsh('managedsave', 'history');
-    const ref = refOf(await program.domain('history', ({ managedSave }) => managedSave));
-    const plan = await program.api.domains.deletePlan(ref);
-    expect(plan).toMatchObject({ snapshots: 1, managedSave: true, running: false });
-    await program.done(
-      await program.api.domains.delete({ ...ref, paths: plan.volumes.map(({ path }) => path), force: false }),
-    );
-    await program.gone('history');
   });
 });
 

@@ -18,6 +18,11 @@ export interface Transport {
    * @throws AppError `forwardRefused`, `notSupported` (a UNIX socket of a TLS or TCP host)
    */
   forward(target: ForwardTarget, options?: DialOptions): Promise<Duplex>;
+  /**
+   * What a command of the host's POSIX shell answers to its input. Absent where there is no shell for us.
+   * @throws AppError when the command can't be run, or fails without a word
+   */
+  readonly shell?: (command: string, input: Uint8Array, signal: AbortSignal) => Promise<Uint8Array>;
   /** Called once, when the transport ends without `close()`; every stream of it has ended too. */
   onLost(listener: (reason: AppError) => void): void;
   close(): Promise<void>;

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { AppError, appError } from '../../../shared/errors.ts';
 import { throwIfAborted } from './abort.ts';
+import { localShell } from './shell.ts';
 import { chooseSocket, isSession, sessionDirectory, socketCandidates } from './localSockets.ts';
 import { openSocket, OpenSockets } from './socket.ts';
 import { socketError } from './socketError.ts';
@@ -32,6 +33,8 @@ export async function openUnix(uri: ConnectUri, { signal, onStep }: OpenTranspor
           operation: 'forward',
         }),
       ),
+    // A socket that was named may be another machine's, or another root's.
+    ...(uri.parameters['socket'] === undefined && { shell: localShell }),
     onLost: () => undefined, // every stream is a socket of its own; nothing they share can break
     close: async () => sockets.close(),
   };

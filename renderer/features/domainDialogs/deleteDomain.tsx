@@ -1,22 +1,23 @@
 /** Deletes a VM: says what goes with it, which disks may go too and who else uses them; the name is typed where data is lost. */
-import { Button, Checkbox, Group, Loader, Modal, TextInput } from '@mantine/core';
+import { Button, Group, Loader, Modal, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeletePlan } from '../../../shared/api/domains.ts';
 import { toErrorData, type ErrorData } from '../../../shared/errors.ts';
 import type { DomainRef } from '../../../shared/model/domain.ts';
-import type { DeletableVolume } from '../../../shared/model/storageVolume.ts';
 import { api } from '../../backend.ts';
-import { formatValue } from '../../components/chartUnits.ts';
 import { Problem } from '../../nouns/problem.tsx';
 import { useDomain } from '../../store/inventory.ts';
+import { DeletableFiles } from './deletableFiles.tsx';
 import styles from './domainDialogs.module.css';
+import { UnlookedNote } from './unlookedNote.tsx';
 
 type Loading = { readonly plan: DeletePlan } | { readonly error: ErrorData } | undefined;
 
-function usePlan(ref: DomainRef): Loading {
+function usePlan(ref: DomainRef): { readonly loading: Loading; readonly again: () => void } {
   const { host, uuid } = ref;
   const [loading, setLoading] = useState<Loading>();
+  const [turn, setTurn] = useState(0);
   useEffect(() => {
     const abort = new AbortController();
     api.domains.deletePlan({ host, uuid }, { signal: abort.signal }).then(
@@ -24,8 +25,12 @@ function usePlan(ref: DomainRef): Loading {
       (thrown: unknown) => !abort.signal.aborted && setLoading({ error: toErrorData(thrown) }),
     );
     return () => abort.abort();
-  }, [host, uuid]);
-  return loading;
+  }, [host, uuid, turn]);
+  const again = (): void => {
+    setLoading(undefined);
+    setTurn((last) => last + 1);
+  };
+  return { loading, again };
 }
 
 export function DeleteDomain({
@@ -39,7 +44,7 @@ export function DeleteDomain({
   const domain = useDomain(ref);
   // The name it had when the dialog opened: it is what the user reads and types, also while the task already runs.
   const [name] = useState(domain?.name ?? '');
-  const loading = usePlan(ref);
+  const { loading, again } = usePlan(ref);
   return (
     <Modal
       opened
@@ -54,7 +59,9 @@ export function DeleteDomain({
         </Group>
       )}
       {loading && 'error' in loading && <Problem error={loading.error} />}
-      {loading && 'plan' in loading && <Form domain={ref} name={name} plan={loading.plan} onClose={onClose} />}
+      {loading && 'plan' in loading && (
+        <Form domain={ref} name={name} plan={loading.plan} onAgain={again} onClose={onClose} />
+      )}
     </Modal>
   );
 }
@@ -63,10 +70,12 @@ interface FormProps {
   readonly domain: DomainRef;
   readonly name: string;
   readonly plan: DeletePlan;
+  /** Looks at the host once more. */
+  readonly onAgain: () => void;
   readonly onClose: () => void;
 }
 
-function Form({ domain, name, plan, onClose }: FormProps): ReactElement {
+function Form({ domain, name, plan, onAgain, onClose }: FormProps): ReactElement {
   const { t } = useTranslation();
   const [paths, setPaths] = useState<readonly string[]>(
     plan.volumes.filter(({ suggested }) => suggested).map(({ path }) => path),
@@ -80,7 +89,8 @@ function Form({ domain, name, plan, onClose }: FormProps): ReactElement {
     event.preventDefault();
     if (typed !== name) return;
     try {
-      await api.domains.delete({ ...domain, paths: [...paths], force: plan.running });
+      const despite = plan.volumes.filter(({ path }) => paths.includes(path)).flatMap(({ usedBy }) => usedBy);
+      await api.domains.delete({ ...domain, paths: [...paths], despite, force: plan.running });
       onClose();
     } catch (thrown) {
       setError(toErrorData(thrown));
@@ -98,14 +108,9 @@ function Form({ domain, name, plan, onClose }: FormProps): ReactElement {
       </ul>
       <h3 className={styles.heading}>{t('delete.storage')}</h3>
       {plan.volumes.length === 0 && <p className={styles.quiet}>{t('delete.noStorage')}</p>}
-      {plan.volumes.map((volume) => (
-        <Volume
-          key={volume.path}
-          volume={volume}
-          checked={paths.includes(volume.path)}
-          onChange={(on) => setPaths(on ? [...paths, volume.path] : paths.filter((path) => path !== volume.path))}
-        />
-      ))}
+      {plan.volumes.length > 0 && <UnlookedNote unlooked={plan.unlooked} onAgain={onAgain} />}
+      {plan.volumes.length > 0 && !plan.linksFollowed && <p className={styles.quiet}>{t('delete.linksNotFollowed')}</p>}
+      <DeletableFiles volumes={plan.volumes} chosen={paths} onChange={setPaths} />
       <TextInput
         mt="md"
         ref={field}
@@ -125,34 +130,5 @@ function Form({ domain, name, plan, onClose }: FormProps): ReactElement {
         </Button>
       </Group>
     </form>
-  );
-}
-
-interface VolumeProps {
-  readonly volume: DeletableVolume;
-  readonly checked: boolean;
-  readonly onChange: (on: boolean) => void;
-}
-
-function Volume({ volume, checked, onChange }: VolumeProps): ReactElement {
-  const { t } = useTranslation();
-  const { path, target, pool, capacityBytes, usedBy, why } = volume;
-  const size = capacityBytes === undefined ? '' : formatValue('memory', capacityBytes / 1024);
-  return (
-    <Checkbox
-      className={styles.volume ?? ''}
-      checked={checked}
-      disabled={pool === undefined}
-      onChange={(event) => onChange(event.currentTarget.checked)}
-      label={`${target} · ${path}`}
-      description={[
-        size,
-        pool !== undefined && t('delete.inPool', { pool }),
-        usedBy.length > 0 && t('delete.usedBy', { names: usedBy.join(', ') }),
-        why !== undefined && why !== 'usedByOthers' && t(`delete.why.${why}`),
-      ]
-        .filter(Boolean)
-        .join(' · ')}
-    />
   );
 }

@@ -2,12 +2,15 @@
 import { Button, Checkbox, Group, Modal, TextInput } from '@mantine/core';
 import { useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { DeletePlan } from '../../../shared/api/domains.ts';
 import { domainKey, type Domain, type DomainRef } from '../../../shared/model/domain.ts';
+import type { Unlooked } from '../../../shared/model/imageUse.ts';
 import { api } from '../../backend.ts';
 import { showFailure } from '../../nouns/runVerb.ts';
 import { useInventory } from '../../store/inventory.ts';
 import { DeleteTable } from './deleteTable.tsx';
 import styles from './domainDialogs.module.css';
+import { UnlookedNote } from './unlookedNote.tsx';
 import { useDeletePlans } from './useDeletePlans.ts';
 
 interface DeleteDomainsProps {
@@ -49,6 +52,7 @@ export function DeleteDomains({ domains: refs, onClose }: DeleteDomainsProps): R
     >
       <form onSubmit={submit}>
         <DeleteTable domains={domains} plans={plans} withDisks={withDisks} />
+        {withDisks && <UnlookedNote unlooked={unlookedOf(ready)} />}
         <Checkbox
           mt="md"
           label={t('delete.withDisks')}
@@ -77,6 +81,14 @@ export function DeleteDomains({ domains: refs, onClose }: DeleteDomainsProps): R
       </form>
     </Modal>
   );
+}
+
+/** Of all hosts, each once. */
+function unlookedOf(ready: readonly { readonly domain: Domain; readonly plan: DeletePlan }[]): readonly Unlooked[] {
+  const byName = ready.flatMap(({ domain: { host }, plan }) =>
+    plan.unlooked.map((each) => [`${host} ${each.kind} ${each.name}`, each] as const),
+  );
+  return [...new Map(byName).values()];
 }
 
 function known(refs: readonly DomainRef[]): readonly Domain[] {

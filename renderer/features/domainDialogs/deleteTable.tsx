@@ -2,19 +2,18 @@ import { Loader } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DeletePlan } from '../../../shared/api/domains.ts';
+import type { DeletePlan, PlannedDeletion } from '../../../shared/api/domains.ts';
 import { domainKey, type Domain } from '../../../shared/model/domain.ts';
 import { formatValue } from '../../components/chartUnits.ts';
 import { ProblemLine } from '../../nouns/problem.tsx';
 import { DomainIcon } from '../../nouns/statusIcon.tsx';
 import { useInventory } from '../../store/inventory.ts';
 import styles from './domainDialogs.module.css';
-import type { Planned } from './useDeletePlans.ts';
 
 interface DeleteTableProps {
   readonly domains: readonly Domain[];
   /** By `domainKey`. */
-  readonly plans: ReadonlyMap<string, Planned>;
+  readonly plans: ReadonlyMap<string, PlannedDeletion>;
   readonly withDisks: boolean;
 }
 
@@ -57,7 +56,7 @@ export function DeleteTable({ domains, plans, withDisks }: DeleteTableProps): Re
 }
 
 interface CellsProps {
-  readonly planned: Planned | undefined;
+  readonly planned: PlannedDeletion | undefined;
   readonly withDisks: boolean;
 }
 

@@ -1,41 +1,41 @@
-/** Asks the hosts what would go with each of many VMs, a few at a time. */
+/** Asks each host once what would go with many VMs. */
 import { useEffect, useState } from 'react';
-import type { DeletePlan } from '../../../shared/api/domains.ts';
-import { toErrorData, type ErrorData } from '../../../shared/errors.ts';
+import type { PlannedDeletion } from '../../../shared/api/domains.ts';
+import { toErrorData } from '../../../shared/errors.ts';
 import { domainKey, type DomainRef } from '../../../shared/model/domain.ts';
 import { api } from '../../backend.ts';
 
-export type Planned =
-  | { readonly kind: 'planned'; readonly plan: DeletePlan }
-  | { readonly kind: 'failed'; readonly error: ErrorData };
-
-/** Asked of the hosts side by side. */
-const AT_ONCE = 4;
-
 /** By `domainKey`; what isn't there yet is being asked. @param refs what they were when the dialog opened */
-export function useDeletePlans(refs: readonly DomainRef[]): ReadonlyMap<string, Planned> {
-  const [plans, setPlans] = useState<ReadonlyMap<string, Planned>>(new Map());
+export function useDeletePlans(refs: readonly DomainRef[]): ReadonlyMap<string, PlannedDeletion> {
+  const [plans, setPlans] = useState<ReadonlyMap<string, PlannedDeletion>>(new Map());
   useEffect(() => {
     const asking = new AbortController();
-    const rest = [...refs];
-    const work = async (): Promise<void> => {
-      for (let ref = rest.shift(); ref !== undefined; ref = rest.shift()) {
-        const key = domainKey(ref);
-        const planned = await planOf(ref, asking.signal);
-        if (asking.signal.aborted) return;
-        setPlans((before) => new Map([...before, [key, planned]]));
-      }
-    };
-    for (let worker = 0; worker < AT_ONCE; worker++) void work();
+    for (const [host, of] of Map.groupBy(refs, (ref) => ref.host)) {
+      const uuids = of.map(({ uuid }) => uuid);
+      void plansOf(host, uuids, asking.signal).then((planned) => {
+        if (!asking.signal.aborted) setPlans((before) => new Map([...before, ...planned]));
+      });
+    }
     return () => asking.abort();
   }, [refs]);
   return plans;
 }
 
-async function planOf({ host, uuid }: DomainRef, signal: AbortSignal): Promise<Planned> {
+async function plansOf(
+  host: string,
+  uuids: readonly string[],
+  signal: AbortSignal,
+): Promise<readonly (readonly [string, PlannedDeletion])[]> {
+  const keyed = (of: (uuid: string) => PlannedDeletion | undefined) =>
+    uuids.flatMap((uuid) => {
+      const planned = of(uuid);
+      return planned === undefined ? [] : [[domainKey({ host, uuid }), planned] as const];
+    });
   try {
-    return { kind: 'planned', plan: await api.domains.deletePlan({ host, uuid }, { signal }) };
+    const plans = await api.domains.deletePlans({ host, uuids: [...uuids] }, { signal });
+    return keyed((uuid) => plans[uuid]);
   } catch (thrown) {
-    return { kind: 'failed', error: toErrorData(thrown) };
+    const error = toErrorData(thrown);
+    return keyed(() => ({ kind: 'failed', error }));
   }
 }

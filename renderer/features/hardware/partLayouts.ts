@@ -171,6 +171,8 @@ export const partLayouts = {
           'nvramType',
           'nvramFile',
           'nvramDevice',
+          'nvramProtocol',
+          'nvramName',
           'variableStore',
           'variableStoreTemplate',
         ],

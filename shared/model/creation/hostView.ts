@@ -25,8 +25,8 @@ export interface HostView {
   readonly memoryMiB: number | undefined;
   /** As libvirt counts: 9.1.0 is 9_001_000. */
   readonly libvirtVersion: number;
-  /** Image paths of other VMs, and `pool/volume`, with those VMs' names. */
-  readonly users: ReadonlyMap<string, readonly string[]>;
+  /** Names of the VMs that use an image, given its path or `pool/volume`. */
+  readonly usersOf: (image: string) => readonly string[];
 }
 
 /** libvirt 9.0.0 refuses the backend by name; later ones take it, and those that tell their backends tell of passt. */

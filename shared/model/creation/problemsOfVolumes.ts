@@ -119,7 +119,7 @@ function useProblems({ view, together }: Checked, image: ImageRef, field: string
   const volume = image.kind === 'volume' ? volumeOf(view, image.pool, image.volume) : undefined;
   const names =
     image.kind === 'path' ? [image.path] : [`${image.pool}/${image.volume}`, ...(volume ? [volume.path] : [])];
-  const users = [...new Set(names.flatMap((name) => view.users.get(name) ?? []))];
+  const users = [...new Set(names.flatMap(view.usersOf))];
   const own = together.length > 1 ? together.map(({ name }) => name) : [];
   return when(users.length + own.length > 0, 'error', 'volumeInUse', field, {
     volume: names[0] ?? '',

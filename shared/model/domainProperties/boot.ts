@@ -52,6 +52,8 @@ export const boot = {
   nvramType: attribute('os/nvram/@type', oneOf(['file', 'block', 'network'])),
   nvramFile: attribute('os/nvram/source/@file', string),
   nvramDevice: attribute('os/nvram/source/@dev', string),
+  nvramProtocol: attribute('os/nvram/source/@protocol', string),
+  nvramName: attribute('os/nvram/source/@name', string),
   variableStore: attribute('os/varstore/@path', string),
   variableStoreTemplate: attribute('os/varstore/@template', string),
   boot: list('os/boot/@dev', oneOf(['hd', 'cdrom', 'network', 'fd'])),

@@ -1,6 +1,6 @@
 /**
  * The second way: the system's own ssh, for what the SSH library can't do. Security keys, OpenSSH certificates, GSSAPI, and hosts
- * that only a certificate authority vouches for. One ssh holds the connection (ControlMaster), each stream is an ssh that borrows it;
+ * that only a certificate authority vouches for, or that speak old or new algorithms only. One ssh holds the connection (ControlMaster), each stream is an ssh that borrows it;
  * on Windows, whose ssh can't share, each stream is a connection.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
@@ -12,6 +12,7 @@ import type { Duplex } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { appError, type AppError } from '../../../../shared/errors.ts';
 import { abortError, throwIfAborted } from '../abort.ts';
+import { answerOf } from '../shell.ts';
 import { ignore } from '../socket.ts';
 import type { DialOptions, ForwardTarget, Transport } from '../transport.ts';
 import type { ConnectUri } from '../uri.ts';
@@ -22,8 +23,9 @@ import { onlyAuthorities, readKnownHosts, serverNames } from './knownHosts.ts';
 import { runProcess } from './processStream.ts';
 import { commandLine } from './quote.ts';
 import { Tail } from './tail.ts';
+import { expandHome } from './tokens.ts';
 
-export type SystemSshReason = 'securityKey' | 'certificate' | 'hostAuthority' | 'gssapi' | 'command';
+export type SystemSshReason = 'securityKey' | 'certificate' | 'hostAuthority' | 'gssapi' | 'command' | 'algorithms';
 
 /** What there is on this machine that only the system's ssh can make use of. */
 export async function systemSshReason(config: SshHostConfig): Promise<SystemSshReason | undefined> {
@@ -88,7 +90,9 @@ export async function openSystemSsh(uri: ConnectUri, { why, before, signal }: Sy
 /** No terminal, no questions: what needs typing fails and says so. The user touches a security key when it blinks. */
 function sshWords({ user, port, parameters }: ConnectUri): readonly string[] {
   const option = (name: string, value: string): readonly string[] => ['-o', `${name}=${value}`];
-  const { keyfile, known_hosts: knownHosts } = parameters;
+  const [keyfile, knownHosts] = [parameters['keyfile'], parameters['known_hosts']].map(
+    (path) => path && expandHome(path),
+  );
   return [
     '-T',
     '-e',
@@ -166,6 +170,10 @@ interface SystemSshState {
 
 class SystemSsh implements Transport {
   readonly kind = 'ssh';
+  readonly shell = async (command: string, input: Uint8Array, signal: AbortSignal): Promise<Uint8Array> => {
+    const words = ['--', this.#state.uri.host ?? '', commandLine('sh', '-c', command)];
+    return await answerOf(await this.#run(words, 'sshCommandFailed', signal), input, signal);
+  };
   readonly #state: SystemSshState;
   readonly #streams = new Set<Duplex>();
   readonly #listeners: ((reason: AppError) => void)[] = [];

@@ -1,0 +1,46 @@
+import { Button } from '@mantine/core';
+import type { TFunction } from 'i18next';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Unlooked } from '../../../shared/model/imageUse.ts';
+import styles from './domainDialogs.module.css';
+
+interface UnlookedNoteProps {
+  readonly unlooked: readonly Unlooked[];
+  readonly onAgain?: () => void;
+}
+
+/** What might have told of further users of a file, and could not be looked at; nothing where there is nothing. */
+export function UnlookedNote({ unlooked, onAgain }: UnlookedNoteProps): ReactElement | null {
+  const { t } = useTranslation();
+  if (unlooked.length === 0) return null;
+  return (
+    <div className={styles.unlooked} role="note">
+      <p>{t('delete.unlooked')}</p>
+      <ul>
+        {unlooked.map((each) => (
+          <li key={`${each.kind} ${each.name}`}>{unlookedText(each, t)}</li>
+        ))}
+      </ul>
+      {onAgain && (
+        <Button size="compact-xs" variant="default" onClick={onAgain}>
+          {t('delete.lookAgain')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function unlookedText(unlooked: Unlooked, t: TFunction): string {
+  const { name } = unlooked;
+  switch (unlooked.kind) {
+    case 'pool':
+      return t(unlooked.why === 'inactive' ? 'delete.unlookedWhat.poolInactive' : 'delete.unlookedWhat.poolUnread', {
+        name,
+      });
+    case 'domain':
+      return t('delete.unlookedWhat.domain', { name });
+    case 'image':
+      return t('delete.unlookedWhat.image', { name });
+  }
+}
