@@ -20,7 +20,7 @@ export async function addressesOf(target: DomainTarget, signal: AbortSignal): Pr
   const { session, domain, dom } = target;
   if (!isActive(domain)) return [];
   const lane = await session.lane('control');
-  const reading = readDevices(lane, dom);
+  const reading = readDevices(lane, dom).catch(() => ({ agent: false, macs: [] }));
   const found = await Promise.allSettled([
     reading.then(({ agent }) => (agent ? ask(lane, dom, 'agent', limit(signal, AGENT_MS)) : [])),
     ask(lane, dom, 'lease', limit(signal, HOST_MS)),

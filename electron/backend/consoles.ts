@@ -96,6 +96,14 @@ async function openSerial(sessions: Sessions, ref: DomainRef, alias: string, for
         cause: toErrorData(thrown),
       });
     }
+    // "character device serial0 is not using a PTY": waiting doesn't change that.
+    if (isLibvirt(thrown, 'INTERNAL_ERROR', 'NO_SUPPORT', 'OPERATION_UNSUPPORTED')) {
+      throw appError('notSupported', 'this device gives no stream', {
+        object,
+        raw: toErrorData(thrown).message,
+        cause: toErrorData(thrown),
+      });
+    }
     throw thrown;
   }
 }

@@ -32,4 +32,6 @@ test('what is no path of one line is not asked for', async () => {
 
 test('a host without a shell tells nothing', async () => {
   expect(await readFileIds({}, ['/etc/hosts'], signal)).toBeUndefined();
+  const nologin = { shell: async () => Buffer.from('This account is currently not available.\n') };
+  expect(await readFileIds(nologin, ['/etc/hosts'], signal)).toBeUndefined();
 });

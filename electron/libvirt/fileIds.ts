@@ -9,7 +9,7 @@ export type FileIds = ReadonlyMap<string, string>;
 const COMMAND = "xargs -0 stat -L -c '%d:%i %n' 2>/dev/null; true";
 
 /**
- * @returns undefined where the host has no shell for us
+ * @returns undefined where the host has no shell for us, or one that does something else
  * @throws AppError when the command can't be run
  */
 export async function readFileIds(
@@ -23,9 +23,7 @@ export async function readFileIds(
   const ids = new Map<string, string>();
   if (asked.length === 0) return ids;
   const answer = await shell(COMMAND, Buffer.concat(asked.map((path) => encodeText(`${path}\0`))), signal);
-  for (const line of decodeText(Buffer.from(answer)).split('\n')) {
-    const space = line.indexOf(' ');
-    if (space > 0) ids.set(line.slice(space + 1), line.slice(0, space));
-  }
-  return ids;
+  for (const [, id, path] of decodeText(Buffer.from(answer)).matchAll(/^(\d+:\d+) (\/.*)$/gm))
+    if (id !== undefined && path !== undefined) ids.set(path, id);
+  return ids.size === 0 ? undefined : ids;
 }
