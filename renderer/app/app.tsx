@@ -6,7 +6,8 @@ import { useTranslation } from 'react-i18next';
 import { rememberFocus } from '../components/returnFocus.ts';
 import { Questions } from '../features/questions/index.tsx';
 import { setLanguage } from '../i18n.ts';
-import { isBoolean, useLayout, useSettings } from '../store/settings.ts';
+import { useSettings } from '../store/settings.ts';
+import { useTaskPanel } from './useTaskPanel.ts';
 import { cssVariables, theme } from '../theme.ts';
 import { useRoute } from './routes.ts';
 import { submitByKey } from './submitByKey.ts';
@@ -46,10 +47,10 @@ const ABOVE = 32;
 /** In the page itself and in a region of its own, so that assistive technology finds them. */
 function Toasts(): ReactElement {
   const { t } = useTranslation();
-  const [tasksOpen] = useLayout('tasks.open', true, isBoolean);
+  const { open } = useTaskPanel();
   // Above the task panel, where the same outcome stands with what can be done about it (theme.css).
   const properties: Record<`--${string}`, string> = {
-    '--toasts-bottom': `${tasksOpen ? TASKS_HEIGHT + ABOVE : ABOVE}px`,
+    '--toasts-bottom': `${open ? TASKS_HEIGHT + ABOVE : ABOVE}px`,
   };
   const style: CSSProperties = properties;
   return (

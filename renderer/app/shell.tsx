@@ -14,7 +14,7 @@ import { backendState, onBackendState } from '../backend.ts';
 import { Questions } from '../features/questions/index.tsx';
 import { TaskPanel } from '../features/tasks/index.tsx';
 import { Tree } from '../features/tree/index.tsx';
-import { isBoolean, isNumber, useLayout } from '../store/settings.ts';
+import { isNumber, useLayout } from '../store/settings.ts';
 import { Dialogs } from './dialogs.tsx';
 import { ErrorBoundary } from './errorBoundary.tsx';
 import { Header } from './header.tsx';
@@ -25,6 +25,7 @@ import { routeKey, useRoute } from './routes.ts';
 import { useShortcuts } from './shortcuts.ts';
 import { StatusBar } from './statusBar.tsx';
 import { TaskToasts } from './taskToasts.tsx';
+import { useTaskPanel } from './useTaskPanel.ts';
 
 const TREE = { least: 180, most: 520, standard: 264, step: 16 };
 /** Of the open task panel, in pixels. */
@@ -34,7 +35,7 @@ export function Shell(): ReactElement {
   const { t } = useTranslation();
   const route = useRoute();
   const [width, setWidth] = useLayout('tree.width', TREE.standard, isNumber);
-  const [tasksOpen, setTasksOpen] = useLayout('tasks.open', true, isBoolean);
+  const tasks = useTaskPanel();
   const [filter, setFilter] = useState('');
   useShortcuts(route);
   const page = location.hash;
@@ -42,7 +43,7 @@ export function Shell(): ReactElement {
   const style: CSSProperties = properties;
   return (
     <div className={styles.shell} style={style}>
-      <Header route={route} onToggleTasks={() => setTasksOpen(!tasksOpen)} />
+      <Header route={route} onToggleTasks={tasks.toggle} />
       <nav className={styles.side} aria-label={t('tree.region')}>
         <div className={styles.treeFilter}>
           <TextInput
@@ -64,14 +65,17 @@ export function Shell(): ReactElement {
           <Page route={route} />
         </ErrorBoundary>
       </main>
-      <div className={styles.tasks} style={{ height: tasksOpen ? TASKS_HEIGHT : 0, borderTopWidth: tasksOpen ? 1 : 0 }}>
-        {tasksOpen && (
+      <div
+        className={styles.tasks}
+        style={{ height: tasks.open ? TASKS_HEIGHT : 0, borderTopWidth: tasks.open ? 1 : 0 }}
+      >
+        {tasks.open && (
           <ErrorBoundary about="tasks">
-            <TaskPanel onCollapse={() => setTasksOpen(false)} />
+            <TaskPanel onCollapse={tasks.toggle} />
           </ErrorBoundary>
         )}
       </div>
-      <StatusBar onTasks={() => setTasksOpen(!tasksOpen)} />
+      <StatusBar onTasks={tasks.toggle} />
       <Questions />
       <Dialogs />
       <Palette route={route} />
