@@ -7,7 +7,7 @@ import { appError, toAppError, toErrorData, type AppError } from '../../shared/e
 import type { Domain } from '../../shared/model/domain.ts';
 import type { ConnectStep, Host, HostConfig, HostFacts, HostId, HostStatus } from '../../shared/model/host.ts';
 import type { DialOptions, ForwardTarget } from '../libvirt/transport/transport.ts';
-import type { Connection } from '../libvirt/index.ts';
+import { parseUri, type Connection } from '../libvirt/index.ts';
 import { readFileIds, type FileIds } from '../libvirt/fileIds.ts';
 import type { StoredHost } from '../store/hosts.ts';
 import type { Store } from '../store/store.ts';
@@ -67,6 +67,15 @@ export interface SessionParts {
   readonly log: Log;
   /** The running task that changes this domain, if there is one. */
   readonly taskOf: (host: HostId, uuid: string) => string | undefined;
+}
+
+/** A URI that can't be read is told when it is used. */
+function isReadOnly(uri: string): boolean {
+  try {
+    return parseUri(uri).readOnly ?? false;
+  } catch {
+    return false;
+  }
 }
 
 export class ManagedHostSession implements HostSession {
@@ -296,6 +305,7 @@ export class ManagedHostSession implements HostSession {
       status: this.#status,
       ...(this.#facts && { facts: this.#facts }),
       ...(this.#lastSeen !== undefined && { lastSeen: this.#lastSeen }),
+      ...(isReadOnly(this.#config.uri) && { readOnly: true as const }),
       stale: this.#stale,
     };
   }

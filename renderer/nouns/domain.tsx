@@ -46,8 +46,10 @@ export type DomainVerb =
 type Check = (target: DomainTarget) => ReasonId | undefined;
 
 const connected: Check = ({ host }) => (host?.status.kind === 'connected' ? undefined : 'hostAway');
-const off: Check = (target) => connected(target) ?? (active(target) ? 'isRunning' : undefined);
-const running: Check = (target) => connected(target) ?? (active(target) ? undefined : 'isOff');
+/** Whatever changes something needs a connection that may. */
+const changeable: Check = (target) => connected(target) ?? (target.host?.readOnly === true ? 'isReadOnly' : undefined);
+const off: Check = (target) => changeable(target) ?? (active(target) ? 'isRunning' : undefined);
+const running: Check = (target) => changeable(target) ?? (active(target) ? undefined : 'isOff');
 /** Of one that does not go on by itself. */
 const halted: Partial<Record<DomainState, ReasonId>> = {
   paused: 'isPaused',
@@ -55,7 +57,7 @@ const halted: Partial<Record<DomainState, ReasonId>> = {
   crashed: 'isCrashed',
 };
 const working: Check = (target) => running(target) ?? halted[target.domain.state];
-const persistent: Check = (target) => connected(target) ?? (target.domain.persistent ? undefined : 'isTransient');
+const persistent: Check = (target) => changeable(target) ?? (target.domain.persistent ? undefined : 'isTransient');
 const onlyOff: Check = (target) => persistent(target) ?? (active(target) ? 'mustBeOff' : undefined);
 
 /** A task was started; what comes of it the task panel tells. */
@@ -168,7 +170,7 @@ export const domainVerbs: readonly DomainVerb[] = [
     group: 'console',
     confirm: 'none',
     bulk: false,
-    blocked: running,
+    blocked: (target) => connected(target) ?? (active(target) ? undefined : 'isOff'),
     // The window finds out which consoles there are, and shows the first screen.
     run: ({ domain }) => {
       const name = `${domainKey(domain)}/`;
@@ -230,7 +232,7 @@ export const domainVerbs: readonly DomainVerb[] = [
     group: 'edit',
     confirm: 'none',
     bulk: false,
-    blocked: connected,
+    blocked: changeable,
     run: (target) => openDialog({ kind: 'addHardware', domain: ref(target) }),
   },
   {
@@ -288,7 +290,7 @@ export const domainVerbs: readonly DomainVerb[] = [
     confirm: 'none',
     bulk: true,
     shortcut: 'Delete',
-    blocked: connected,
+    blocked: changeable,
     run: (target) => openDialog({ kind: 'deleteDomain', domain: ref(target) }),
     runMany: (targets) => openDialog({ kind: 'deleteDomains', domains: targets.map(ref) }),
   },

@@ -17,7 +17,8 @@ export const hostVerbs: readonly Verb<Host, HostVerbId>[] = [
     bulk: false,
     prominent: true,
     shortcut: 'Alt+N',
-    blocked: ({ status }) => (status.kind === 'connected' ? undefined : 'hostAway'),
+    blocked: ({ status, readOnly }) =>
+      status.kind === 'connected' ? (readOnly === true ? 'isReadOnly' : undefined) : 'hostAway',
     run: ({ id }) => openDialog({ kind: 'createDomain', host: id }),
   },
   {

@@ -86,6 +86,8 @@ export interface Host {
   readonly facts?: HostFacts;
   /** Epoch ms when the host last answered; absent if it never did. */
   readonly lastSeen?: number;
+  /** Its URI says that we only look (`readonly`): libvirt refuses every change. */
+  readonly readOnly?: true;
   /** True while its domains are what the store remembers, not what the host said in this connection. */
   readonly stale: boolean;
 }

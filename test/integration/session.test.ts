@@ -88,6 +88,16 @@ describe('connecting', () => {
     expect((await other.domain('web-h1')).state).toBe('running');
   });
 
+  test('a read-only connection over SSH looks, and the host refuses every change', async () => {
+    await using program = await startProgram();
+    const id = await program.addHost(`${h1.uri('ssh')}&known_hosts=${join(directory, 'known_hosts')}&readonly`, 'look');
+    expect(program.host(id)?.readOnly).toBe(true);
+    const { host, uuid } = await program.domain('web-h1');
+    const task = await program.ended(await program.api.domains.suspend({ host, uuid }));
+    expect(task).toMatchObject({ state: 'failed', error: { libvirt: expect.anything() } });
+    expect((await program.domain('web-h1')).state).toBe('running');
+  });
+
   test('an error that does not pass by itself ends it; the user says when to try again', async () => {
     await using program = await startProgram();
     const empty = await mkdtemp(join(directory, 'pki-'));

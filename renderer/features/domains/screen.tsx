@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { toErrorData, type ErrorData } from '../../../shared/errors.ts';
 import { isActive, type Domain } from '../../../shared/model/domain.ts';
 import { api } from '../../backend.ts';
+import { useHost } from '../../store/inventory.ts';
 import styles from './overview.module.css';
 
 /** Between the end of one picture and the asking for the next. */
@@ -26,7 +27,9 @@ interface ScreenProps {
 export function Screen({ domain, connected, consoleHref }: ScreenProps): ReactElement {
   const { t } = useTranslation();
   const frame = useRef<HTMLDivElement>(null);
-  const active = isActive(domain) && connected;
+  const readOnly = useHost(domain.host)?.readOnly === true;
+  // libvirt takes pictures for those who may change something.
+  const active = isActive(domain) && connected && !readOnly;
   const picture = usePicture(domain, active, frame);
   return (
     <div ref={frame} className={styles.screen}>
@@ -38,7 +41,7 @@ export function Screen({ domain, connected, consoleHref }: ScreenProps): ReactEl
           </span>
         </a>
       ) : (
-        <ScreenEmpty domain={domain} connected={connected} picture={picture} />
+        <ScreenEmpty domain={domain} connected={connected} readOnly={readOnly} picture={picture} />
       )}
     </div>
   );
@@ -47,10 +50,11 @@ export function Screen({ domain, connected, consoleHref }: ScreenProps): ReactEl
 function ScreenEmpty({
   domain,
   connected,
+  readOnly,
   picture,
-}: Omit<ScreenProps, 'consoleHref'> & { readonly picture: Picture }): ReactElement {
+}: Omit<ScreenProps, 'consoleHref'> & { readonly readOnly: boolean; readonly picture: Picture }): ReactElement {
   const { t } = useTranslation();
-  if (isActive(domain) && connected && picture.kind === 'none') {
+  if (isActive(domain) && connected && !readOnly && picture.kind === 'none') {
     return <Loader size="sm" aria-label={t('domain.screenLoading')} />;
   }
   return (
@@ -63,6 +67,7 @@ function ScreenEmpty({
   function whyEmpty(): string {
     if (!connected) return t('domain.screenHostAway');
     if (!isActive(domain)) return t('domain.screenOff');
+    if (readOnly) return t('domain.screenReadOnly');
     if (picture.kind !== 'failed') return t('domain.screenLoading');
     if (picture.error.code === 'notSupported') return t('domain.screenNone');
     return t(`errors.${picture.error.code}.title`, { ...picture.error.params });

@@ -73,6 +73,11 @@ function HostEditor({ host, onClose }: Omit<HostDialogProps, 'opened'>): ReactEl
       <HostFields draft={draft} />
       <UriField draft={draft} required={saving.missing === 'uri'} />
       <Checkbox
+        label={t('hostDialog.readOnly')}
+        checked={draft.form.readOnly}
+        onChange={(event) => draft.setForm({ ...draft.form, readOnly: event.currentTarget.checked })}
+      />
+      <Checkbox
         label={t('hostDialog.autoconnect')}
         checked={draft.autoconnect}
         onChange={(event) => draft.setAutoconnect(event.currentTarget.checked)}

@@ -83,6 +83,7 @@ function Head({ host }: { readonly host: Host }): ReactElement {
           {t('hosts.milliseconds', { ms: rttText(status.rttMs) })}
         </span>
       )}
+      {host.readOnly && <span className={styles.quiet}>{t('hosts.readOnly')}</span>}
       <span className={styles.uri}>
         <span>{config.uri}</span>
         <CopyText text={config.uri} label={t('hosts.copyUri')} />

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { parseUri } from '../../../electron/libvirt/transport/uri.ts';
 import { emptyForm, formOf, proposedName, uriOf, withDriver, type HostForm } from './hostUri.ts';
 
@@ -16,6 +16,7 @@ describe('a form as a URI', () => {
     'qemu+tcp://[2001:db8::7]/system',
     'xen+ssh://dom0/system',
     'test:///default',
+    'qemu+ssh://h1/system?keyfile=/k&readonly=1',
     'remote+ssh://h1/',
   ])('%s comes back as it was', (uri) => {
     expect(uriOf(formFrom(uri))).toBe(uri);
@@ -63,6 +64,13 @@ describe('a URI as a form', () => {
       port: '',
     });
   });
+});
+
+test.each([
+  ['qemu:///system?readonly', 'qemu:///system?readonly=1'],
+  ['qemu:///system?readonly=0', 'qemu:///system'],
+])('%s is said in one way', (uri, written) => {
+  expect(uriOf(formFrom(uri))).toBe(written);
 });
 
 describe('choosing another driver', () => {

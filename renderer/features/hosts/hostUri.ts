@@ -18,6 +18,8 @@ export interface HostForm {
   readonly socket: string;
   /** Directory of the certificates. */
   readonly pkipath: string;
+  /** Look, and change nothing. */
+  readonly readOnly: boolean;
   /** Parameters that have no field. */
   readonly parameters: Readonly<Record<string, string>>;
 }
@@ -60,6 +62,7 @@ export const emptyForm: HostForm = {
   keyfile: '',
   socket: '',
   pkipath: '',
+  readOnly: false,
   parameters: {},
 };
 
@@ -80,6 +83,7 @@ export function uriOf(form: HostForm): string {
   const port = has('port') ? `:${text('port')}` : '';
   const query = [
     ...queryFields.filter(has).map((field) => [field, text(field)] as const),
+    ...(form.readOnly ? [['readonly', '1'] as const] : []),
     ...Object.entries(form.parameters),
   ].map(([name, value]) => `${name}=${encodeValue(value)}`);
   const path = form.path === '' || form.path.startsWith('/') ? form.path : `/${form.path}`;
@@ -108,8 +112,10 @@ export function formOf(description: UriDescription, before: HostForm = emptyForm
   };
   const own = fieldsOf[transport];
   const fields = Object.fromEntries(own.map((field) => [field, read[field]]));
-  const rest = Object.entries(parameters).filter(([name]) => !own.some((field) => field === name));
-  return { ...before, transport, driver, path, ...fields, parameters: Object.fromEntries(rest) };
+  const { readonly, ...others } = parameters;
+  const rest = Object.entries(others).filter(([name]) => !own.some((field) => field === name));
+  const readOnly = readonly !== undefined && readonly !== '0';
+  return { ...before, transport, driver, path, ...fields, readOnly, parameters: Object.fromEntries(rest) };
 }
 
 /** What a host is called until the user names it: where it is. Empty while that is not known. */

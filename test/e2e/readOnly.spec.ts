@@ -1,0 +1,29 @@
+/** A host that is only looked at. */
+import { expect, test } from './fixtures.ts';
+import { acceptHostKey, addHost, openVm, treeItem, verb } from './window.ts';
+
+test('a read-only connection says so, and verbs say why they are off', async ({ lab, window }) => {
+  const host = lab.host('h1');
+  await host.startGuest({ name: 'web', kernel: 'none', network: false });
+  await addHost(window, 'rack one', `${host.uri('ssh')}&readonly`);
+  await acceptHostKey(window, 'rack one');
+  await openVm(window, 'web');
+  await expect(window.getByText('No picture over a read-only connection')).toBeVisible();
+  await expect(verb(window, 'Force off')).toBeDisabled();
+  await verb(window, 'Force off').hover();
+  await expect(window.getByRole('tooltip', { name: 'The connection to its host is read-only' })).toBeVisible();
+});
+
+test('in the dialog it is a switch, which the URI follows', async ({ window }) => {
+  await treeItem(window, /rack one/).click();
+  await expect(window.getByRole('main').getByText('read-only', { exact: true })).toBeVisible();
+  await verb(window, 'Edit…').click();
+  const dialog = window.getByRole('dialog', { name: 'Edit rack one' });
+  const readOnly = dialog.getByRole('checkbox', { name: /Read-only/ });
+  const uri = dialog.getByRole('textbox', { name: 'Connection URI' });
+  await expect(readOnly).toBeChecked();
+  await readOnly.uncheck();
+  await expect(uri).not.toHaveValue(/readonly/);
+  await readOnly.check();
+  await expect(uri).toHaveValue(/readonly=1/);
+});
