@@ -1,5 +1,6 @@
 /** Consoles of real guests, through a real SSH connection. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { el } from '../../build/guest/xml.ts';
 import type { DomainRef } from '../../shared/model/domain.ts';
 import { startLab, type Lab, type LabHost } from '../lab/lab.ts';
 import { Received, refOf, startProgram, type Program } from './program.ts';
@@ -115,10 +116,18 @@ describe('serial', () => {
     await expect.poll(() => received.closed).toBe(true);
   });
 
-  test('of a device that does not exist is refused', async () => {
-    await h1.startGuest({ name: 'plain', kernel: 'none', network: false });
-    await expect(
-      program.api.consoles.serial({ ...(await running('plain')), alias: 'serial9', force: false }),
-    ).rejects.toMatchObject({ code: 'libvirt' });
+  test('of a device that does not exist, or gives no stream, is refused for good, in the words of libvirt', async () => {
+    const devices = [el('serial', { type: 'null' }, el('target', { port: 1 }))];
+    await h1.startGuest({ name: 'plain', kernel: 'none', network: false, devices });
+    const ref = await running('plain');
+    expect((await program.api.consoles.list(ref)).serials).toMatchObject([
+      { alias: 'serial0', openable: true },
+      { alias: 'serial1', openable: false },
+    ]);
+    for (const alias of ['serial9', 'serial1'])
+      await expect(program.api.consoles.serial({ ...ref, alias, force: false })).rejects.toMatchObject({
+        code: 'notSupported',
+        data: { raw: expect.stringMatching(/device/) },
+      });
   });
 });
