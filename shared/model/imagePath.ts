@@ -1,5 +1,8 @@
 /** Paths of images on a host, and when two spellings mean the same file. */
 
+/** A part that is empty, `.` or `..`. */
+const unusual = /\/\.{0,2}(?:\/|$)/;
+
 /**
  * The path without what the kernel passes over: `//`, `.` and `..` (as libvirt joins relative backing names to their directory). A device
  * of the device mapper is called as LVM calls it. What is no absolute path (`pool/volume`, `rbd:pool/image`) comes back as it is.
@@ -7,7 +10,8 @@
  * A `..` behind a symbolic link to a directory leads elsewhere than this says; only the host could tell.
  */
 export function normalPath(path: string): string {
-  if (!path.startsWith('/')) return path;
+  // Nearly all are plain, and a host has many.
+  if (!path.startsWith('/') || !(unusual.test(path) || path.startsWith('/dev/mapper/'))) return path;
   const parts: string[] = [];
   for (const part of path.split('/')) {
     if (part === '..') parts.pop();
