@@ -70,6 +70,7 @@ export const errorCodes = [
   'poolFull',
   'volumeExists',
   'volumeInUse',
+  'volumeUnsure',
   'busy',
   'timeout',
   'cancelled',

@@ -6,7 +6,7 @@ import type { DeletePlan, PlannedDeletion } from '../../shared/api/domains.ts';
 import { AppError, appError, toAppError, toErrorData } from '../../shared/errors.ts';
 import { diskSources, type DiskSource } from '../../shared/model/domainXml.ts';
 import { tpm } from '../../shared/model/devices/tpm.ts';
-import { imageUse, type ImageUse, type KnownVolume } from '../../shared/model/imageUse.ts';
+import { imageUse, type ImageUse, type KnownVolume, type Unlooked } from '../../shared/model/imageUse.ts';
 import { nvramOf, type Nvram } from '../../shared/model/nvram.ts';
 import type { DeletableVolume } from '../../shared/model/storageVolume.ts';
 import { parseXml } from '../../shared/xml/parse.ts';
@@ -100,7 +100,7 @@ async function countOf(list: () => Promise<{ readonly ret: number }>): Promise<n
 export interface DeleteInput {
   /** `DeletableVolume.path` of the volumes to delete with the domain. */
   readonly paths: readonly string[];
-  /** Who uses them besides, as far as the user was told. */
+  /** Who uses them besides, and what could not be looked at, as far as the user was told. */
   readonly despite?: readonly string[] | undefined;
   /** Force off first. */
   readonly force: boolean;
@@ -130,7 +130,7 @@ export function deleteStep(target: DomainTarget, input: DeleteInput): Step {
   };
 }
 
-/** @throws AppError `conflict`, `notFound`, `volumeInUse` when one of them may not go */
+/** @throws AppError `conflict`, `notFound`, `volumeInUse`, `volumeUnsure` when one of them may not go */
 function chosen(
   { domain }: DomainTarget,
   sources: readonly DiskSource[],
@@ -154,10 +154,20 @@ interface Going {
   readonly volume: KnownVolume;
 }
 
+const namesOf = (unlooked: readonly Unlooked[]): readonly string[] => unlooked.map(({ name }) => name);
+
 function mayGo(row: DeletableVolume, paths: readonly string[], despite: readonly string[], use: ImageUse): KnownVolume {
   const volume = use.volume(row.path);
   if (volume === undefined)
     throw appError('notFound', `no storage pool holds ${row.path}`, { params: { path: row.path } });
+  const unsure = namesOf(use.unlooked).filter((name) => !despite.includes(name));
+  if (unsure.length > 0) {
+    const unlooked = unsure.join(', ');
+    throw appError('volumeUnsure', `${unlooked} could not be looked at and may need ${row.path}`, {
+      params: { volume: row.path, unlooked },
+      retry: true,
+    });
+  }
   const running = row.why === 'runsElsewhere';
   const against = [
     ...row.usedBy.filter((user) => running || !despite.includes(user)),
@@ -182,10 +192,13 @@ async function stop(lane: Connection, target: DomainTarget, force: boolean, { lo
   log('info', 'forcedOff');
 }
 
-/** Other domains with the same file of UEFI variables, as copies of definitions have it. */
+/** Other domains with the same file of UEFI variables, as copies of definitions have it, and those that may have it. */
 function nvramUsers(nvram: Nvram | undefined, { domain }: DomainTarget, use: ImageUse | undefined): readonly string[] {
   if (nvram === undefined || use === undefined) return [];
-  return use.dependents(nvram.source, domain.uuid).domains.map(({ name }) => name);
+  return [
+    ...use.dependents(nvram.source, domain.uuid).domains.map(({ name }) => name),
+    ...namesOf(use.unlooked.filter(({ kind }) => kind === 'domain')),
+  ];
 }
 
 /** Flags of virDomainUndefineFlags by the libvirt version that knows them, newest last; older daemons refuse what they don't know. */

@@ -104,7 +104,8 @@ export const domains = noun({
   >(),
   /**
    * Undefines, then deletes the named volumes one by one; a volume that fails does not stop the others. `paths` are `DeletableVolume.path`.
-   * Fails with `volumeInUse`, having changed nothing, when somebody uses one of them who is not named in `despite`, or runs on it.
+   * Fails, having changed nothing, with `volumeInUse` when somebody uses one of them who is not named in `despite`, or runs on it; with
+   * `volumeUnsure` when something that is not named there could not be looked at.
    */
   delete: call(
     ref.extend({

@@ -52,3 +52,10 @@ test('what people write for themselves uses nothing', () => {
   const xml = `<domain><title>/a</title><description>/b</description><metadata><x xmlns='urn:x' path='/c'>/d</x></metadata></domain>`;
   expect(domainImages(xml)).toEqual({ names: [], chains: [] });
 });
+
+test('a disk comes with the images below it', () => {
+  const xml =
+    "<domain><devices><disk type='file'><source file='/a'/><backingStore type='file'><source file='/b'/><backingStore type='file'>" +
+    "<source file='/c'/><backingStore/></backingStore></backingStore></disk></devices></domain>";
+  expect(domainImages(xml).names).toEqual(['/a', '/b', '/c']);
+});

@@ -4,7 +4,7 @@ import { parseXml } from '../xml/parse.ts';
 import type { Consoles, GraphicsConsole, SerialConsole } from './console.ts';
 import { consoleDevice, serial } from './devices/characterDevice.ts';
 import { alias } from './devices/common.ts';
-import { backingPaths, disk, sourceOf } from './devices/disk.ts';
+import { disk, sourceOf } from './devices/disk.ts';
 import { graphics, type Listen } from './devices/graphics.ts';
 import { networkInterface } from './devices/interface.ts';
 import type { DomainSummary } from './domain.ts';
@@ -174,8 +174,6 @@ export interface DiskSource {
   readonly device: string;
   readonly readonly: boolean;
   readonly shareable: boolean;
-  /** Images below the first, as far as the (live) XML tells. */
-  readonly backing: readonly string[];
 }
 
 /** Every disk that has a source, in the order of the definition. */
@@ -192,12 +190,6 @@ export function diskSources(xml: string): readonly DiskSource[] {
       device: disk.device.get(element) ?? 'disk',
       readonly: disk.readonly.get(element) ?? false,
       shareable: disk.shareable.get(element) ?? false,
-      backing: backingPaths(element),
     };
   });
-}
-
-/** Every path (or network name) that the domain's disks use, those of backing images included. */
-export function diskPaths(xml: string): readonly string[] {
-  return diskSources(xml).flatMap((source) => [source.path, ...source.backing]);
 }

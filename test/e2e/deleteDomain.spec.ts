@@ -1,5 +1,6 @@
 /** Deleting a VM whose files others need, in the window. */
 import { el } from '../../build/guest/xml.ts';
+import type { LabHost } from '../lab/lab.ts';
 import { expect, test } from './fixtures.ts';
 import { acceptHostKey, addHost, openVm, treeItem, verb } from './window.ts';
 
@@ -7,6 +8,18 @@ test.describe.configure({ mode: 'serial' });
 
 const files = ['base.qcow2', 'web.snap1', 'web.snap2'].map((name) => `/var/lib/libvirt/chain/${name}`);
 const [base = '', , top = ''] = files;
+
+const image = (host: LabHost, path: string, below?: string): Promise<string> =>
+  host.exec([
+    'qemu-img',
+    'create',
+    '-q',
+    '-f',
+    'qcow2',
+    ...(below === undefined ? [] : ['-F', 'qcow2', '-b', below]),
+    path,
+    ...(below === undefined ? ['64M'] : []),
+  ]);
 
 test.beforeAll(async ({ lab, window }) => {
   const host = lab.host('h1');
@@ -16,17 +29,7 @@ test.beforeAll(async ({ lab, window }) => {
   }
   await host.virsh('pool-start', 'chain');
   for (const [at, file] of files.entries()) {
-    const below = files[at - 1];
-    await host.exec([
-      'qemu-img',
-      'create',
-      '-q',
-      '-f',
-      'qcow2',
-      ...(below === undefined ? [] : ['-F', 'qcow2', '-b', below]),
-      file,
-      '64M',
-    ]);
+    await image(host, file, files[at - 1]);
   }
   const disk = (source: string) =>
     el(
@@ -83,18 +86,7 @@ test('what stays is kept', async ({ lab, window }) => {
 
 test('what a running VM stands on can not be ticked', async ({ lab, window }) => {
   const host = lab.host('h1');
-  await host.exec([
-    'qemu-img',
-    'create',
-    '-q',
-    '-f',
-    'qcow2',
-    '-F',
-    'qcow2',
-    '-b',
-    base,
-    '/var/lib/libvirt/chain/clone.qcow2',
-  ]);
+  await image(host, '/var/lib/libvirt/chain/clone.qcow2', base);
   await host.startGuest({ name: 'clone', kernel: 'none', network: false, disk: '/var/lib/libvirt/chain/clone.qcow2' });
   await openVm(window, 'golden');
   await expect(verb(window, 'Start')).toBeVisible();

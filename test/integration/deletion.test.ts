@@ -1,6 +1,6 @@
 /** Deleting VMs with their storage, on real files: what is suggested, what may go, and what never does. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { diskPaths } from '../../shared/model/domainXml.ts';
+import { diskSources } from '../../shared/model/domainXml.ts';
 import { el } from '../../build/guest/xml.ts';
 import { startLab, type Lab, type LabHost } from '../lab/lab.ts';
 import { refOf, startProgram, type Program } from './program.ts';
@@ -56,7 +56,7 @@ describe('deletion', () => {
 
   test('lists the disks, who else uses them, and suggests only what is this domain alone', async () => {
     await h1.defineGuest({ name: 'doomed', kernel: 'none', network: false, disk: 16 });
-    const [own = ''] = diskPaths(await h1.virsh('dumpxml', 'doomed'));
+    const own = diskSources(await h1.virsh('dumpxml', 'doomed'))[0]?.path ?? '';
     await h1.defineGuest({ name: 'sharer', kernel: 'none', network: false, disk: own });
     const ref = refOf(await program.domain('doomed', ({ definition }) => definition !== undefined));
     await program.domain('sharer', ({ definition }) => definition !== undefined);
@@ -86,7 +86,7 @@ describe('deletion', () => {
 
   test('does not suggest an image that others are based on', async () => {
     await h1.defineGuest({ name: 'template', kernel: 'none', network: false, disk: 16 });
-    const [base = ''] = diskPaths(await h1.virsh('dumpxml', 'template'));
+    const base = diskSources(await h1.virsh('dumpxml', 'template'))[0]?.path ?? '';
     await h1.virsh(
       'vol-create-as',
       'default',
@@ -136,7 +136,7 @@ describe('deletion', () => {
   test('that cannot delete one volume says which, and that the rest is done', async () => {
     await h1.defineGuest({ name: 'partly', kernel: 'none', network: false, disk: 16 });
     const ref = refOf(await program.domain('partly'));
-    const [path = ''] = diskPaths(await h1.virsh('dumpxml', 'partly'));
+    const path = diskSources(await h1.virsh('dumpxml', 'partly'))[0]?.path ?? '';
     // A directory where the file was: the volume is known, but can't be unlinked.
     await h1.exec(['sh', '-c', 'rm "$1" && mkdir -p "$1/in"', 'sh', path]);
     const task = await program.ended(await program.api.domains.delete({ ...ref, paths: [path], force: false }));
@@ -279,6 +279,17 @@ describe('a base image', () => {
     expect(plan.volumes).toMatchObject([{ suggested: false, why: 'unlooked' }]);
     await h1.virsh('pool-start', 'vms');
     expect((await planOf('golden')).volumes).toMatchObject([{ suggested: true }]);
+  });
+
+  test('stays when something can not be looked at any more that could when the user was told', async () => {
+    const ref = refOf(await program.domain('golden'));
+    expect((await planOf('golden')).volumes).toMatchObject([{ suggested: true }]);
+    await h1.virsh('pool-destroy', 'vms');
+    const refused = await program.ended(await program.api.domains.delete({ ...ref, paths: [golden], force: false }));
+    expect(refused).toMatchObject({ state: 'failed', error: { code: 'volumeUnsure', params: { unlooked: 'vms' } } });
+    expect(await h1.virsh('list', '--all', '--name')).toContain('golden');
+    expect(await exists(golden)).toBe(true);
+    await h1.virsh('pool-start', 'vms');
   });
 
   test('goes when the user was told who loses it, and not when others have come since', async () => {

@@ -89,7 +89,8 @@ function Form({ domain, name, plan, onAgain, onClose }: FormProps): ReactElement
     event.preventDefault();
     if (typed !== name) return;
     try {
-      const despite = plan.volumes.filter(({ path }) => paths.includes(path)).flatMap(({ usedBy }) => usedBy);
+      const users = plan.volumes.filter(({ path }) => paths.includes(path)).flatMap(({ usedBy }) => usedBy);
+      const despite = [...users, ...plan.unlooked.map(({ name: what }) => what)];
       await api.domains.delete({ ...domain, paths: [...paths], despite, force: plan.running });
       onClose();
     } catch (thrown) {

@@ -114,13 +114,3 @@ export function sourceOf(element: XmlElement): string | undefined {
   const bus = disk.nvmeBus.get(element);
   return bus === undefined ? undefined : `nvme:${disk.nvmeDomain.get(element) ?? 0}:${bus}`;
 }
-
-/** Paths of the images that the disk's image is backed by, nearest first, as far as libvirt wrote them into the (live) XML. */
-export function backingPaths(element: XmlElement): readonly string[] {
-  const paths: string[] = [];
-  for (let store = element.child('backingStore'); store !== undefined; store = store.child('backingStore')) {
-    const path = sourceOf(store);
-    if (path !== undefined) paths.push(path);
-  }
-  return paths;
-}
