@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import type { AppInfo } from '../../shared/api/app.ts';
 import type { ApiHandlers } from '../../shared/api/contract.ts';
 import { toErrorData } from '../../shared/errors.ts';
-import { localUris } from '../libvirt/index.ts';
+import { localUris, parseUri, resolveUri } from '../libvirt/index.ts';
 import type { SecretStore } from '../store/secrets.ts';
 import { openStore } from '../store/store.ts';
 import { openSettings } from './app.ts';
@@ -70,7 +70,7 @@ export async function openBackend({ dataDir, variant, version, secrets }: Backen
   const background = { sessions: hosts, tasks, onError, signal: life.signal };
   const creation = await openCreation({ ...background, dataDir });
   const waitingEdits = await openWaitingEdits({ ...background, store: store.waitingEdits, inventory, plan });
-  if (hosts.count === 0) await addLocalHost(hosts);
+  if (hosts.count === 0) await addFirstHost(hosts, onError);
   return {
     handlers: {
       app: settings.handlers,
@@ -103,8 +103,15 @@ export async function openBackend({ dataDir, variant, version, secrets }: Backen
 const platformOf = (platform: NodeJS.Platform): AppInfo['platform'] =>
   platform === 'darwin' || platform === 'win32' ? platform : 'linux';
 
-/** At the first start this machine is there, if it has a libvirt. */
-async function addLocalHost(hosts: Hosts): Promise<void> {
-  const [uri] = await localUris();
-  if (uri !== undefined) await hosts.add({ name: hostname(), uri, autoconnect: true });
+/** At the first start the host is there that libvirt's own clients go to, else this machine, if it has a libvirt. */
+async function addFirstHost(hosts: Hosts, onError: (thrown: unknown) => void): Promise<void> {
+  const add = (uri: string) => hosts.add({ name: parseUri(uri).host ?? hostname(), uri, autoconnect: true });
+  try {
+    const configured = await resolveUri('');
+    if (configured !== '') return void (await add(configured));
+  } catch (thrown) {
+    onError(thrown); // a default that can't be read: the dialog that adds hosts says why
+  }
+  const [local] = await localUris();
+  if (local !== undefined) await add(local);
 }

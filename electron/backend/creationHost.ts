@@ -94,7 +94,7 @@ const pathsNamed = ({ source, hardware, extraMedia }: CreationRequest): readonly
 async function macsOf(session: HostSession): Promise<ReadonlySet<string>> {
   const macs = new Set<string>();
   for (const { uuid } of session.domains()) {
-    const xml = await session.definition(uuid);
+    const xml = await session.definition(uuid, 'persistent');
     if (xml === undefined) continue;
     for (const nic of parseXml(xml).root.child('devices')?.childrenNamed('interface') ?? []) {
       const mac = nic.child('mac')?.attribute('address');

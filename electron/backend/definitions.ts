@@ -8,7 +8,7 @@ import type { HostId } from '../../shared/model/host.ts';
 import type { NounHandlers } from '../../shared/rpc/contract.ts';
 import { diffLines } from '../../shared/xml/diff.ts';
 import { parseXml } from '../../shared/xml/parse.ts';
-import type { DefinitionStore, StoredVersion } from '../store/definitions.ts';
+import type { DefinitionStore, StoredVersion, VersionFilter } from '../store/definitions.ts';
 import { checkDefinition } from './definitionCheck.ts';
 import type { Sessions } from './hostSession.ts';
 import type { Inventory } from './inventory.ts';
@@ -30,7 +30,7 @@ export function definitionsHandlers({
   sessions,
 }: DefinitionsParts): NounHandlers<typeof definitions> {
   return {
-    versions: async ({ host, uuid }) => (await store.versions(host, uuid)).map(infoOf),
+    versions: async ({ host, uuid, kind }) => (await store.versions(host, uuid, kind)).map(infoOf),
     version: async ({ id }) => {
       const found = await store.version(id);
       if (found === undefined) throw appError('notFound', `no version ${id}`, { params: { id } });
@@ -42,10 +42,11 @@ export function definitionsHandlers({
   };
 }
 
-const infoOf = ({ id, host, uuid, seenAt, hash, task, verb }: StoredVersion): DefinitionVersionInfo => ({
+const infoOf = ({ id, host, uuid, kind, seenAt, hash, task, verb }: StoredVersion): DefinitionVersionInfo => ({
   id,
   host,
   uuid,
+  kind,
   seenAt,
   hash,
   by: task === undefined ? 'outside' : 'us',
@@ -55,7 +56,7 @@ const infoOf = ({ id, host, uuid, seenAt, hash, task, verb }: StoredVersion): De
 
 async function search(
   store: DefinitionStore,
-  filter: { readonly host?: HostId | undefined; readonly uuid?: string | undefined },
+  filter: VersionFilter,
   text: string,
   signal: AbortSignal,
 ): Promise<readonly DefinitionHit[]> {

@@ -10,7 +10,7 @@ import { sideBySide } from './listing.ts';
 export async function lastSeenDomains(session: HostSession): Promise<readonly KnownDomain[]> {
   // A few at a time: the texts of ten thousand domains don't lie in memory together.
   const known = await sideBySide([...session.domains()], async ({ uuid, name, id }) => {
-    const xml = await session.definition(uuid);
+    const xml = await session.definition(uuid, 'persistent');
     return xml === undefined ? [] : [{ uuid, name, running: id !== undefined, images: [domainImages(xml)] }];
   });
   return known.flat();

@@ -9,7 +9,7 @@ import { openFake, type Fake } from '../../test/fakeLibvirtd/openFake.ts';
 import type { Changes } from '../../shared/changes.ts';
 import type { Domain } from '../../shared/model/domain.ts';
 import { enums, events, procedures, type TypedParameter } from '../libvirt/index.ts';
-import { DefinitionReader, type DefinitionReaderParts } from './definitionReader.ts';
+import { definitionHash, DefinitionReader, type DefinitionReaderParts } from './definitionReader.ts';
 import { DomainMirror } from './domainMirror.ts';
 import { uuidBytes, uuidText, type WireDomain } from './domainRead.ts';
 import { Inventory } from './inventory.ts';
@@ -41,6 +41,9 @@ const maximum = 1_048_576; // KiB, as memory
 const definition = ({ uuid, name }: Vm, title: number): string =>
   `<domain type='qemu'><name>${name}</name><uuid>${uuid}</uuid><title>${title}</title><memory>${maximum}</memory>` +
   `<vcpu>2</vcpu><os><type arch='x86_64' machine='pc'>hvm</type></os></domain>`;
+
+const liveDefinition = (vm: Vm): string =>
+  definition(vm, vm.liveTitle).replace("type='qemu'", `type='qemu' id='${vm.id}'`);
 
 class ModelHost {
   readonly vms = new Map<string, Vm>();
@@ -108,7 +111,7 @@ class ModelHost {
     });
     answer(procedures.domainGetXmlDesc, ({ dom, flags }) => {
       const vm = find(dom);
-      return { xml: definition(vm, flags === inactive || vm.id < 0 ? vm.title : vm.liveTitle) };
+      return { xml: flags === inactive || vm.id < 0 ? definition(vm, vm.title) : liveDefinition(vm) };
     });
     daemon.answer(procedures.connectDomainEventCallbackRegisterAny, ({ eventID }) => {
       this.#events = fake;
@@ -202,9 +205,9 @@ async function hesitate(random: Random): Promise<void> {
 /** What the inventory is to say once all is quiet. */
 const truth = (host: ModelHost): object =>
   Object.fromEntries(
-    [...host.vms.values()].map(({ uuid, name, id, switched, memory, title, liveTitle }) => [
-      uuid,
-      {
+    [...host.vms.values()].map((vm) => {
+      const { uuid, name, id, switched, memory, title, liveTitle } = vm;
+      const record = {
         name,
         state: id >= 0 ? 'running' : 'shutoff',
         stateReason: switched,
@@ -213,16 +216,20 @@ const truth = (host: ModelHost): object =>
         memoryKiB: { current: memory, maximum },
         title: String(title),
         pending: id >= 0 && title !== liveTitle ? 1 : undefined,
-      },
-    ]),
+        live: id >= 0 ? definitionHash(liveDefinition(vm)) : undefined,
+      };
+      return [uuid, record];
+    }),
   );
 
 const told = (domains: Iterable<Domain>): object =>
   Object.fromEntries(
-    [...domains].map(({ uuid, name, state, stateReason, id, vcpus, memoryKiB, definition: read, pending }) => [
-      uuid,
-      { name, state, stateReason, id, vcpus, memoryKiB, title: read?.title, pending },
-    ]),
+    [...domains].map(
+      ({ uuid, name, state, stateReason, id, vcpus, memoryKiB, definition: read, pending, liveXmlHash: live }) => [
+        uuid,
+        { name, state, stateReason, id, vcpus, memoryKiB, title: read?.title, pending, live },
+      ],
+    ),
   );
 
 const stops: (() => Promise<void>)[] = [];
@@ -252,8 +259,8 @@ function watchAges() {
       const now = ages(domain, before);
       if (now.some((age, at) => age < (before[at] ?? -1))) faults.push(`${key}: ${before.join()} became ${now.join()}`);
       if (removed.has(key)) faults.push(`${key} came back`);
-      const hash = domain.definition?.xmlHash;
-      if (hash !== undefined && !stored.has(hash)) faults.push(`${key} has a definition that is not stored`);
+      for (const hash of [domain.definition?.xmlHash, domain.liveXmlHash])
+        if (hash !== undefined && !stored.has(hash)) faults.push(`${key} has a definition that is not stored`);
       known.set(key, now);
     }
     for (const key of changes.removed) removed.add(key);
@@ -296,11 +303,10 @@ async function connect(
     onError: (thrown: unknown): void => void faults.push(String(thrown)),
     onChanged,
   };
-  const pending = new PendingReader(parts);
+  const reading = { ...parts, store, taskOf: () => undefined };
+  const pending = new PendingReader(reading);
   const definitions = new DefinitionReader({
-    ...parts,
-    store,
-    taskOf: () => undefined,
+    ...reading,
     onRead: (uuids) => pending.want(uuids),
   });
   const mirror = new DomainMirror({ ...parts, onDefinition: (uuids) => definitions.want(uuids) });

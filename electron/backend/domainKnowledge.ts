@@ -21,6 +21,8 @@ export interface DomainKnowledge {
   readonly definition: DomainSummary;
   /** How many properties and devices differ at the next start. */
   readonly pending: number;
+  /** SHA-256 of the running definition. */
+  readonly live: string;
 }
 
 export type DomainSource = keyof DomainKnowledge;
@@ -62,13 +64,15 @@ export const merge: {
   state: (known, states) => settled({ ...known, ...states }),
   sizes: (known, sizes) => ({ ...known, ...sizes }),
   definition: (known, definition) => ({ ...known, definition }),
-  pending: (known, count) => (count > 0 ? settled({ ...known, pending: count }) : withoutPending(known)),
+  pending: (known, count) => (count > 0 ? settled({ ...known, pending: count }) : without('pending', known)),
+  live: (known, liveXmlHash) => settled({ ...known, liveXmlHash }),
 };
 
-/** Nothing waits for the next start of a domain that doesn't run: its next start is the definition. */
-const settled = (domain: Domain): Domain => (isActive(domain) ? domain : withoutPending(domain));
+/** A domain that doesn't run has no running definition, and nothing waits for its next start: that is the definition. */
+const settled = (domain: Domain): Domain =>
+  isActive(domain) ? domain : without('pending', without('liveXmlHash', domain));
 
-function withoutPending(domain: Domain): Domain {
-  const { pending: _, ...rest } = domain;
+function without(field: 'pending' | 'liveXmlHash', domain: Domain): Domain {
+  const { [field]: _, ...rest } = domain;
   return rest;
 }

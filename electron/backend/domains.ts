@@ -72,10 +72,11 @@ async function readDefinition(sessions: Sessions, ref: DomainRef, kind: XmlKind)
     const flags = kind === 'persistent' ? enums.virDomainXMLFlags.VIR_DOMAIN_XML_INACTIVE : 0;
     const { xml } = await lane.call(procedures.domainGetXmlDesc, { dom, flags });
     // What was changed without an event shows itself here.
-    if (kind === 'persistent' && definitionHash(xml) !== domain.definition?.xmlHash) session.refresh(ref.uuid);
+    const known = kind === 'persistent' ? domain.definition?.xmlHash : domain.liveXmlHash;
+    if (definitionHash(xml) !== known) session.refresh(ref.uuid);
     return { xml, from: 'host', readAt: Date.now() };
   }
-  const xml = await session.definition(ref.uuid);
+  const xml = (await session.definition(ref.uuid, kind)) ?? (await session.definition(ref.uuid, 'persistent'));
   if (xml === undefined)
     throw appError('hostNotConnected', 'the definition was never read', { object, host: session.config.name });
   return { xml, from: 'store', readAt: session.lastSeen ?? 0 };

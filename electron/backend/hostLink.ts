@@ -95,35 +95,11 @@ async function loadMirror(
     const gone = removed.map((key) => parseDomainKey(key).uuid);
     store.domains.save(host, changed, gone).catch(onError);
   };
-  const definitions = new DefinitionReader({
-    host,
-    inventory,
-    store: store.definitions,
-    bulk,
-    signal,
-    taskOf: (uuid) => taskOf(host, uuid),
-    onChanged: remember,
-    onRead: (uuids) => pending.want(uuids),
-    onError,
-  });
-  const pending = new PendingReader({
-    host,
-    inventory,
-    bulk,
-    signal,
-    onChanged: remember,
-    onError,
-  });
-  const mirror = new DomainMirror({
-    host,
-    inventory,
-    control,
-    bulk,
-    signal,
-    onDefinition: (uuids) => definitions.want(uuids),
-    onChanged: remember,
-    onError,
-  });
+  const common = { host, inventory, bulk, signal, onChanged: remember, onError };
+  const reading = { ...common, store: store.definitions, taskOf: (uuid: string) => taskOf(host, uuid) };
+  const pending = new PendingReader(reading);
+  const definitions = new DefinitionReader({ ...reading, onRead: (uuids) => pending.want(uuids) });
+  const mirror = new DomainMirror({ ...common, control, onDefinition: (uuids) => definitions.want(uuids) });
   await mirror.load();
   void sweep(signal, () => definitions.want([...inventory.domains(host)].map(({ uuid }) => uuid)));
   return mirror;

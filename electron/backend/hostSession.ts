@@ -4,7 +4,7 @@
  */
 import type { Duplex } from 'node:stream';
 import { appError, toAppError, toErrorData, type AppError } from '../../shared/errors.ts';
-import type { Domain } from '../../shared/model/domain.ts';
+import type { Domain, XmlKind } from '../../shared/model/domain.ts';
 import type { ConnectStep, Host, HostConfig, HostFacts, HostId, HostStatus } from '../../shared/model/host.ts';
 import type { DialOptions, ForwardTarget } from '../libvirt/transport/transport.ts';
 import { parseUri, type Connection } from '../libvirt/index.ts';
@@ -45,8 +45,8 @@ export interface HostSession {
   fileIds(paths: readonly string[], signal: AbortSignal): Promise<FileIds | undefined>;
   domain(uuid: string): Domain | undefined;
   domains(): Iterable<Domain>;
-  /** The last persistent definition that was seen. */
-  definition(uuid: string): Promise<string | undefined>;
+  /** The last definition that was seen. */
+  definition(uuid: string, kind: XmlKind): Promise<string | undefined>;
   /** Keeps a persistent definition that was read just now (without secrets), if it is another than the last one seen. */
   keepDefinition(uuid: string, xml: string): Promise<void>;
   /** Reads a domain again, where libvirt sends no event for what we changed (autostart). */
@@ -178,8 +178,8 @@ export class ManagedHostSession implements HostSession {
     return this.#parts.inventory.domains(this.#config.id);
   }
 
-  async definition(uuid: string): Promise<string | undefined> {
-    return (await this.#parts.store.definitions.latest(this.#config.id, uuid, 'persistent'))?.xml;
+  async definition(uuid: string, kind: XmlKind): Promise<string | undefined> {
+    return (await this.#parts.store.definitions.latest(this.#config.id, uuid, kind))?.xml;
   }
 
   async keepDefinition(uuid: string, xml: string): Promise<void> {

@@ -3,7 +3,7 @@ import type { TestEvent } from '../../shared/api/hosts.ts';
 import { toAppError } from '../../shared/errors.ts';
 import type { ConnectStep } from '../../shared/model/host.ts';
 import { withAuthFile } from '../libvirt/auth/authFile.ts';
-import { openTransport, parseUri } from '../libvirt/index.ts';
+import { openTransport, parseUri, resolveUri } from '../libvirt/index.ts';
 import { readAll } from './domainRead.ts';
 import { readFacts } from './hostFacts.ts';
 import { openLanes } from './lanes.ts';
@@ -53,7 +53,7 @@ async function tryHost(
   };
   try {
     onStep('resolve');
-    const uri = parseUri(text);
+    const uri = parseUri(await resolveUri(text));
     const asker = questions.asker({ hostName: name || text });
     const transport = await openTransport(uri, { ask: asker, signal, onStep });
     try {

@@ -1,10 +1,10 @@
 /** The hosts of this workstation: what is configured, and a session for each. */
 import { randomUUID } from 'node:crypto';
-import type { hosts as contract, UriDescription } from '../../shared/api/hosts.ts';
+import type { ConfiguredUris, hosts as contract, UriDescription } from '../../shared/api/hosts.ts';
 import { appError } from '../../shared/errors.ts';
 import type { HostConfig, HostId } from '../../shared/model/host.ts';
 import type { NounHandlers } from '../../shared/rpc/contract.ts';
-import { localUris, parseUri, sshHosts } from '../libvirt/index.ts';
+import { localUris, parseUri, readClientUris, resolveUri, sshHosts } from '../libvirt/index.ts';
 import { capabilitiesOf, domainCapabilitiesOf } from './capabilities.ts';
 import { ManagedHostSession, type HostSession, type SessionParts, type Sessions } from './hostSession.ts';
 import { testHost } from './hostTest.ts';
@@ -49,10 +49,12 @@ export class Hosts implements Sessions {
     return this.#inTurn(() => this.#add(asked));
   }
 
+  /** An alias is kept as what it means now: changing libvirt.conf moves no host under its name. */
   async #add(asked: Omit<HostConfig, 'id'>): Promise<HostId> {
-    parseUri(asked.uri);
+    const uri = await resolveUri(asked.uri);
+    parseUri(uri);
     this.#checkName(asked.name);
-    const config = withMark({ ...asked, id: randomUUID() }, this.#marks);
+    const config = withMark({ ...asked, uri, id: randomUUID() }, this.#marks);
     await this.#parts.store.hosts.save(config);
     const session = new ManagedHostSession({ config }, this.#parts);
     this.#sessions.set(config.id, session);
@@ -71,6 +73,7 @@ export class Hosts implements Sessions {
       test: (input, { signal }) => testHost(input, this.#parts.questions, signal),
       describeUri: ({ uri }) => describeUri(uri),
       local: () => localUris(),
+      configured: configuredUris,
       sshHosts: () => sshHosts(),
       capabilities: ({ host }) => capabilitiesOf(this.get(host)),
       domainCapabilities: ({ host, ...kind }) => domainCapabilitiesOf(this.get(host), kind),
@@ -89,9 +92,11 @@ export class Hosts implements Sessions {
 
   async #update(patch: HostPatch): Promise<void> {
     const session = this.#session(patch.id);
-    const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+    const uri = patch.uri === undefined ? undefined : await resolveUri(patch.uri);
+    const named = Object.entries({ ...patch, uri });
+    const given = Object.fromEntries(named.filter(([, value]) => value !== undefined));
     const { defaultDomainType, ...before } = session.config;
-    const moved = patch.uri !== undefined && patch.uri !== before.uri;
+    const moved = uri !== undefined && uri !== before.uri;
     // What is known of one machine's KVM says nothing about another's.
     const kept = moved || defaultDomainType === undefined ? before : { ...before, defaultDomainType };
     const config: HostConfig = withMark({ ...kept, ...given }, this.#marks);
@@ -132,9 +137,16 @@ export class Hosts implements Sessions {
 /** What is left out, or undefined, stays as it is. */
 type HostPatch = { readonly [K in keyof HostConfig]?: HostConfig[K] | undefined } & { readonly id: HostId };
 
-function describeUri(text: string): UriDescription {
+async function configuredUris(): Promise<ConfiguredUris> {
+  const { aliases, ...rest } = await readClientUris();
+  return { ...rest, aliases: [...aliases].map(([alias, uri]) => ({ alias, uri })) };
+}
+
+async function describeUri(given: string): Promise<UriDescription> {
+  const text = await resolveUri(given);
   const uri = parseUri(text);
   return {
+    uri: text,
     driver: uri.driver,
     transport: uri.transport,
     ...(uri.user !== undefined && { user: uri.user }),

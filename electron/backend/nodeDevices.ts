@@ -71,7 +71,7 @@ export async function listNodeDevices(
 async function usersOfDevices(session: HostSession): Promise<ReadonlyMap<string, readonly string[]>> {
   const users = new Map<string, readonly string[]>();
   for (const { uuid, name } of session.domains()) {
-    const xml = await session.definition(uuid);
+    const xml = await session.definition(uuid, 'persistent');
     for (const key of xml === undefined ? [] : hostDevicesOf(xml)) users.set(key, [...(users.get(key) ?? []), name]);
   }
   return users;

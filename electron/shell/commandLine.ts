@@ -3,11 +3,11 @@ import { AppError, appError } from '../../shared/errors.ts';
 import type { Api } from '../../shared/api/contract.ts';
 import type { InventoryChanges } from '../../shared/api/inventory.ts';
 import type { Domain } from '../../shared/model/domain.ts';
-import type { Host, HostId } from '../../shared/model/host.ts';
+import type { Host, HostConfig, HostId } from '../../shared/model/host.ts';
 
 /** What to show first. */
 export interface StartRequest {
-  /** A libvirt URI: the host is added if it is not known, and connected. */
+  /** A libvirt URI, or an alias of libvirt.conf: the host is added if it is not known, and connected. */
   readonly connect?: string;
   /** Name, UUID or number of a domain, of the host of `connect` or else of any: its console is opened in a window of its own. */
   readonly showDomainConsole?: string;
@@ -42,20 +42,24 @@ export async function* startRoutes(api: Api, request: StartRequest, signal: Abor
   yield `#/console/${encodeURIComponent(domain.host)}/${domain.uuid}/${await consoleOf(api, domain)}`;
 }
 
-async function connectedHost(api: Api, uri: string): Promise<HostId> {
+async function connectedHost(api: Api, given: string): Promise<HostId> {
+  const { uri, host: name = 'localhost' } = await api.hosts.describeUri({ uri: given });
   const known = await firstItem(api.inventory.watch({}));
   const found = Object.values(known.hosts.added).find(({ config }) => config.uri === uri);
-  const host = found?.id ?? (await addHost(api, uri, Object.values(known.hosts.added)));
+  const host = found?.id ?? (await addHost(api, { uri, name }, Object.values(known.hosts.added)));
   await api.hosts.connect({ host });
   return host;
 }
 
 /** Adds the host under the name in its URI, or `localhost`, numbered where that name is taken. */
-async function addHost(api: Api, uri: string, known: readonly Host[]): Promise<HostId> {
-  const { host = 'localhost' } = await api.hosts.describeUri({ uri });
+async function addHost(
+  api: Api,
+  { uri, name: wanted }: Pick<HostConfig, 'uri' | 'name'>,
+  known: readonly Host[],
+): Promise<HostId> {
   const taken = new Set(known.map(({ config }) => config.name));
-  let name = host;
-  for (let count = 2; taken.has(name); count += 1) name = `${host} (${count})`;
+  let name = wanted;
+  for (let count = 2; taken.has(name); count += 1) name = `${wanted} (${count})`;
   return api.hosts.add({ name, uri, autoconnect: false });
 }
 

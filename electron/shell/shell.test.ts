@@ -39,7 +39,7 @@ function backend({ consoles = vnc, domains = [domain] }: { consoles?: Consoles; 
     hosts: {
       describeUri: async ({ uri }: { uri: string }) => {
         if (uri === 'nonsense') throw appError('uriInvalid', 'no scheme');
-        return uri.includes('node') ? { host: 'node1' } : {};
+        return { uri, ...(uri.includes('node') && { host: 'node1' }) };
       },
       add: async ({ name, uri }: { name: string; uri: string }) => {
         did.push(`add ${name} ${uri}`);

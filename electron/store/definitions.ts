@@ -31,16 +31,22 @@ export interface DefinitionStore {
     kind: XmlKind,
   ): Promise<(DefinitionVersion & { readonly xml: string }) | undefined>;
   /** Newest first. */
-  versions(host: HostId, uuid: string): Promise<readonly StoredVersion[]>;
+  versions(host: HostId, uuid: string, kind: XmlKind): Promise<readonly StoredVersion[]>;
   version(id: number): Promise<(StoredVersion & { readonly xml: string }) | undefined>;
   /** The latest persistent version of every domain that was ever seen. */
   newest(host?: HostId): Promise<readonly StoredVersion[]>;
-  /** Persistent versions, those of one domain together and oldest first, `limit` after the one given. */
+  /** Versions of one kind, those of one domain together and oldest first, `limit` after the one given. */
   batch(
-    filter: { readonly host?: HostId | undefined; readonly uuid?: string | undefined },
+    filter: VersionFilter,
     after: StoredVersion | undefined,
     limit: number,
   ): Promise<readonly (StoredVersion & { readonly xml: string })[]>;
+}
+
+export interface VersionFilter {
+  readonly kind: XmlKind;
+  readonly host?: HostId | undefined;
+  readonly uuid?: string | undefined;
 }
 
 /** A version with the number it is kept by, and the verb of the task that made it as long as that is known. */
@@ -109,11 +115,12 @@ export function definitionStore(database: Database): DefinitionStore {
         ? { ...version(row), xml: (await inflate(packed)).toString('utf8') }
         : undefined;
     },
-    versions: async (host, uuid) => {
+    versions: async (host, uuid, kind) => {
       const rows = await database.all(
-        `SELECT ${storedColumns} FROM ${storedFrom} WHERE d.host = ? AND d.uuid = ? ORDER BY d.id DESC`,
+        `SELECT ${storedColumns} FROM ${storedFrom} WHERE d.host = ? AND d.uuid = ? AND d.kind = ? ORDER BY d.id DESC`,
         host,
         uuid,
+        kind,
       );
       return rows.map(stored);
     },
@@ -129,10 +136,10 @@ export function definitionStore(database: Database): DefinitionStore {
       );
       return rows.map(stored);
     },
-    batch: async ({ host, uuid }, after, limit) => {
+    batch: async ({ kind, host, uuid }, after, limit) => {
       const rows = await database.all(
         `SELECT ${storedColumns}, d.xml FROM ${storedFrom}
-         WHERE d.kind = 'persistent' AND (?1 IS NULL OR d.host = ?1) AND (?2 IS NULL OR d.uuid = ?2)
+         WHERE d.kind = ?7 AND (?1 IS NULL OR d.host = ?1) AND (?2 IS NULL OR d.uuid = ?2)
            AND (d.host, d.uuid, d.id) > (?3, ?4, ?5)
          ORDER BY d.host, d.uuid, d.id LIMIT ?6`,
         host ?? null,
@@ -141,6 +148,7 @@ export function definitionStore(database: Database): DefinitionStore {
         after?.uuid ?? '',
         after?.id ?? 0,
         limit,
+        kind,
       );
       return Promise.all(rows.map(withXml));
     },

@@ -1,18 +1,20 @@
 /** The history of definitions: every version of every VM that was seen, changed by us or by anybody else. */
 import { z } from 'zod';
-import { domainRef, uuid } from '../model/domain.ts';
+import { domainRef, uuid, xmlKinds } from '../model/domain.ts';
 import type { DefinitionCheck } from '../model/definitionCheck.ts';
 import type { DefinitionHit, DefinitionVersionInfo, DeletedDomain } from '../model/definitionVersion.ts';
 import { hostId } from '../model/host.ts';
 import { call, noun } from '../rpc/contract.ts';
 
+const kind = z.enum(xmlKinds);
+
 export const definitions = noun({
   /** Newest first. */
-  versions: call(domainRef).returns<readonly DefinitionVersionInfo[]>(),
+  versions: call(domainRef.extend({ kind })).returns<readonly DefinitionVersionInfo[]>(),
   version: call(z.object({ id: z.number().int().positive() })).returns<{ readonly xml: string }>(),
   /** Versions in which lines with the text came or went, newest first: "when did the MAC change". Not case-sensitive. */
   search: call(
-    z.object({ host: hostId.optional(), uuid: uuid.optional(), text: z.string().trim().min(2).max(200) }),
+    z.object({ kind, host: hostId.optional(), uuid: uuid.optional(), text: z.string().trim().min(2).max(200) }),
   ).returns<readonly DefinitionHit[]>(),
   /** Domains that are no longer on their host, with their last version. */
   deleted: call(z.object({ host: hostId.optional() })).returns<readonly DeletedDomain[]>(),

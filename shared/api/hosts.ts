@@ -18,6 +18,8 @@ const word = z.string().min(1).max(64);
 
 /** A URI taken apart, for the form and for warnings before anything is dialled. */
 export interface UriDescription {
+  /** In full, where an alias of libvirt.conf was given. */
+  readonly uri: string;
   readonly driver: string;
   readonly transport: TransportKind;
   readonly user?: string;
@@ -30,6 +32,13 @@ export interface UriDescription {
   readonly connectName: string;
   readonly warnings: readonly ('clearText' | 'noVerify')[];
 }
+
+/** What libvirt's own clients are told by libvirt.conf and the environment. */
+export type ConfiguredUris = {
+  /** `LIBVIRT_DEFAULT_URI`, else `uri_default`. */
+  readonly defaultUri?: string;
+  readonly aliases: readonly { readonly alias: string; readonly uri: string }[];
+};
 
 /** What `hosts.test` says as it goes; it ends after `passed` or `failed`. */
 export type TestEvent =
@@ -47,10 +56,12 @@ export const hosts = noun({
   disconnect: call(z.object({ host: hostId })).returns<void>(),
   /** Connects, lists and disconnects without keeping anything but accepted host keys. */
   test: subscription(z.object({ uri, name: z.string().max(120) })).yields<TestEvent>(),
-  /** Throws `uriInvalid` with the part that is wrong. */
+  /** Takes an alias, too. Throws `uriInvalid` with the part that is wrong. */
   describeUri: call(z.object({ uri })).returns<UriDescription>(),
   /** URIs of the daemons this machine itself offers, best first. */
   local: call(z.object({})).returns<readonly string[]>(),
+  /** Throws `uriInvalid` where libvirt.conf can't be understood. */
+  configured: call(z.object({})).returns<ConfiguredUris>(),
   /** Host names of the user's ssh_config, for completion. */
   sshHosts: call(z.object({})).returns<readonly string[]>(),
   /** Architectures and machines of guests, CPU, NUMA. Read once per connection; takes seconds the first time. */

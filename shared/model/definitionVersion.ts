@@ -1,10 +1,12 @@
-/** One version of a domain's persistent definition, as it was seen at a time. */
+/** One version of a domain's persistent or running definition, as it was seen at a time. */
+import type { XmlKind } from './domain.ts';
 import type { HostId } from './host.ts';
 
 export interface DefinitionVersionInfo {
   readonly id: number;
   readonly host: HostId;
   readonly uuid: string;
+  readonly kind: XmlKind;
   /** Epoch ms when it was first seen. */
   readonly seenAt: number;
   /** SHA-256 of the XML, hex. */

@@ -53,6 +53,8 @@ export interface Domain {
   readonly definition?: DomainSummary;
   /** How many properties and devices differ at the next start; absent: none, or not running. */
   readonly pending?: number;
+  /** SHA-256 of the running definition as it was last read, hex; absent while not running. */
+  readonly liveXmlHash?: string;
 }
 
 /** What the definition adds to a row, taken from the XML once and kept by the store. */

@@ -25,7 +25,7 @@ afterAll(async () => {
   await lab.down();
 });
 
-const versions = () => program.api.definitions.versions(ref);
+const versions = () => program.api.definitions.versions({ ...ref, kind: 'persistent' });
 const count = (wanted: number) =>
   until(`${wanted} versions`, async () => {
     const found = await versions();
@@ -52,6 +52,30 @@ test('a change that libvirt tells nobody of is found when the definition is look
   expect((await program.api.definitions.version({ id: newest?.id ?? 0 })).xml).toContain('204800');
 });
 
+test('what a VM runs with has versions of its own: at each start, and when a device comes while it runs', async () => {
+  const running = () => program.api.definitions.versions({ ...ref, kind: 'live' });
+  const seen = (wanted: number) =>
+    until(`${wanted} running versions`, async () => {
+      const found = await running();
+      return found.length >= wanted && found;
+    });
+  const textOf = async (id = 0) => (await program.api.definitions.version({ id })).xml;
+  expect(await running()).toEqual([]);
+  await h1.virsh('start', 'kept');
+  const [started] = await seen(1);
+  expect(started).toMatchObject({ kind: 'live', by: 'outside' });
+  await h1.virsh('attach-interface', 'kept', 'network', 'default', '--mac', '52:54:00:11:22:33', '--live');
+  const [plugged] = await seen(2);
+  expect(await textOf(plugged?.id)).toContain('52:54:00:11:22:33');
+  expect(await textOf(started?.id)).not.toContain('52:54:00:11:22:33');
+  const [hit] = await program.api.definitions.search({ ...ref, kind: 'live', text: '11:22:33' });
+  expect(hit?.version.id).toBe(plugged?.id);
+  await h1.virsh('destroy', 'kept');
+  await program.domain('kept', ({ state, liveXmlHash }) => state === 'shutoff' && liveXmlHash === undefined);
+  // The running definition is no version of the persistent one.
+  expect((await versions()).map(({ kind }) => kind)).toEqual(['persistent', 'persistent', 'persistent']);
+});
+
 test('a change of ours names its task', async () => {
   const edits = [{ kind: 'domain' as const, changes: { title: { from: 'Second', to: 'Third' } } }];
   const task = await program.done(
@@ -62,9 +86,9 @@ test('a change of ours names its task', async () => {
 });
 
 test('a search tells when something came and went', async () => {
-  const hits = await program.api.definitions.search({ ...ref, text: 'second' });
+  const hits = await program.api.definitions.search({ ...ref, kind: 'persistent', text: 'second' });
   expect(hits.map(({ lines }) => lines.map(({ kind }) => kind))).toEqual([['removed'], ['added']]);
-  expect(await program.api.definitions.search({ text: 'no such words' })).toEqual([]);
+  expect(await program.api.definitions.search({ kind: 'persistent', text: 'no such words' })).toEqual([]);
 });
 
 test('a restored version is a plan like any other, and can be undone', async () => {

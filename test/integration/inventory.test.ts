@@ -47,7 +47,7 @@ async function versions(
   const store = await openStore(dataDir, noSecretStore);
   try {
     return await until('a version', async () => {
-      const found = await store.definitions.versions(host, uuid);
+      const found = await store.definitions.versions(host, uuid, 'persistent');
       return when(found) && found;
     });
   } finally {
@@ -185,4 +185,16 @@ describe('a driver that tells little in its statistics', () => {
     await program.api.hosts.remove({ host: id });
     await program.gone('vm-00006');
   });
+});
+
+test('the first start goes where libvirt’s own clients go: to LIBVIRT_DEFAULT_URI', async () => {
+  process.env['LIBVIRT_DEFAULT_URI'] = h1.uri('unix');
+  try {
+    await using fresh = await startProgram();
+    const { host: first } = await fresh.domain('web');
+    expect(fresh.host(first)?.config.uri).toBe(h1.uri('unix'));
+    expect(await fresh.api.hosts.configured({})).toMatchObject({ defaultUri: h1.uri('unix') });
+  } finally {
+    delete process.env['LIBVIRT_DEFAULT_URI'];
+  }
 });

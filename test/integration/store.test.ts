@@ -111,7 +111,7 @@ describe('definitions', () => {
     await store.definitions.add([version('<a/>', 2)]);
     await store.definitions.add([version('<b/>', 3, 'task-1')]);
     await store.definitions.add([version('<a/>', 4)]);
-    const versions = await store.definitions.versions('h1', uuidOf(1));
+    const versions = await store.definitions.versions('h1', uuidOf(1), 'persistent');
     expect(versions.map(({ hash, seenAt, task }) => [hash, seenAt, task])).toEqual([
       ['hash of <a/>', 4, undefined],
       ['hash of <b/>', 3, 'task-1'],

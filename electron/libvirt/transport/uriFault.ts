@@ -17,13 +17,16 @@ export const uriFaults = {
   tooLong: 'it is too long',
   hostCharacters: 'it has characters that no host name has',
   userCharacters: 'it has characters that no user name has',
+  aliasUnknown: '{{value}} is no URI, and {{file}} has no alias of that name',
+  aliasForm: 'the alias {{value}} has not the form name=driver://host/path',
+  confLine: 'line {{value}} can not be understood',
 } as const;
 
 export type UriFault = keyof typeof uriFaults;
 
 /** What the placeholders of a fault's words stand for. */
-export type FaultValues = Readonly<Partial<Record<'value' | 'allowed', string>>>;
+export type FaultValues = Readonly<Partial<Record<'value' | 'allowed' | 'file', string>>>;
 
 /** The fault in English. */
 export const faultWords = (fault: UriFault, values: FaultValues = {}): string =>
-  uriFaults[fault].replace('{{value}}', () => values.value ?? '').replace('{{allowed}}', () => values.allowed ?? '');
+  uriFaults[fault].replace(/\{\{(value|allowed|file)\}\}/g, (_, name: keyof FaultValues) => values[name] ?? '');

@@ -26,7 +26,7 @@ export function BaseChoice({ domain: ref, value, onChange }: BaseChoiceProps): R
   const domain = useDomain(ref);
   const { host, uuid } = ref;
   const [loaded] = useLoaded(`${host} ${uuid}`, domain?.definition?.xmlHash ?? '', (signal) =>
-    api.definitions.versions({ host, uuid }, { signal }),
+    api.definitions.versions({ host, uuid, kind: 'persistent' }, { signal }),
   );
   const versions = loaded.kind === 'loaded' ? loaded.value : [];
   const running = domain !== undefined && isActive(domain);

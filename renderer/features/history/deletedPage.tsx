@@ -72,7 +72,7 @@ interface DeletedHistoryProps {
 
 function DeletedHistory({ domain, name, present }: DeletedHistoryProps): ReactElement {
   const { t } = useTranslation();
-  const [versions, reload] = useRecordedVersions(domain);
+  const [versions, reload] = useRecordedVersions(domain, 'persistent');
   switch (versions.kind) {
     case 'loading':
       return <Loader m="md" size="sm" aria-label={t('history.loading')} />;

@@ -7,6 +7,7 @@ const version = (id: number): DefinitionVersionInfo => ({
   host: 'h',
   uuid: '',
   seenAt: id,
+  kind: 'persistent',
   hash: '',
   by: 'outside',
 });

@@ -1,7 +1,7 @@
-import { Loader } from '@mantine/core';
-import type { ReactElement } from 'react';
+import { Loader, SegmentedControl } from '@mantine/core';
+import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DomainRef } from '../../../shared/model/domain.ts';
+import { xmlKinds, type DomainRef, type XmlKind } from '../../../shared/model/domain.ts';
 import { Problem } from '../../nouns/problem.tsx';
 import { useDomain } from '../../store/inventory.ts';
 import { Export, Restore } from './actions.tsx';
@@ -9,11 +9,22 @@ import { Timeline } from './timeline.tsx';
 import { useVersions } from './useVersions.ts';
 import styles from './history.module.css';
 
-/** Every version of a VM's definition: who changed what and when, and the way back. */
+/** Every version of a VM's definition, what it runs with and what it starts with next: who changed what and when, and the way back. */
 export function HistoryTab(ref: DomainRef): ReactElement {
   const { t } = useTranslation();
   const name = useDomain(ref)?.name ?? '';
-  const [versions, reload] = useVersions(ref);
+  const [kind, setKind] = useState<XmlKind>('persistent');
+  const [versions, reload] = useVersions(ref, kind);
+  const choice = (
+    <SegmentedControl
+      size="xs"
+      className={styles.kind ?? ''}
+      aria-label={t('history.which')}
+      value={kind}
+      onChange={(value) => setKind(xmlKinds.find((known) => known === value) ?? 'persistent')}
+      data={(['persistent', 'live'] as const).map((value) => ({ value, label: t(`definition.kinds.${value}`) }))}
+    />
+  );
   switch (versions.kind) {
     case 'loading':
       return <Loader className={styles.loader ?? ''} size="sm" aria-label={t('history.loading')} />;
@@ -21,15 +32,17 @@ export function HistoryTab(ref: DomainRef): ReactElement {
       return <Problem error={versions.error} onRetry={reload} />;
     case 'loaded':
       return versions.value.length === 0 ? (
-        <NoVersions />
+        <NoVersions kind={kind} choice={choice} />
       ) : (
         <Timeline
+          key={kind}
+          choice={choice}
           domain={ref}
           name={name}
           versions={versions.value}
           renderActions={(version) => (
             <>
-              <Restore domain={ref} version={version} />
+              {kind === 'persistent' && <Restore domain={ref} version={version} />}
               <Export name={name} version={version} />
             </>
           )}
@@ -40,12 +53,15 @@ export function HistoryTab(ref: DomainRef): ReactElement {
   }
 }
 
-function NoVersions(): ReactElement {
+function NoVersions({ kind, choice }: { readonly kind: XmlKind; readonly choice: ReactElement }): ReactElement {
   const { t } = useTranslation();
   return (
-    <div className={styles.empty} role="status">
-      <p>{t('history.none')}</p>
-      <p className={styles.quiet}>{t('history.noneHint')}</p>
-    </div>
+    <>
+      {choice}
+      <div className={styles.empty} role="status">
+        <p>{t(kind === 'live' ? 'history.neverRunning' : 'history.none')}</p>
+        <p className={styles.quiet}>{t('history.noneHint')}</p>
+      </div>
+    </>
   );
 }

@@ -9,7 +9,14 @@ const bases: readonly Base[] = [
   { kind: 'current', ref, which: 'live' },
   { kind: 'current', ref, which: 'persistent' },
 ];
-const chosen: DefinitionVersionInfo = { ...ref, id: 10, seenAt: 0, hash: '', by: 'outside' };
+const chosen: DefinitionVersionInfo = {
+  ...ref,
+  id: 10,
+  seenAt: 0,
+  kind: 'persistent' as const,
+  hash: '',
+  by: 'outside',
+};
 
 test.each(bases)('a choice is found again by its key: $kind', (base) => {
   expect(parseBaseKey(baseKey(base))).toEqual(base);

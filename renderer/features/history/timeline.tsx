@@ -16,6 +16,8 @@ interface TimelineProps {
   readonly domain: DomainRef;
   /** Of the VM. */
   readonly name: string;
+  /** Where there is more than one kind of versions: which are shown. */
+  readonly choice?: ReactNode;
   /** Newest first. */
   readonly versions: readonly DefinitionVersionInfo[];
   /** What can be done with a version. */
@@ -23,7 +25,7 @@ interface TimelineProps {
 }
 
 /** All versions of a definition, what a search leaves of them, and the one that is chosen. */
-export function Timeline({ domain, name, versions, renderActions }: TimelineProps): ReactElement {
+export function Timeline({ domain, name, choice, versions, renderActions }: TimelineProps): ReactElement {
   const { t } = useTranslation();
   const [text, setText] = useState('');
   const [picked, setPicked] = useState<number>();
@@ -48,6 +50,7 @@ export function Timeline({ domain, name, versions, renderActions }: TimelineProp
   return (
     <div className={styles.columns}>
       <div className={styles.side}>
+        {choice}
         <SearchField text={text} onText={setText} />
         {found?.kind === 'loading' && <Loader m="md" size="sm" aria-label={t('history.search.searching')} />}
         {found?.kind === 'failed' && <Problem error={found.error} />}

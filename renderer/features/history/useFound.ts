@@ -25,13 +25,14 @@ export function useFound(
   const words = useChangeWords();
   const [text] = useDebouncedValue(typed.trim(), WAIT_MS);
   const searched = text.length >= LEAST;
+  const kind = versions[0]?.kind ?? 'persistent';
   const [found] = useLoaded(
-    `${domainKey({ host, uuid })} ${text}`,
+    `${domainKey({ host, uuid })} ${kind} ${text}`,
     `${versions[0]?.id}`,
     async (signal): Promise<readonly Found[]> => {
       if (!searched) return [];
       const [hits, sentences] = await Promise.all([
-        api.definitions.search({ host, uuid, text }, { signal }),
+        api.definitions.search({ kind, host, uuid, text }, { signal }),
         Promise.all(
           versions.map(async (version, index) => (await versionChanges(version, versions[index + 1])).map(words)),
         ),

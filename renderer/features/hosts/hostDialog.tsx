@@ -6,7 +6,7 @@ import { toErrorData, type ErrorData } from '../../../shared/errors.ts';
 import type { HostConfig } from '../../../shared/model/host.ts';
 import { api } from '../../backend.ts';
 import { Problem } from '../../nouns/problem.tsx';
-import { HostFields } from './hostFields.tsx';
+import { ConfiguredUris, HostFields } from './hostFields.tsx';
 import { TestPanel } from './testPanel.tsx';
 import { useHostDraft, type HostDraft } from './useHostDraft.ts';
 import { useHostTest, type HostTesting } from './useHostTest.ts';
@@ -70,6 +70,7 @@ function HostEditor({ host, onClose }: Omit<HostDialogProps, 'opened'>): ReactEl
         onBlur={draft.leaveName}
         onChange={(event) => draft.setName(event.currentTarget.value)}
       />
+      {host === undefined && <ConfiguredUris draft={draft} />}
       <HostFields draft={draft} />
       <UriField draft={draft} required={saving.missing === 'uri'} />
       <Checkbox

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { transportKinds } from '../../../shared/model/host.ts';
 import { api } from '../../backend.ts';
 import { useLoaded, type Loaded } from '../../nouns/loaded.ts';
+import { Problem } from '../../nouns/problem.tsx';
 import { defaultPorts, drivers, fieldsOf, isTransport, withDriver, type HostField, type HostForm } from './hostUri.ts';
 import type { HostDraft } from './useHostDraft.ts';
 import styles from './hostDialog.module.css';
@@ -105,6 +106,39 @@ function SshHost(props: SshHostProps): ReactElement {
 
 /** A list that only helps: while it loads, or if it can't be had, there is none. */
 const listOf = (list: Loaded<readonly string[]>): readonly string[] => (list.kind === 'loaded' ? list.value : []);
+
+/** What libvirt.conf and the environment name, each at one click; nothing where they name nothing. */
+export function ConfiguredUris({ draft }: { readonly draft: HostDraft }): ReactElement | null {
+  const { t } = useTranslation();
+  const [configured] = useLoaded('', '', (signal) => api.hosts.configured({}, { signal }));
+  if (configured.kind === 'failed') return <Problem error={configured.error} />;
+  if (configured.kind === 'loading') return null;
+  const { defaultUri, aliases } = configured.value;
+  const isAlias = aliases.some(({ alias }) => alias === defaultUri);
+  const offered = [
+    ...(defaultUri === undefined || isAlias ? [] : [{ alias: defaultUri, uri: defaultUri }]),
+    ...aliases,
+  ];
+  if (offered.length === 0) return null;
+  return (
+    <div role="group" aria-label={t('hostDialog.configured')} className={styles.local}>
+      <span>{t('hostDialog.configured')}</span>
+      {offered.map(({ alias, uri }) => (
+        <Button
+          key={alias}
+          size="compact-xs"
+          variant="default"
+          className={styles.localUri ?? ''}
+          title={uri}
+          aria-pressed={uri === draft.uri}
+          onClick={() => draft.setUri(uri)}
+        >
+          {alias}
+        </Button>
+      ))}
+    </div>
+  );
+}
 
 /** The daemons of this machine, each at one click. */
 function LocalDaemons({ draft }: { readonly draft: HostDraft }): ReactElement | null {

@@ -2,7 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import { parseUri } from '../../../electron/libvirt/transport/uri.ts';
 import { emptyForm, formOf, proposedName, uriOf, withDriver, type HostForm } from './hostUri.ts';
 
-const formFrom = (uri: string, before?: HostForm): HostForm => formOf({ ...parseUri(uri), warnings: [] }, before);
+const formFrom = (uri: string, before?: HostForm): HostForm => formOf({ ...parseUri(uri), uri, warnings: [] }, before);
 
 describe('a form as a URI', () => {
   it.each([

@@ -12,7 +12,8 @@ import {
   type Typed,
 } from './typed.ts';
 
-const read = (typed: Typed): Typed => afterReading(typed, typed.uri, { ...parseUri(typed.uri), warnings: [] });
+const read = (typed: Typed): Typed =>
+  afterReading(typed, typed.uri, { ...parseUri(typed.uri), uri: typed.uri, warnings: [] });
 const host = { id: '1', name: 'lab', uri: 'qemu+ssh://root@h1/system?proxy=netcat', autoconnect: false };
 
 describe('the form and the URI', () => {
