@@ -4,7 +4,7 @@ import type { DraftVolume, ImageRef, VolumeContent } from '../../shared/model/cr
 import { sourceIn } from '../../shared/model/creation/hostView.ts';
 import type { ImageSource } from '../../shared/model/creation/newDomain.ts';
 import type { HostId } from '../../shared/model/host.ts';
-import { newVolumeXml, volumeFrom } from '../../shared/model/storageVolume.ts';
+import { volumeFrom } from '../../shared/model/storageVolume.ts';
 import { storagePool } from '../../shared/model/storagePool.ts';
 import { parseXml } from '../../shared/xml/parse.ts';
 import { procedures, type Connection } from '../libvirt/index.ts';
@@ -15,7 +15,7 @@ import { isLibvirt } from './libvirtErrors.ts';
 import type { StepContext } from './plans.ts';
 import { createStep } from './storageVerbs.ts';
 import { unlessCancelled } from './unlessCancelled.ts';
-import { volumeExists } from './volumes.ts';
+import { newVolumeIn, volumeExists } from './volumes.ts';
 import { ChannelBytes, upload, type ByteSource } from './volumeUpload.ts';
 
 /** The bytes that windows send for the uploads of running creations. */
@@ -126,7 +126,7 @@ async function copyImage(
   const clonevol = await lookUp(lane, image);
   await refuseLarger(lane, clonevol, capacityBytes);
   const { pool } = await lane.call(procedures.storagePoolLookupByName, { name: poolName });
-  const xml = newVolumeXml({ name: volume, capacityBytes, allocationBytes, format });
+  const xml = await newVolumeIn(lane, pool, { name: volume, capacityBytes, allocationBytes, format });
   const { vol } = await lane
     .call(procedures.storageVolCreateXmlFrom, { pool, xml, clonevol, flags: 0 })
     .catch(volumeExists(poolName, volume));

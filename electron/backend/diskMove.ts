@@ -7,7 +7,7 @@ import { isActive } from '../../shared/model/domain.ts';
 import { diskSources, type DiskSource } from '../../shared/model/domainXml.ts';
 import { editDefinition } from '../../shared/model/editDefinition.ts';
 import { imageUse } from '../../shared/model/imageUse.ts';
-import { newVolumeXml } from '../../shared/model/storageVolume.ts';
+import { volumeFrom } from '../../shared/model/storageVolume.ts';
 import { el } from '../../shared/xml/build.ts';
 import { parseXml } from '../../shared/xml/parse.ts';
 import { serializeElement, serializeXml } from '../../shared/xml/serialize.ts';
@@ -16,7 +16,7 @@ import { followBlockJob } from './blockJob.ts';
 import type { DomainTarget } from './domainTarget.ts';
 import { surveyImages } from './imageSurvey.ts';
 import type { Step, StepContext } from './plans.ts';
-import { findVolume, type FoundVolume } from './volumes.ts';
+import { findVolume, newVolumeIn, type FoundVolume } from './volumes.ts';
 
 const { virDomainBlockCopyFlags: copyFlags, virDomainBlockJobAbortFlags: abortFlags, virDomainXMLFlags } = enums;
 
@@ -72,10 +72,9 @@ async function moveRunning(
   const job = await followBlockJob(lane, target, input.target);
   let pivoted = false;
   try {
-    const { name: file } = await lane.call(procedures.storageVolGetPath, { vol });
-    const destxml = serializeElement(
-      el('disk', { type: 'file' }, el('driver', { name: 'qemu', type: input.format }), el('source', { file })),
-    );
+    const { path, type } = await placeOf(lane, vol);
+    const source = el('source', type === 'block' ? { dev: path } : { file: path });
+    const destxml = serializeElement(el('disk', { type }, el('driver', { name: 'qemu', type: input.format }), source));
     const bandwidth = { field: 'bandwidth', value: { type: 'ullong' as const, value: BigInt(input.limit) * 1048576n } };
     await lane.call(procedures.domainBlockCopy, {
       dom,
@@ -105,22 +104,22 @@ async function pointNextStart(lane: Connection, target: DomainTarget, input: Mov
   if (!domain.persistent) return;
   const flags = virDomainXMLFlags.VIR_DOMAIN_XML_INACTIVE | virDomainXMLFlags.VIR_DOMAIN_XML_SECURE;
   const { xml } = await lane.call(procedures.domainGetXmlDesc, { dom, flags });
-  const { name: path } = await lane.call(procedures.storageVolGetPath, { vol });
+  const { path, type } = await placeOf(lane, vol);
   const source = diskSources(xml).find((each) => each.target === input.target);
   if (source === undefined || source.path === path) return;
   const document = parseXml(xml);
-  editDefinition(document.root, [pointing(input, path)], { force: true });
+  editDefinition(document.root, [pointing(input, type, path)], { force: true });
   await lane.call(procedures.domainDefineXmlFlags, { xml: serializeXml(document), flags: 0 });
 }
 
-const pointing = (input: MoveInput, path: string) => {
+const pointing = (input: MoveInput, type: 'file' | 'block', path: string) => {
   const to = (value: string | null) => ({ from: null, to: value });
   const changes = {
-    type: to('file'),
+    type: to(type),
     pool: to(null),
     volume: to(null),
-    dev: to(null),
-    file: to(path),
+    dev: to(type === 'block' ? path : null),
+    file: to(type === 'file' ? path : null),
     format: to(input.format),
   };
   return { kind: 'device' as const, device: `disk:${input.target}`, changes };
@@ -141,7 +140,7 @@ async function moveOff(
       params: { device: input.target },
     });
   const { pool } = await lane.call(procedures.storagePoolLookupByName, { name: input.pool });
-  const xml = volumeXml(input, old.capacityBytes);
+  const xml = await newVolumeIn(lane, pool, newVolume(input, old.capacityBytes));
   const { vol } = await lane.call(procedures.storageVolCreateXmlFrom, { pool, xml, clonevol: old.vol, flags: 0 });
   try {
     await pointNextStart(lane, target, input, vol);
@@ -153,12 +152,24 @@ async function moveOff(
 
 async function createVolume(lane: Connection, input: MoveInput, capacity: number): Promise<Volume> {
   const { pool } = await lane.call(procedures.storagePoolLookupByName, { name: input.pool });
-  return (await lane.call(procedures.storageVolCreateXml, { pool, xml: volumeXml(input, capacity), flags: 0 })).vol;
+  const xml = await newVolumeIn(lane, pool, newVolume(input, capacity));
+  return (await lane.call(procedures.storageVolCreateXml, { pool, xml, flags: 0 })).vol;
 }
 
 /** Thin: only what is written takes room. */
-const volumeXml = ({ volume, format }: MoveInput, capacityBytes: number): string =>
-  newVolumeXml({ name: volume, capacityBytes, format });
+const newVolume = ({ volume: name, format }: MoveInput, capacityBytes: number) => ({ name, capacityBytes, format });
+
+/** Where the new image is, and whether QEMU opens it as a file or as a device. */
+async function placeOf(
+  lane: Connection,
+  vol: Volume,
+): Promise<{ readonly path: string; readonly type: 'file' | 'block' }> {
+  const { path, type } = volumeFrom(
+    vol.pool,
+    (await lane.call(procedures.storageVolGetXmlDesc, { vol, flags: 0 })).xml,
+  );
+  return { path, type: type === 'block' ? 'block' : 'file' };
+}
 
 /** A volume that nobody uses any longer; whether it went. */
 async function dropVolume(lane: Connection, vol: Volume, { log }: StepContext): Promise<boolean> {

@@ -6,9 +6,8 @@ import type { Duplex } from 'node:stream';
 import { appError, toAppError, toErrorData, type AppError } from '../../shared/errors.ts';
 import type { Domain, XmlKind } from '../../shared/model/domain.ts';
 import type { ConnectStep, Host, HostConfig, HostFacts, HostId, HostStatus } from '../../shared/model/host.ts';
-import type { DialOptions, ForwardTarget } from '../libvirt/transport/transport.ts';
+import type { DialOptions, ForwardTarget, Transport } from '../libvirt/transport/transport.ts';
 import { parseUri, type Connection } from '../libvirt/index.ts';
-import { readFileIds, type FileIds } from '../libvirt/fileIds.ts';
 import type { StoredHost } from '../store/hosts.ts';
 import type { Store } from '../store/store.ts';
 import { pause } from './pause.ts';
@@ -41,8 +40,8 @@ export interface HostSession {
   /** A connection of its own for one byte stream; the caller closes it. */
   streamLane(signal?: AbortSignal): Promise<Connection>;
   forward(target: ForwardTarget, options?: DialOptions): Promise<Duplex>;
-  /** Which paths lead to the same file on the host; undefined where nobody there can tell. */
-  fileIds(paths: readonly string[], signal: AbortSignal): Promise<FileIds | undefined>;
+  /** The host's shell. @throws AppError `hostNotConnected` */
+  shell(): Pick<Transport, 'shell'>;
   domain(uuid: string): Domain | undefined;
   domains(): Iterable<Domain>;
   /** The last definition that was seen. */
@@ -166,8 +165,8 @@ export class ManagedHostSession implements HostSession {
     return await this.#connected().transport.forward(target, options);
   }
 
-  async fileIds(paths: readonly string[], signal: AbortSignal): Promise<FileIds | undefined> {
-    return await readFileIds(this.#connected().transport, paths, signal);
+  shell(): Pick<Transport, 'shell'> {
+    return this.#connected().transport;
   }
 
   domain(uuid: string): Domain | undefined {

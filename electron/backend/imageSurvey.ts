@@ -7,6 +7,7 @@ import { domainImages } from '../../shared/model/domainImages.ts';
 import type { ImageFacts, KnownDomain, KnownVolume, Unlooked } from '../../shared/model/imageUse.ts';
 import type { StoragePool } from '../../shared/model/storagePool.ts';
 import { knownVolume } from '../../shared/model/storageVolume.ts';
+import { readFileIds } from '../libvirt/fileIds.ts';
 import { enums, procedures, type Connection } from '../libvirt/index.ts';
 import { uuidText, type WireDomain } from './domainRead.ts';
 import type { HostSession } from './hostSession.ts';
@@ -47,7 +48,7 @@ async function filesOf(
   const late = AbortSignal.timeout(FILES_MS);
   try {
     return await unlessCancelled(
-      session.fileIds(paths, AbortSignal.any([signal, late])),
+      readFileIds(session.shell(), paths, AbortSignal.any([signal, late])),
       AbortSignal.any([signal, late]),
     );
   } catch (thrown) {

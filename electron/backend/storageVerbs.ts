@@ -4,13 +4,13 @@ import { storage } from '../../shared/api/storage.ts';
 import { appError } from '../../shared/errors.ts';
 import type { HostId } from '../../shared/model/host.ts';
 import { imageUse, type KnownDomain } from '../../shared/model/imageUse.ts';
-import { newVolumeXml, type NewVolume } from '../../shared/model/storageVolume.ts';
+import type { NewVolume } from '../../shared/model/storageVolume.ts';
 import type { Call, Wire } from '../../shared/rpc/contract.ts';
 import { enums, procedures, type Connection } from '../libvirt/index.ts';
 import type { HostSession, Sessions } from './hostSession.ts';
 import { surveyImages } from './imageSurvey.ts';
 import type { Plan, PlanRequest, Step } from './plans.ts';
-import { volumeExists } from './volumes.ts';
+import { newVolumeIn, volumeExists } from './volumes.ts';
 
 interface VolumeRef {
   readonly host: HostId;
@@ -43,9 +43,34 @@ export const storageVerbs: Readonly<Record<string, (sessions: Sessions, request:
     verb: 'storage.deleteVolume',
     input: { host, pool, name, force: false },
   })),
+  'storage.startPool': (sessions, request) => {
+    const { host, pool } = storage.startPool.input.parse(request.input);
+    const session = sessions.get(host);
+    return {
+      request,
+      host,
+      hostName: session.config.name,
+      object: { kind: 'storagePool', name: pool },
+      effect: 'now',
+      steps: [startStep(session, pool)],
+    };
+  },
   'storage.deleteVolume': verb(storage.deleteVolume, deleteStep),
   'storage.resizeVolume': verb(storage.resizeVolume, resizeStep),
 };
+
+function startStep(session: HostSession, name: string): Step {
+  return {
+    name: 'storagePoolCreate',
+    lane: 'slow',
+    run: async ({ log }) => {
+      const lane = await session.lane('slow');
+      const { pool } = await lane.call(procedures.storagePoolLookupByName, { name });
+      await lane.call(procedures.storagePoolCreate, { pool, flags: 0 });
+      log('info', 'poolStarted', { pool: name });
+    },
+  };
+}
 
 /** Makes a volume. @throws AppError `poolFull`, `volumeExists` */
 export function createStep(session: HostSession, input: VolumeRef & NewVolume): Step {
@@ -62,9 +87,8 @@ export function createStep(session: HostSession, input: VolumeRef & NewVolume): 
       // qcow2 is reserved by its metadata only, when libvirt is asked to; on another image it can't be (storage_util.c).
       const prealloc = input.format === 'qcow2' && reserved > 0 && input.backing === undefined;
       const flags = prealloc ? enums.virStorageVolCreateFlags.VIR_STORAGE_VOL_CREATE_PREALLOC_METADATA : 0;
-      await lane
-        .call(procedures.storageVolCreateXml, { pool, xml: newVolumeXml(input), flags })
-        .catch(volumeExists(input.pool, input.name));
+      const xml = await newVolumeIn(lane, pool, input);
+      await lane.call(procedures.storageVolCreateXml, { pool, xml, flags }).catch(volumeExists(input.pool, input.name));
       log('info', 'volumeCreated', { volume: input.name, pool: input.pool });
     },
   };

@@ -2,13 +2,12 @@
 import { createHash, type Hash } from 'node:crypto';
 import { appError, type AppError } from '../../shared/errors.ts';
 import type { HostId } from '../../shared/model/host.ts';
-import { newVolumeXml } from '../../shared/model/storageVolume.ts';
 import type { ByteChannel } from '../../shared/rpc/contract.ts';
 import { enums, procedures, type Connection, type LibvirtStream } from '../libvirt/index.ts';
 import type { HostSession } from './hostSession.ts';
 import type { Plan, StepContext } from './plans.ts';
 import type { Tasks } from './tasks.ts';
-import { volumeExists } from './volumes.ts';
+import { newVolumeIn, volumeExists } from './volumes.ts';
 
 export interface UploadInput {
   readonly host: HostId;
@@ -70,7 +69,7 @@ export async function upload(
   try {
     const { pool } = await lane.call(procedures.storagePoolLookupByName, { name: input.pool });
     // The pool finds out what kind of image it is once it is there.
-    const xml = newVolumeXml({ name: input.name, capacityBytes: input.sizeBytes, format: 'raw' });
+    const xml = await newVolumeIn(lane, pool, { name: input.name, capacityBytes: input.sizeBytes, format: 'raw' });
     const { vol } = await lane
       .call(procedures.storageVolCreateXml, { pool, xml, flags: 0 })
       .catch(volumeExists(input.pool, input.name));

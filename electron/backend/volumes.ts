@@ -1,6 +1,9 @@
 /** From a disk's source to the storage volume behind it. */
-import { AppError } from '../../shared/errors.ts';
+import { AppError, appError } from '../../shared/errors.ts';
 import type { DiskSource } from '../../shared/model/domainXml.ts';
+import { storagePool, volumeFormatsOf } from '../../shared/model/storagePool.ts';
+import { newVolumeXml, type NewVolume } from '../../shared/model/storageVolume.ts';
+import { parseXml } from '../../shared/xml/parse.ts';
 import { procedures, type Connection } from '../libvirt/index.ts';
 import { isLibvirt } from './libvirtErrors.ts';
 
@@ -11,6 +14,24 @@ export const volumeExists =
     if (!(thrown instanceof AppError && isLibvirt(thrown, 'STORAGE_VOL_EXIST'))) throw thrown;
     throw new AppError({ ...thrown.data, code: 'volumeExists', params: { pool, volume } });
   };
+
+/**
+ * The definition of a new volume as its pool's kind wants it.
+ * @throws AppError `invalidArgument` for a format that such pools don't hold: of qcow2 in a logical volume libvirt makes raw, in silence
+ */
+export async function newVolumeIn(
+  lane: Connection,
+  pool: { readonly name: string; readonly uuid: Uint8Array },
+  volume: NewVolume,
+): Promise<string> {
+  const { xml } = await lane.call(procedures.storagePoolGetXmlDesc, { pool, flags: 0 });
+  const type = storagePool.type.get(parseXml(xml).root) ?? '';
+  if (!volumeFormatsOf({ type }).includes(volume.format))
+    throw appError('invalidArgument', `pools of the kind ${type} hold no ${volume.format} images`, {
+      object: { kind: 'storagePool', name: pool.name },
+    });
+  return newVolumeXml(volume, type);
+}
 
 export interface FoundVolume {
   readonly vol: { readonly pool: string; readonly name: string; readonly key: string };

@@ -7,6 +7,8 @@ import { useLoaded, type Loaded } from './loaded.ts';
 
 export interface HostStorage {
   readonly pools: readonly StoragePool[];
+  /** What is in these is not known until they are started. */
+  readonly inactive: readonly StoragePool[];
   readonly volumes: readonly StorageVolume[];
 }
 
@@ -14,11 +16,22 @@ export async function readStorage(host: HostId, signal: AbortSignal): Promise<Ho
   const { items } = await api.storage.pools({ host }, { signal });
   const pools = items.filter(({ state }) => state === 'running');
   const listed = await Promise.all(pools.map(({ name }) => api.storage.volumes({ host, pool: name }, { signal })));
-  return { pools, volumes: listed.flatMap((volumes) => volumes.items) };
+  const inactive = items.filter(({ state }) => state === 'inactive');
+  return { pools, inactive, volumes: listed.flatMap((volumes) => volumes.items) };
 }
 
-export const useStorage = (host: HostId): readonly [Loaded<HostStorage>, () => void] =>
-  useLoaded(host, '', (signal) => readStorage(host, signal));
+/** Makes the host look what has come into its pools by other ways; a pool that can't be looked into is listed as it was. */
+async function refreshPools(host: HostId, signal: AbortSignal): Promise<void> {
+  const { items } = await api.storage.pools({ host }, { signal });
+  const running = items.filter(({ state }) => state === 'running');
+  await Promise.allSettled(running.map(({ name: pool }) => api.storage.refresh({ host, pool }, { signal })));
+}
+
+/** What the host knows at once; then, after it has looked again, what there is. */
+export function useStorage(host: HostId): readonly [Loaded<HostStorage>, () => void] {
+  const [refreshed] = useLoaded(host, '', (signal) => refreshPools(host, signal));
+  return useLoaded(host, refreshed.kind, (signal) => readStorage(host, signal));
+}
 
 /** Images of CDs and floppies: ISOs, and raw files named as such. */
 export const isMedium = ({ name, format }: StorageVolume): boolean =>

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { hostId } from '../model/host.ts';
 import type { MediaFacts } from '../model/media.ts';
 import type { Listing } from '../model/listing.ts';
-import type { StoragePool } from '../model/storagePool.ts';
-import { newVolumeFormats, type StorageVolume } from '../model/storageVolume.ts';
+import { volumeFormats, type StoragePool } from '../model/storagePool.ts';
+import type { StorageVolume } from '../model/storageVolume.ts';
 import { call, channel, noun } from '../rpc/contract.ts';
 import type { TaskId } from './domains.ts';
 
@@ -25,6 +25,12 @@ export const storage = noun({
   volumes: call(pool).returns<Listing<StorageVolume>>(),
   /** Makes the host look what is in the pool. */
   refresh: call(pool).returns<void>(),
+  startPool: call(pool).returns<TaskId>(),
+  /**
+   * What a file of the host is inside, never by its name: from its volume after a look into the pool, else from its first bytes where the
+   * host has a shell for us. Undefined where nobody can tell.
+   */
+  imageFormat: call(host.extend({ path: z.string().startsWith('/').max(4096) })).returns<string | undefined>(),
   /**
    * `allocationBytes`: reserved at once, 0 for as it grows. With `backing` only what differs from that image is kept. Undone by
    * deleting it.
@@ -33,7 +39,7 @@ export const storage = noun({
     volume.extend({
       capacityBytes: bytes.positive(),
       allocationBytes: bytes.optional(),
-      format: z.enum(newVolumeFormats),
+      format: z.enum(volumeFormats),
       backing: z.object({ path: z.string().min(1).max(4096), format: z.string().min(1).max(32) }).optional(),
     }),
   ).returns<TaskId>(),

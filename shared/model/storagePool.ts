@@ -20,6 +20,27 @@ export const poolTypes = [
   'vstorage',
 ] as const;
 
+export const volumeFormats = ['qcow2', 'raw'] as const;
+export type VolumeFormat = (typeof volumeFormats)[number];
+
+/** Pools whose volumes are files; those of all other kinds are devices or network images, which are raw (poolTypeInfo in storage_conf.c). */
+const filePools: ReadonlySet<string> = new Set(['dir', 'fs', 'netfs', 'gluster', 'vstorage']);
+const known: ReadonlySet<string> = new Set(poolTypes);
+
+/** Formats in which images can be made in a pool; the first one is proposed. Of a kind we don't know libvirt decides. */
+export const volumeFormatsOf = ({ type }: Pick<StoragePool, 'type'>): readonly VolumeFormat[] =>
+  filePools.has(type) || !known.has(type) ? volumeFormats : ['raw'];
+
+/** Pools on the network, whose images QEMU reaches by itself. */
+const networkPools: ReadonlySet<string> = new Set(['iscsi-direct', 'rbd', 'sheepdog', 'gluster']);
+
+/** What its volumes are to QEMU. */
+export function volumeTypeOf(pool: Pick<StoragePool, 'type'> | undefined): 'file' | 'block' | 'network' {
+  if (pool === undefined || !known.has(pool.type)) return 'file';
+  if (networkPools.has(pool.type)) return 'network';
+  return filePools.has(pool.type) ? 'file' : 'block';
+}
+
 /** In the order of virStoragePoolState. */
 export const poolStates = ['inactive', 'building', 'running', 'degraded', 'inaccessible'] as const;
 export type StoragePoolState = (typeof poolStates)[number];

@@ -2,12 +2,11 @@
 import { oneOf, string } from '../xml/codec.ts';
 import { el } from '../xml/build.ts';
 import type { KnownVolume } from './imageUse.ts';
+import type { VolumeFormat } from './storagePool.ts';
 import { parseXml } from '../xml/parse.ts';
 import { attribute, inBytes, readAll, text } from '../xml/property.ts';
 import { serializeElement } from '../xml/serialize.ts';
 
-/** What `createVolume` makes; libvirt reads many more. */
-export const newVolumeFormats = ['qcow2', 'raw'] as const;
 export const volumeTypes = ['file', 'block', 'dir', 'network', 'netdir', 'ploop'] as const;
 
 export const storageVolume = {
@@ -73,12 +72,16 @@ export interface NewVolume {
   readonly capacityBytes: number;
   /** Bytes reserved at once; 0 or absent: it grows as it is written. */
   readonly allocationBytes?: number | undefined;
-  readonly format: (typeof newVolumeFormats)[number];
+  readonly format: VolumeFormat;
   /** The image it is based on: only what differs from that is kept. */
   readonly backing?: { readonly path: string; readonly format: string } | undefined;
 }
 
-export function newVolumeXml({ name, capacityBytes, allocationBytes = 0, format, backing }: NewVolume): string {
+/** @param poolType those of a partitioned disk have types of partitions for formats: which one, libvirt chooses */
+export function newVolumeXml(
+  { name, capacityBytes, allocationBytes = 0, format, backing }: NewVolume,
+  poolType: string,
+): string {
   return serializeElement(
     el(
       'volume',
@@ -86,7 +89,7 @@ export function newVolumeXml({ name, capacityBytes, allocationBytes = 0, format,
       el('name', {}, name),
       el('capacity', { unit: 'bytes' }, capacityBytes),
       el('allocation', { unit: 'bytes' }, allocationBytes),
-      el('target', {}, el('format', { type: format })),
+      poolType !== 'disk' && el('target', {}, el('format', { type: format })),
       backing && el('backingStore', {}, el('path', {}, backing.path), el('format', { type: backing.format })),
     ),
   );

@@ -55,6 +55,38 @@ describe('storage pools', () => {
   });
 });
 
+test('a pool that is not active can be started from here; one that can not be says why', async () => {
+  await h1.exec(['mkdir', '-p', '/var/lib/libvirt/shelf']);
+  await h1.virsh('pool-define-as', 'shelf', 'dir', '--target', '/var/lib/libvirt/shelf');
+  await program.done(await program.api.storage.startPool({ host, pool: 'shelf' }));
+  const { items } = await program.api.storage.pools({ host });
+  expect(items.find(({ name }) => name === 'shelf')?.state).toBe('running');
+  const failed = await program.ended(await program.api.storage.startPool({ host, pool: 'off' }));
+  expect(failed).toMatchObject({ state: 'failed', error: { libvirt: { message: /lib.libvirt.off/ } } });
+});
+
+describe('what an image is', () => {
+  const formatOf = (path: string) => program.api.storage.imageFormat({ host, path });
+
+  test('is told by what is in it, not by its name, also when it came after the pool was last looked into', async () => {
+    await h1.exec(['qemu-img', 'create', '-q', '-f', 'qcow2', `${images}/data.img`, '1M']);
+    await h1.exec(['qemu-img', 'create', '-q', '-f', 'raw', `${images}/raw.qcow2`, '1M']);
+    expect(await formatOf(`${images}/data.img`)).toBe('qcow2');
+    expect(await formatOf(`${images}//./raw.qcow2`)).toBe('raw');
+    // Replaced by another kind under the same name.
+    await h1.exec(['qemu-img', 'create', '-q', '-f', 'raw', `${images}/data.img`, '1M']);
+    expect(await formatOf(`${images}/data.img`)).toBe('raw');
+  });
+
+  test('outside of pools its first bytes tell, where the host has a shell for us', async () => {
+    await h1.exec(['qemu-img', 'create', '-q', '-f', 'qcow2', "/root/it's data.raw", '1M']);
+    await h1.exec(['qemu-img', 'create', '-q', '-f', 'vmdk', '/root/data.qcow2', '1M']);
+    expect(await formatOf("/root/it's data.raw")).toBe('qcow2');
+    expect(await formatOf('/root/data.qcow2')).toBe('vmdk');
+    expect(await formatOf('/root/not there')).toBeUndefined();
+  });
+});
+
 /** A directory whose file system never answers, until it is given up: a FUSE mount without anybody behind it. */
 async function mountHanging(directory: string): Promise<AsyncDisposable> {
   const mount = 'mount -i -t fuse -o fd=5,rootmode=40000,user_id=0,group_id=0 hanging "$0"';

@@ -8,6 +8,7 @@ import type { DomainRef } from '../../../shared/model/domain.ts';
 import { newDeviceEdits, type NewDeviceId } from '../../../shared/model/newDevice/index.ts';
 import type { Needs } from '../../../shared/model/newDevice/needs.ts';
 import { missingOf, type DeviceValues, type NewDevice } from '../../../shared/model/newDevice/newDevice.ts';
+import { volumeTypeOf } from '../../../shared/model/storagePool.ts';
 import { volumeValues } from '../../../shared/model/newDevice/picked.ts';
 import { api } from '../../backend.ts';
 import { CopyText } from '../../nouns/copyText.tsx';
@@ -21,6 +22,7 @@ import { useDeviceDraft, useOutcome, type Draft, type Outcome } from './draft.ts
 import { EntryIcon } from './entryIcon.tsx';
 import { firstVolume, NewVolumeFields, useNewVolume, type NewVolume } from './newVolume.tsx';
 import { PickHostDevice } from './pickHostDevice.tsx';
+import { FormatNote } from './formatNote.tsx';
 import { PickVolume } from './pickVolume.tsx';
 import type { AddingContext } from './useContext.ts';
 import styles from './addHardware.module.css';
@@ -84,10 +86,11 @@ export function DeviceForm({ domain: ref, device, adding, onClose, onAdded }: De
         <p className={styles.about}>{t(`addHardware.entries.${device.id}.about`)}</p>
         <NeedsNotes needs={needs} />
         {makesVolume ? (
-          <NewVolumeFields volume={volume} onChange={setVolume} />
+          <NewVolumeFields host={ref.host} volume={volume} onChange={setVolume} />
         ) : (
           <Pick host={ref.host} device={device} draft={draft} />
         )}
+        {device.ask.includes('format') && <FormatNote host={ref.host} draft={draft} />}
         <DeviceFields host={ref.host} device={device} context={context} draft={draft} missing={missing} />
         <XmlPreview outcome={outcome} />
         {typeof adds === 'object' && <Problem error={adds} />}
@@ -115,19 +118,22 @@ export function DeviceForm({ domain: ref, device, adding, onClose, onAdded }: De
 }
 
 /** Before it is made its path is told by the pool's. */
-const plannedVolume = ({ pool, name, draft }: NewVolume): DeviceValues =>
+const plannedVolume = ({ pool, name, format }: NewVolume): DeviceValues =>
   volumeValues({
     pool: pool?.name ?? '',
     name,
     path: `${pool?.targetPath ?? ''}/${name}`,
-    type: 'file',
-    format: draft.format,
+    type: volumeTypeOf(pool),
+    format,
   });
 
 /** @returns the source of a disk with the new volume, once that is there */
-async function createVolume(host: string, { pool, name, capacityBytes, draft }: NewVolume): Promise<DeviceValues> {
+async function createVolume(
+  host: string,
+  { pool, name, format, capacityBytes, draft }: NewVolume,
+): Promise<DeviceValues> {
   if (pool === undefined) throw appError('invalidArgument', 'no pool was chosen');
-  const { format, whole } = draft;
+  const { whole } = draft;
   const task = await api.storage.createVolume({
     host,
     pool: pool.name,

@@ -3,11 +3,17 @@ import { Checkbox, NumberInput, Select, TextInput } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HostId } from '../../../shared/model/host.ts';
-import type { StoragePool } from '../../../shared/model/storagePool.ts';
-import type { newVolumeFormats, StorageVolume } from '../../../shared/model/storageVolume.ts';
+import {
+  volumeFormats,
+  volumeFormatsOf,
+  type StoragePool,
+  type VolumeFormat,
+} from '../../../shared/model/storagePool.ts';
+import type { StorageVolume } from '../../../shared/model/storageVolume.ts';
 import { api } from '../../backend.ts';
 import { formatValue } from '../../components/chartUnits.ts';
 import { useLoaded, type Loaded } from '../../nouns/loaded.ts';
+import { InactivePools } from '../../nouns/inactivePools.tsx';
 import { Problem } from '../../nouns/problem.tsx';
 import styles from './addHardware.module.css';
 
@@ -16,7 +22,8 @@ export interface VolumeDraft {
   readonly pool?: string;
   readonly name?: string;
   readonly gib: number;
-  readonly format: (typeof newVolumeFormats)[number];
+  /** What is wanted; the pool may hold others only. */
+  readonly format: VolumeFormat;
   /** Reserved on the host at once. */
   readonly whole: boolean;
 }
@@ -28,6 +35,10 @@ const GiB = 1024 ** 3;
 export interface NewVolume {
   readonly pools: Loaded<readonly StoragePool[]>;
   readonly pool: StoragePool | undefined;
+  readonly inactive: readonly string[];
+  readonly reload: () => void;
+  readonly formats: readonly VolumeFormat[];
+  readonly format: VolumeFormat;
   readonly name: string;
   readonly nameTaken: boolean;
   readonly capacityBytes: number;
@@ -37,36 +48,41 @@ export interface NewVolume {
 
 /** @param stem of the name that is proposed: VM and disk */
 export function useNewVolume(host: HostId, stem: string, draft: VolumeDraft): NewVolume {
-  const [listed] = useLoaded(host, '', async (signal) => {
-    const { items } = await api.storage.pools({ host }, { signal });
-    return items.filter(({ state }) => state === 'running');
-  });
-  const pools = listed.kind === 'loaded' ? listed.value : [];
+  const [listed, reload] = useLoaded(host, '', async (signal) => (await api.storage.pools({ host }, { signal })).items);
+  const all = listed.kind === 'loaded' ? listed.value : [];
+  const pools = all.filter(({ state }) => state === 'running');
+  const inactive = all.filter(({ state }) => state === 'inactive').map(({ name: each }) => each);
   const pool = pools.find(({ name }) => name === draft.pool) ?? pools[0];
   const [volumes] = useLoaded(`${host} ${pool?.name ?? ''}`, '', async (signal): Promise<readonly StorageVolume[]> =>
     pool === undefined ? [] : (await api.storage.volumes({ host, pool: pool.name }, { signal })).items,
   );
   const taken = volumes.kind === 'loaded' ? volumes.value.map((each) => each.name) : [];
-  const name = draft.name ?? freeVolumeName(taken, stem, draft.format === 'raw' ? 'img' : 'qcow2');
+  const formats = pool === undefined ? volumeFormats : volumeFormatsOf(pool);
+  const format = formats.find((each) => each === draft.format) ?? 'raw';
+  // A device has no ending.
+  const ending = formats.length === 1 ? '' : format === 'raw' ? '.img' : '.qcow2';
+  const name = draft.name ?? freeVolumeName(taken, stem, ending);
   const capacityBytes = Math.round(draft.gib * GiB);
   const nameTaken = taken.includes(name);
   const ready = pool !== undefined && name !== '' && !name.includes('/') && !nameTaken && capacityBytes > 0;
-  return { pools: listed, pool, name, nameTaken, capacityBytes, draft, ready };
+  const shown: Loaded<readonly StoragePool[]> = listed.kind === 'loaded' ? { kind: 'loaded', value: pools } : listed;
+  return { pools: shown, pool, inactive, reload, formats, format, name, nameTaken, capacityBytes, draft, ready };
 }
 
 /** `web-vdb.qcow2`, or with the first number that no volume of the pool has. */
 function freeVolumeName(taken: readonly string[], stem: string, ending: string): string {
-  let name = `${stem}.${ending}`;
-  for (let count = 2; taken.includes(name); count++) name = `${stem}-${count}.${ending}`;
+  let name = `${stem}${ending}`;
+  for (let count = 2; taken.includes(name); count++) name = `${stem}-${count}${ending}`;
   return name;
 }
 
 interface NewVolumeFieldsProps {
+  readonly host: HostId;
   readonly volume: NewVolume;
   readonly onChange: (draft: VolumeDraft) => void;
 }
 
-export function NewVolumeFields({ volume, onChange }: NewVolumeFieldsProps): ReactElement {
+export function NewVolumeFields({ host, volume, onChange }: NewVolumeFieldsProps): ReactElement {
   const { t } = useTranslation();
   const { pools, pool, name, draft } = volume;
   if (pools.kind === 'failed') return <Problem error={pools.error} />;
@@ -107,8 +123,8 @@ export function NewVolumeFields({ volume, onChange }: NewVolumeFieldsProps): Rea
       <Select
         size="xs"
         label={t('addHardware.volume.format')}
-        data={['qcow2', 'raw']}
-        value={draft.format}
+        data={[...volume.formats]}
+        value={volume.format}
         allowDeselect={false}
         onChange={(format) => onChange({ ...draft, format: format === 'raw' ? 'raw' : 'qcow2' })}
       />
@@ -119,6 +135,7 @@ export function NewVolumeFields({ volume, onChange }: NewVolumeFieldsProps): Rea
         checked={draft.whole}
         onChange={(event) => onChange({ ...draft, whole: event.currentTarget.checked })}
       />
+      <InactivePools host={host} pools={volume.inactive} onStarted={volume.reload} />
     </div>
   );
 }

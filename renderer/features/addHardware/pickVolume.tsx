@@ -7,6 +7,7 @@ import type { DeviceValues } from '../../../shared/model/newDevice/newDevice.ts'
 import { volumeValues } from '../../../shared/model/newDevice/picked.ts';
 import type { StorageVolume } from '../../../shared/model/storageVolume.ts';
 import { formatValue } from '../../components/chartUnits.ts';
+import { InactivePools } from '../../nouns/inactivePools.tsx';
 import { Problem } from '../../nouns/problem.tsx';
 import { isDiskImage, isMedium, useStorage } from '../../nouns/volumes.ts';
 import styles from './addHardware.module.css';
@@ -21,7 +22,7 @@ interface PickVolumeProps {
 
 export function PickVolume({ host, media, values, onPick }: PickVolumeProps): ReactElement {
   const { t } = useTranslation();
-  const [loaded] = useStorage(host);
+  const [loaded, reload] = useStorage(host);
   if (loaded.kind === 'failed') return <Problem error={loaded.error} />;
   const volumes = loaded.kind === 'loaded' ? loaded.value.volumes : [];
   const shown = volumes.filter(media ? isMedium : isDiskImage);
@@ -32,25 +33,29 @@ export function PickVolume({ host, media, values, onPick }: PickVolumeProps): Re
     items: shown.filter((each) => each.pool === pool).map(({ path, name }) => ({ value: path, label: name })),
   }));
   const users = chosen?.usedBy ?? [];
+  const inactive = loaded.kind === 'loaded' ? loaded.value.inactive.map(({ name }) => name) : [];
   return (
-    <Select
-      size="xs"
-      searchable
-      clearable={media}
-      className={styles.wide}
-      label={t(media ? 'addHardware.pick.medium' : 'addHardware.pick.volume')}
-      placeholder={t(media ? 'addHardware.pick.empty' : 'addHardware.pick.choose')}
-      nothingFoundMessage={t('addHardware.pick.noVolumes')}
-      inputWrapperOrder={['label', 'input', 'description', 'error']}
-      {...(!media && users.length > 0 && { error: t('addHardware.pick.usedBy', { names: users.join(', ') }) })}
-      data={groups}
-      value={chosen?.path ?? null}
-      renderOption={({ option }) => <VolumeOption volume={byPath.get(option.value)} />}
-      onChange={(path) => {
-        const volume = path === null ? undefined : byPath.get(path);
-        onPick(volume === undefined ? { file: null, dev: null, pool: null, volume: null } : volumeValues(volume));
-      }}
-    />
+    <>
+      <Select
+        size="xs"
+        searchable
+        clearable={media}
+        className={styles.wide}
+        label={t(media ? 'addHardware.pick.medium' : 'addHardware.pick.volume')}
+        placeholder={t(media ? 'addHardware.pick.empty' : 'addHardware.pick.choose')}
+        nothingFoundMessage={t('addHardware.pick.noVolumes')}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        {...(!media && users.length > 0 && { error: t('addHardware.pick.usedBy', { names: users.join(', ') }) })}
+        data={groups}
+        value={chosen?.path ?? null}
+        renderOption={({ option }) => <VolumeOption volume={byPath.get(option.value)} />}
+        onChange={(path) => {
+          const volume = path === null ? undefined : byPath.get(path);
+          onPick(volume === undefined ? { file: null, dev: null, pool: null, volume: null } : volumeValues(volume));
+        }}
+      />
+      <InactivePools host={host} pools={inactive} onStarted={reload} />
+    </>
   );
 }
 

@@ -9,16 +9,17 @@ import type { DomainEdit } from '../../../shared/model/domainEdit.ts';
 import { editValue } from '../../../shared/model/editDefinition.ts';
 import { keyedDevices } from '../../../shared/model/devices/deviceKey.ts';
 import { namedDeviceTables } from '../../../shared/model/devices/index.ts';
+import type { StorageVolume } from '../../../shared/model/storageVolume.ts';
 import { parseXml } from '../../../shared/xml/parse.ts';
 import { api } from '../../backend.ts';
-import { useLoaded } from '../../nouns/loaded.ts';
+import { InactivePools } from '../../nouns/inactivePools.tsx';
 import { Problem } from '../../nouns/problem.tsx';
 import { showFailure } from '../../nouns/runVerb.ts';
 import { taskEnded } from '../../nouns/taskEnd.ts';
 import { uploadFile } from '../../nouns/upload.ts';
+import { isMedium, useStorage } from '../../nouns/volumes.ts';
 import { useDomain } from '../../store/inventory.ts';
 import { DiskModal } from './diskModal.tsx';
-import { mediaIn, type Media } from './mediaIn.ts';
 import styles from './diskDialogs.module.css';
 
 interface DiskDialogProps {
@@ -34,8 +35,9 @@ export function InsertMedia({ domain: ref, target, onClose }: DiskDialogProps): 
   const [path, setPath] = useState('');
   const [file, setFile] = useState<File | null>(null);
   const [pool, setPool] = useState<string | null>(null);
-  const [media] = useLoaded(host, '', (signal) => mediaIn(host, signal));
-  const pools = media.kind === 'loaded' ? media.value.pools : [];
+  const [storage, reload] = useStorage(host);
+  const pools = storage.kind === 'loaded' ? storage.value.pools.map(({ name }) => name) : [];
+  const inactive = storage.kind === 'loaded' ? storage.value.inactive.map(({ name }) => name) : [];
   const chosenPool = pool ?? pools[0] ?? null;
   const submit = async (): Promise<void> => {
     if (file === null) await insert(ref, target, path);
@@ -49,8 +51,8 @@ export function InsertMedia({ domain: ref, target, onClose }: DiskDialogProps): 
       onSubmit={submit}
       onClose={onClose}
     >
-      {media.kind === 'loading' && <Loader size="sm" aria-label={t('disk.reading')} />}
-      {media.kind === 'failed' && <Problem error={media.error} />}
+      {storage.kind === 'loading' && <Loader size="sm" aria-label={t('disk.reading')} />}
+      {storage.kind === 'failed' && <Problem error={storage.error} />}
       <Select
         data-autofocus
         searchable
@@ -59,10 +61,11 @@ export function InsertMedia({ domain: ref, target, onClose }: DiskDialogProps): 
         placeholder={t('disk.chooseMedia')}
         nothingFoundMessage={t('disk.noMedia')}
         disabled={file !== null}
-        data={media.kind === 'loaded' ? grouped(media.value.media) : []}
+        data={storage.kind === 'loaded' ? grouped(storage.value.volumes.filter(isMedium)) : []}
         value={path === '' ? null : path}
         onChange={(value) => setPath(value ?? '')}
       />
+      <InactivePools host={host} pools={inactive} onStarted={reload} />
       <TextInput
         mt="sm"
         label={t('disk.path')}
@@ -99,7 +102,7 @@ export function InsertMedia({ domain: ref, target, onClose }: DiskDialogProps): 
   );
 }
 
-const grouped = (media: readonly Media[]) =>
+const grouped = (media: readonly StorageVolume[]) =>
   [...new Set(media.map(({ pool }) => pool))].map((pool) => ({
     group: pool,
     items: media.filter((each) => each.pool === pool).map(({ path, name }) => ({ value: path, label: name })),

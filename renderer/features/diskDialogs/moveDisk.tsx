@@ -2,11 +2,17 @@
 import { Checkbox, Group, NumberInput, Select, TextInput } from '@mantine/core';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { StoragePool } from '../../../shared/model/storagePool.ts';
+import {
+  volumeFormats,
+  volumeFormatsOf,
+  type StoragePool,
+  type VolumeFormat,
+} from '../../../shared/model/storagePool.ts';
 import type { DomainRef } from '../../../shared/model/domain.ts';
 import { api } from '../../backend.ts';
 import { formatValue } from '../../components/chartUnits.ts';
 import { useLoaded } from '../../nouns/loaded.ts';
+import { InactivePools } from '../../nouns/inactivePools.tsx';
 import { Problem } from '../../nouns/problem.tsx';
 import { useDomain } from '../../store/inventory.ts';
 import { DiskModal } from './diskModal.tsx';
@@ -24,14 +30,20 @@ export function MoveDisk({ domain: ref, target, onClose }: DiskDialogProps): Rea
   const domain = useDomain(ref);
   const name = domain?.name ?? '';
   const disk = useDisk(ref, target);
-  const [pools] = useLoaded(host, '', (signal) => api.storage.pools({ host }, { signal }));
-  const listed = pools.kind === 'loaded' ? pools.value.items.filter(({ state }) => state === 'running') : [];
+  const [pools, reload] = useLoaded(host, '', (signal) => api.storage.pools({ host }, { signal }));
+  const all = pools.kind === 'loaded' ? pools.value.items : [];
+  const listed = all.filter(({ state }) => state === 'running');
+  const inactive = all.filter(({ state }) => state === 'inactive').map((each) => each.name);
   const [pool, setPool] = useState<string | null>(null);
-  const [format, setFormat] = useState<'qcow2' | 'raw'>('qcow2');
+  const [wanted, setWanted] = useState<VolumeFormat>('qcow2');
   const [volume, setVolume] = useState<string>();
   const [deleteSource, setDeleteSource] = useState(false);
   const [limit, setLimit] = useState(0);
-  const image = volume ?? `${name}-${target}.${format === 'raw' ? 'img' : 'qcow2'}`;
+  const chosen = listed.find((each) => each.name === pool);
+  const formats = chosen === undefined ? volumeFormats : volumeFormatsOf(chosen);
+  const format = formats.find((each) => each === wanted) ?? 'raw';
+  const ending = formats.length === 1 ? '' : format === 'raw' ? '.img' : '.qcow2';
+  const image = volume ?? `${name}-${target}${ending}`;
   const source = disk.kind === 'loaded' ? disk.value?.chain[0]?.source : undefined;
   return (
     <DiskModal
@@ -55,14 +67,15 @@ export function MoveDisk({ domain: ref, target, onClose }: DiskDialogProps): Rea
         value={pool}
         onChange={setPool}
       />
+      <InactivePools host={host} pools={inactive} onStarted={reload} />
       <Group grow mt="sm" align="start">
         <TextInput label={t('disk.volume')} value={image} onChange={(event) => setVolume(event.currentTarget.value)} />
         <Select
           label={t('disk.format')}
-          data={['qcow2', 'raw']}
+          data={[...formats]}
           allowDeselect={false}
           value={format}
-          onChange={(value) => setFormat(value === 'raw' ? 'raw' : 'qcow2')}
+          onChange={(value) => setWanted(value === 'raw' ? 'raw' : 'qcow2')}
         />
       </Group>
       <NumberInput

@@ -109,7 +109,7 @@ function Form({ domain, name, plan, onAgain, onClose }: FormProps): ReactElement
       </ul>
       <h3 className={styles.heading}>{t('delete.storage')}</h3>
       {plan.volumes.length === 0 && <p className={styles.quiet}>{t('delete.noStorage')}</p>}
-      {plan.volumes.length > 0 && <UnlookedNote unlooked={plan.unlooked} onAgain={onAgain} />}
+      {plan.volumes.length > 0 && <UnlookedNote host={domain.host} unlooked={plan.unlooked} onAgain={onAgain} />}
       {plan.volumes.length > 0 && !plan.linksFollowed && <p className={styles.quiet}>{t('delete.linksNotFollowed')}</p>}
       <DeletableFiles volumes={plan.volumes} chosen={paths} onChange={setPaths} />
       <TextInput

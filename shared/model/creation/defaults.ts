@@ -3,7 +3,7 @@ import type { DomainCapabilities } from '../domainCapabilities.ts';
 import type { HostInterface } from '../hostInterface.ts';
 import type { Network } from '../network.ts';
 import type { OsResources } from '../os.ts';
-import type { StoragePool } from '../storagePool.ts';
+import { volumeFormatsOf, type StoragePool } from '../storagePool.ts';
 import { choicesOf, hasFirmware, type CreationChoices, type GuestChoice } from './choices.ts';
 import type { Firmware, Hardware, NewDisk, NewNic } from './hardware.ts';
 import { drives, isSince, isWindows, keepsLocalTime, needsTpm, topologyFor, type GuestSystem } from './osTraits.ts';
@@ -165,7 +165,7 @@ function diskFor(
         kind: 'new',
         pool: pool.name,
         capacityBytes: storageGiB * GiB,
-        format: block || pool.type === 'rbd' ? 'raw' : 'qcow2',
+        format: volumeFormatsOf(pool)[0] ?? 'raw',
         full: block,
       },
       bus,

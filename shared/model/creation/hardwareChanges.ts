@@ -1,5 +1,5 @@
 /** What a change of a new VM's hardware brings with it, so that what was chosen before still fits. */
-import type { StoragePool } from '../storagePool.ts';
+import { volumeFormats, volumeFormatsOf, type StoragePool, type VolumeFormat } from '../storagePool.ts';
 import { following, type Topology } from '../cpuTopology.ts';
 import type { CreationChoices, GuestChoice } from './choices.ts';
 import { isBlockPool } from './defaults.ts';
@@ -139,10 +139,10 @@ const needsHostCache = (cache: NewDisk['cache']): boolean => cache !== 'none' &&
 type PoolKind = Pick<StoragePool, 'name' | 'type'>;
 
 /** What a pool can hold: block devices and Ceph images are raw. */
-export const formatsOf = (pool: PoolKind | undefined): readonly ('qcow2' | 'raw')[] =>
-  pool !== undefined && isRawOnly(pool) ? ['raw'] : ['qcow2', 'raw'];
+export const formatsOf = (pool: PoolKind | undefined): readonly VolumeFormat[] =>
+  pool === undefined ? volumeFormats : volumeFormatsOf(pool);
 
-const isRawOnly = (pool: PoolKind): boolean => isBlockPool(pool) || pool.type === 'rbd';
+const isRawOnly = (pool: PoolKind): boolean => !volumeFormatsOf(pool).includes('qcow2');
 
 /** In another pool: a block device is raw, whole, and cached by nobody but the guest; from there back to files the usual again. */
 export function withPool(disk: NewDisk, pool: PoolKind, before: PoolKind | undefined): NewDisk {

@@ -76,12 +76,11 @@ describe('a new disk', () => {
     expect(changed).toMatchObject({ bus: 'sata', target: 'sdb' });
   });
 
-  test('takes the format from the ending of a path that is typed, and keeps it where that says nothing', () => {
+  test('does not take its format from the ending of a path: what is in the file only the host can tell', () => {
     const context = guest();
     const typed = (path: string) => withValue(deviceOf('disk'), context, initial('disk', context), 'file', path);
-    expect(typed('/img/a.raw')['format']).toBe('raw');
-    expect(typed('/img/a.QCOW2')['format']).toBe('qcow2');
-    expect(typed('/img/a')['format']).toBe(initial('disk', context)['format']);
+    // As which a raw file fails to open; the other way round its contents would be lost.
+    for (const path of ['/img/a.raw', '/img/a.img', '/img/a.qcow2']) expect(typed(path)['format']).toBe('qcow2');
   });
 
   test('needs an image: a file, a block device or a volume, whichever', () => {

@@ -51,13 +51,11 @@ function followBus(context: NewDeviceContext, values: DeviceValues, changed: str
     : values;
 }
 
-/** An image's name tells its format more often than not; that of a raw one read as qcow2, or the other way round, is lost data. */
+/** An image's name says nothing of its format: qcow2 read as raw is lost data. The host is asked what it is. */
 function followDisk(context: NewDeviceContext, values: DeviceValues, changed: string): DeviceValues {
   const path = values['file'];
   if (changed !== 'file' || typeof path !== 'string') return followBus(context, values, changed);
-  const source = { type: 'file', dev: null, pool: null, volume: null };
-  if (/\.qcow2$/i.test(path)) return { ...values, ...source, format: 'qcow2' };
-  return { ...values, ...source, ...(/\.(raw|img|iso)$/i.test(path) && { format: 'raw' }) };
+  return { ...values, type: 'file', dev: null, pool: null, volume: null };
 }
 
 const common = (context: NewDeviceContext, bus: string) =>

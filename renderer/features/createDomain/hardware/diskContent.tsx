@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { formatsOf, withPool } from '../../../../shared/model/creation/hardwareChanges.ts';
 import { formatValue } from '../../../components/chartUnits.ts';
 import { FormField, FormFields } from '../../../components/formRow.tsx';
+import { useImageFormat } from '../../../nouns/imageFormat.ts';
+import { ImageFormatNote } from '../../../nouns/imageFormatNote.tsx';
 import { SizeInput } from '../../../nouns/sizeInput.tsx';
 import { TextInput } from '../../../nouns/textInput.tsx';
 import { Choose } from './choose.tsx';
@@ -17,7 +19,7 @@ type Content = DiskProps['disk']['content'];
 type LabelledProps = DiskProps & { readonly label: string };
 
 const kinds = ['new', 'volume', 'path'] as const satisfies readonly Content['kind'][];
-const imageFormats = ['qcow2', 'raw', 'vmdk', 'vdi', 'vhdx', 'qed'] as const;
+const imageFormats = ['qcow2', 'raw', 'vmdk', 'vdi', 'vhdx', 'vpc', 'qed'] as const;
 const GiB = 1024 ** 3;
 const KiB = 1024;
 
@@ -66,7 +68,6 @@ function contentOf(kind: Content['kind'], before: Content, usual: string): Conte
 }
 
 function ContentFields(props: LabelledProps): ReactElement {
-  const { t } = useTranslation();
   const { disk, onDisk, hosts, offers, label } = props;
   const { content } = disk;
   switch (content.kind) {
@@ -85,32 +86,43 @@ function ContentFields(props: LabelledProps): ReactElement {
         />
       );
     case 'path':
-      return (
-        <FormFields>
-          <FormField grow label={t('creation.hardware.path')}>
-            <TextInput
-              eager
-              width="100%"
-              label={t('creation.hardware.pathOf', { device: label })}
-              placeholder="/var/lib/libvirt/images/web.qcow2"
-              value={content.path}
-              onChange={(path) => onDisk({ ...disk, content: { ...content, path: path ?? '' } })}
-            />
-          </FormField>
-          <FormField label={t('creation.hardware.format')}>
-            <Choose
-              width={90}
-              label={t('creation.hardware.formatOf', { device: label })}
-              options={imageFormats}
-              value={imageFormats.find((each) => each === content.format)}
-              onChange={(format) => onDisk({ ...disk, content: { ...content, format } })}
-            />
-          </FormField>
-        </FormFields>
-      );
+      return <ImageAtPath {...props} content={content} />;
     default:
       return content satisfies never;
   }
+}
+
+function ImageAtPath(props: LabelledProps & { readonly content: Extract<Content, { kind: 'path' }> }): ReactElement {
+  const { t } = useTranslation();
+  const { disk, onDisk, hosts, label, content } = props;
+  const set = (changed: Partial<typeof content>): void => onDisk({ ...disk, content: { ...content, ...changed } });
+  const found = useImageFormat(hosts[0], content.path, (format) => set({ format }));
+  return (
+    <>
+      <FormFields>
+        <FormField grow label={t('creation.hardware.path')}>
+          <TextInput
+            eager
+            width="100%"
+            label={t('creation.hardware.pathOf', { device: label })}
+            placeholder="/var/lib/libvirt/images/web.qcow2"
+            value={content.path}
+            onChange={(path) => set({ path: path ?? '' })}
+          />
+        </FormField>
+        <FormField label={t('creation.hardware.format')}>
+          <Choose
+            width={90}
+            label={t('creation.hardware.formatOf', { device: label })}
+            options={imageFormats}
+            value={imageFormats.find((each) => each === content.format)}
+            onChange={(format) => set({ format })}
+          />
+        </FormField>
+      </FormFields>
+      <ImageFormatNote found={found} chosen={content.format} />
+    </>
+  );
 }
 
 function NewImage(props: LabelledProps & { readonly content: Extract<Content, { kind: 'new' }> }): ReactElement {

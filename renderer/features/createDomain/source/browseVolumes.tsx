@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { HostId } from '../../../../shared/model/host.ts';
 import type { StorageVolume } from '../../../../shared/model/storageVolume.ts';
 import { api } from '../../../backend.ts';
+import { InactivePools } from '../../../nouns/inactivePools.tsx';
 import { Problem } from '../../../nouns/problem.tsx';
 import { VolumeList, type VolumeName } from '../../../nouns/volumeList.tsx';
 import { isDiskImage, isMedium, useStorage, type HostStorage } from '../../../nouns/volumes.ts';
@@ -27,13 +28,16 @@ export function BrowseVolumes({ host, media, chosen, onChoose }: BrowseVolumesPr
   if (storage.kind === 'loading') return <Loader size="sm" m="md" aria-label={t('createDomain.image.reading')} />;
   if (storage.kind === 'failed') return <Problem error={storage.error} onRetry={reload} />;
   return (
-    <VolumeList
-      label={t(media ? 'createDomain.image.media' : 'createDomain.image.disks')}
-      volumes={storage.value.volumes.filter(media ? isMedium : isDiskImage)}
-      chosen={chosen}
-      onChoose={onChoose}
-      onRefresh={() => void refresh(storage.value.pools)}
-      empty={t(media ? 'createDomain.image.noMedia' : 'createDomain.image.noDisks')}
-    />
+    <>
+      <VolumeList
+        label={t(media ? 'createDomain.image.media' : 'createDomain.image.disks')}
+        volumes={storage.value.volumes.filter(media ? isMedium : isDiskImage)}
+        chosen={chosen}
+        onChoose={onChoose}
+        onRefresh={() => void refresh(storage.value.pools)}
+        empty={t(media ? 'createDomain.image.noMedia' : 'createDomain.image.noDisks')}
+      />
+      <InactivePools host={host} pools={storage.value.inactive.map(({ name }) => name)} onStarted={reload} />
+    </>
   );
 }

@@ -2,6 +2,8 @@
 import { SegmentedControl, Select, TextInput } from '@mantine/core';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useImageFormat } from '../../../nouns/imageFormat.ts';
+import { ImageFormatNote } from '../../../nouns/imageFormatNote.tsx';
 import { withFirstDisk } from '../draft.ts';
 import type { CreationState } from '../useCreationDraft.ts';
 import { BrowseVolumes } from './browseVolumes.tsx';
@@ -18,6 +20,7 @@ export function ImportFields({ state }: { readonly state: CreationState }): Reac
   const [path, format] = content?.kind === 'path' ? [content.path, content.format] : ['', 'qcow2'];
   const setPath = (next: { readonly path?: string; readonly format?: string }): void =>
     change((now) => withFirstDisk(now, { kind: 'path', path, format, ...next }));
+  const found = useImageFormat(draft.hosts[0], path, (told) => setPath({ format: told }));
   return (
     <div className={styles.fields}>
       <SegmentedControl
@@ -45,11 +48,12 @@ export function ImportFields({ state }: { readonly state: CreationState }): Reac
           />
           <Select
             label={t('createDomain.image.format')}
-            data={formats}
+            data={formats.includes(format) ? formats : [...formats, format]}
             value={format}
             allowDeselect={false}
             onChange={(value) => value !== null && setPath({ format: value })}
           />
+          <ImageFormatNote found={found} chosen={format} />
         </div>
       )}
     </div>

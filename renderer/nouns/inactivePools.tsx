@@ -1,0 +1,65 @@
+/** Pools that are not active, whose images can't be chosen until they are: each with a button that starts it. */
+import { Button } from '@mantine/core';
+import { Play } from 'lucide-react';
+import { useState, type ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { HostId } from '../../shared/model/host.ts';
+import { api } from '../backend.ts';
+import { showFailure } from './runVerb.ts';
+import { taskEnded } from './taskEnd.ts';
+import styles from './inactivePools.module.css';
+
+interface InactivePoolsProps {
+  readonly host: HostId;
+  /** Names. */
+  readonly pools: readonly string[];
+  readonly onStarted: () => void;
+}
+
+export function InactivePools({ host, pools, onStarted }: InactivePoolsProps): ReactElement | null {
+  const { t } = useTranslation();
+  if (pools.length === 0) return null;
+  return (
+    <ul className={styles.list} aria-label={t('storagePool.inactiveList')}>
+      {pools.map((pool) => (
+        <li key={pool}>
+          {t('storagePool.inactive', { pool })} <StartPool host={host} pool={pool} onStarted={onStarted} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface StartPoolProps {
+  readonly host: HostId;
+  readonly pool: string;
+  readonly onStarted: () => void;
+}
+
+export function StartPool({ host, pool, onStarted }: StartPoolProps): ReactElement {
+  const { t } = useTranslation();
+  const [busy, setBusy] = useState(false);
+  const start = async (): Promise<void> => {
+    setBusy(true);
+    try {
+      const { state } = await taskEnded(await api.storage.startPool({ host, pool }));
+      if (state === 'done') onStarted();
+    } catch (thrown) {
+      showFailure(thrown);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Button
+      size="compact-xs"
+      variant="default"
+      leftSection={<Play size={11} aria-hidden />}
+      loading={busy}
+      aria-label={t('storagePool.startNamed', { pool })}
+      onClick={() => void start()}
+    >
+      {t('storagePool.start')}
+    </Button>
+  );
+}
