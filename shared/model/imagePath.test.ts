@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fileName, normalPath } from './imagePath.ts';
+import { fileName, normalPath, typedPath } from './imagePath.ts';
 
 test.each([
   ['/srv/vms/a.qcow2', '/srv/vms/a.qcow2'],
@@ -23,3 +23,11 @@ test('names that are no paths stay as they are', () => {
   }
   expect(fileName('/srv/vms/a.qcow2')).toBe('a.qcow2');
 });
+
+test.each([
+  ['file:///srv/iso/x.iso', '/srv/iso/x.iso'],
+  ['file://localhost/srv/my%20disks/50%25.img', '/srv/my disks/50%.img'],
+  ['file:///srv/100%.img', '/srv/100%.img'],
+  ['/srv/iso/a%20b.iso', '/srv/iso/a%20b.iso'],
+  ['https://host.example/x.iso', 'https://host.example/x.iso'],
+])('what was typed as %s means %s', (typed, path) => expect(typedPath(typed)).toBe(path));

@@ -28,6 +28,17 @@ function logicalVolume([dev, mapper, name, ...rest]: readonly string[]): string 
   return `/dev/${group.replaceAll('--', '-')}/${volume.replaceAll('--', '-')}`;
 }
 
+/** A path as it was typed or pasted: browsers and file managers give it as a URL. */
+export function typedPath(text: string): string {
+  const path = /^file:\/\/(?:localhost)?(\/.*)$/i.exec(text.trim())?.[1];
+  if (path === undefined) return text;
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path; // a % that was meant
+  }
+}
+
 /** The last part of an absolute path; undefined for names of other kinds. */
 export function fileName(path: string): string | undefined {
   return path.startsWith('/') ? path.slice(path.lastIndexOf('/') + 1) : undefined;

@@ -9,6 +9,7 @@ import type { DomainEdit } from '../../../shared/model/domainEdit.ts';
 import { editValue } from '../../../shared/model/editDefinition.ts';
 import { keyedDevices } from '../../../shared/model/devices/deviceKey.ts';
 import { namedDeviceTables } from '../../../shared/model/devices/index.ts';
+import { typedPath } from '../../../shared/model/imagePath.ts';
 import type { StorageVolume } from '../../../shared/model/storageVolume.ts';
 import { parseXml } from '../../../shared/xml/parse.ts';
 import { api } from '../../backend.ts';
@@ -72,7 +73,7 @@ export function InsertMedia({ domain: ref, target, onClose }: DiskDialogProps): 
         placeholder="/var/lib/libvirt/images/…"
         disabled={file !== null}
         value={path}
-        onChange={(event) => setPath(event.currentTarget.value)}
+        onChange={(event) => setPath(typedPath(event.currentTarget.value))}
       />
       <Group mt="sm" align="end" wrap="nowrap">
         <FileButton onChange={setFile} accept=".iso,.img">

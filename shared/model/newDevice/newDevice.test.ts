@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseXml } from '../../xml/parse.ts';
 import { serializeElement } from '../../xml/serialize.ts';
+import { disk } from '../devices/disk.ts';
 import { namedDeviceTables } from '../devices/index.ts';
 import { editDefinition } from '../editDefinition.ts';
 import type { NodeDevice } from '../nodeDevice.ts';
@@ -81,6 +82,16 @@ describe('a new disk', () => {
     const typed = (path: string) => withValue(deviceOf('disk'), context, initial('disk', context), 'file', path);
     // As which a raw file fails to open; the other way round its contents would be lost.
     for (const path of ['/img/a.raw', '/img/a.img', '/img/a.qcow2']) expect(typed(path)['format']).toBe('qcow2');
+  });
+
+  test('is named as its file is, escaped once; what is pasted as a URL is a path', () => {
+    const context = guest();
+    const path = `/isos/Drums & Bass 'live' "x" <1>.iso`;
+    const typed = withValue(deviceOf('cdrom'), context, initial('cdrom', context), 'file', `file://${encodeURI(path)}`);
+    const added = newDeviceEdits(deviceOf('cdrom'), context, typed).at(-1);
+    const xml = added?.kind === 'addDevice' ? added.xml : '';
+    expect(xml).toContain('Drums &amp; Bass');
+    expect(disk.file.get(parseXml(xml).root)).toBe(path);
   });
 
   test('needs an image: a file, a block device or a volume, whichever', () => {

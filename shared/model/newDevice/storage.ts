@@ -1,5 +1,6 @@
 /** Disks and drives to add: image files, volumes, block devices, and images on the network. */
 import { disk } from '../devices/disk.ts';
+import { typedPath } from '../imagePath.ts';
 import type { DeviceValues } from './newDevice.ts';
 import { newDevice } from './newDevice.ts';
 import { devicesNamed, machineOf, offers, prefersVirtio, type NewDeviceContext } from './context.ts';
@@ -55,7 +56,7 @@ function followBus(context: NewDeviceContext, values: DeviceValues, changed: str
 function followDisk(context: NewDeviceContext, values: DeviceValues, changed: string): DeviceValues {
   const path = values['file'];
   if (changed !== 'file' || typeof path !== 'string') return followBus(context, values, changed);
-  return { ...values, type: 'file', dev: null, pool: null, volume: null };
+  return { ...values, type: 'file', file: typedPath(path), dev: null, pool: null, volume: null };
 }
 
 const common = (context: NewDeviceContext, bus: string) =>

@@ -2,6 +2,7 @@
 import { Checkbox, SegmentedControl } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { typedPath } from '../../../../shared/model/imagePath.ts';
 import { formatsOf, withPool } from '../../../../shared/model/creation/hardwareChanges.ts';
 import { formatValue } from '../../../components/chartUnits.ts';
 import { FormField, FormFields } from '../../../components/formRow.tsx';
@@ -107,7 +108,7 @@ function ImageAtPath(props: LabelledProps & { readonly content: Extract<Content,
             label={t('creation.hardware.pathOf', { device: label })}
             placeholder="/var/lib/libvirt/images/web.qcow2"
             value={content.path}
-            onChange={(path) => set({ path: path ?? '' })}
+            onChange={(path) => set({ path: typedPath(path ?? '') })}
           />
         </FormField>
         <FormField label={t('creation.hardware.format')}>

@@ -2,6 +2,7 @@
 import { SegmentedControl, Select, TextInput } from '@mantine/core';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { typedPath } from '../../../../shared/model/imagePath.ts';
 import { useImageFormat } from '../../../nouns/imageFormat.ts';
 import { ImageFormatNote } from '../../../nouns/imageFormatNote.tsx';
 import { withFirstDisk } from '../draft.ts';
@@ -44,7 +45,7 @@ export function ImportFields({ state }: { readonly state: CreationState }): Reac
             placeholder="/var/lib/libvirt/images/…"
             value={path}
             spellCheck={false}
-            onChange={(event) => setPath({ path: event.currentTarget.value })}
+            onChange={(event) => setPath({ path: typedPath(event.currentTarget.value) })}
           />
           <Select
             label={t('createDomain.image.format')}
