@@ -204,7 +204,7 @@ export class ManagedHostSession implements HostSession {
       this.#stale = true;
       if (signal.aborted) return;
       this.#parts.log.warn('host lost', { host: this.#config.name, code: error.code, message: error.message });
-      if (isPermanent(error.code)) {
+      if (isPermanent(error.data)) {
         this.#running = undefined;
         this.#setStatus({ kind: 'failed', error: error.data });
         return;

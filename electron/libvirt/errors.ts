@@ -32,6 +32,7 @@ const codes: readonly (readonly [code: ErrorCode, numbers: readonly number[]])[]
     'notSupported',
     [
       e.VIR_ERR_NO_SUPPORT,
+      e.VIR_ERR_NO_CONNECT, // no driver for this URI
       e.VIR_ERR_CONFIG_UNSUPPORTED,
       e.VIR_ERR_ARGUMENT_UNSUPPORTED,
       e.VIR_ERR_OPERATION_UNSUPPORTED,

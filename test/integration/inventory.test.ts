@@ -198,3 +198,7 @@ test('the first start goes where libvirt’s own clients go: to LIBVIRT_DEFAULT_
     delete process.env['LIBVIRT_DEFAULT_URI'];
   }
 });
+
+test('a driver that the host has not is said once, and not asked for again and again', async () => {
+  await expect(program.addHost(h1.uri('unix').replace(/^qemu/, 'xen'), 'xen')).rejects.toThrow('notSupported');
+});

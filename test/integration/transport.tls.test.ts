@@ -177,13 +177,13 @@ describe('a TLS server', () => {
   test('with a name that is not its own fails, in OpenSSL’s words', async () => {
     const transport = await open(await listen('stranger'), `pkipath=${at('good')}`);
     const error = await failure(transport.dial());
-    expect(error).toMatchObject({ code: 'tlsFailed', operation: 'tls.handshake' });
+    expect(error).toMatchObject({ code: 'tlsUntrusted', operation: 'tls.handshake' });
     expect(error.raw).toContain('elsewhere.example');
   });
 
   test('of an unknown authority fails', async () => {
     const transport = await open(await listen('server'), `pkipath=${at('misled')}`);
-    expect(await failure(transport.dial())).toMatchObject({ code: 'tlsFailed', operation: 'tls.handshake' });
+    expect(await failure(transport.dial())).toMatchObject({ code: 'tlsUntrusted', operation: 'tls.handshake' });
   });
 
   test('is believed anyway with no_verify=1', async () => {

@@ -6,6 +6,7 @@ import { abortError, throwIfAborted } from './abort.ts';
 import { forwardDirect } from './forwardDirect.ts';
 import { CONNECT_TIMEOUT_MS, connectTimeout, openSocket, OpenSockets } from './socket.ts';
 import { certificateFiles, missingCertificate, readCertificates, type Certificates } from './tlsCertificates.ts';
+import { errnoOf } from './socketError.ts';
 import { TlsStream } from './tlsStream.ts';
 import type { OpenTransportOptions, Transport } from './transport.ts';
 import type { ConnectUri } from './uri.ts';
@@ -61,6 +62,19 @@ async function dial(
   }
 }
 
+/** `untrusted`: its certificate. `protocol`: no version or cipher in common. `passing`: the connection broke. */
+type TlsFault = 'untrusted' | 'protocol' | 'passing';
+
+/** Results of verifying a certificate, as Node names them (X509_V_ERR_* in node_crypto_common; nodejs.org, "X509 certificate error codes"). */
+const verifyFaults =
+  /^(?:CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERROR_IN_CERT|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_|HOSTNAME_MISMATCH|ERR_TLS_CERT_)/;
+
+function faultOf(error: Error): TlsFault {
+  const code = errnoOf(error) ?? '';
+  if (verifyFaults.test(code)) return 'untrusted';
+  return code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_') || code === 'EPROTO' ? 'protocol' : 'passing';
+}
+
 const isRefusal = (thrown: unknown): boolean =>
   typeof thrown === 'object' && thrown !== null && 'code' in thrown && thrown.code === 'tlsRefused';
 
@@ -79,17 +93,18 @@ function accepted(socket: TLSSocket, place: string, signal: AbortSignal): Promis
       if (error) reject(error);
       else resolve();
     };
-    const refused = (raw: string): void =>
+    const refused = (raw: string, fault: TlsFault = 'passing'): void =>
       settle(
-        appError(secure ? 'tlsRefused' : 'tlsFailed', `${place}: ${raw}`, {
+        appError(secure ? 'tlsRefused' : fault === 'untrusted' ? 'tlsUntrusted' : 'tlsFailed', `${place}: ${raw}`, {
           operation: secure ? 'tls.accept' : 'tls.handshake',
           raw,
           params: { place },
+          ...(!secure && fault === 'passing' && { retry: true }),
         }),
       );
     const listeners: readonly (readonly [string, (error: Error) => void])[] = [
       ['secureConnect', () => (secure = true)],
-      ['error', (error) => refused(error.message)],
+      ['error', (error) => refused(error.message, faultOf(error))],
       ['end', () => refused('the server closed the connection')],
       ['close', () => refused('the server closed the connection')],
       [

@@ -87,7 +87,7 @@ async function askSsh({ host, user, port }: SshHostName, signal?: AbortSignal): 
     if (errnoOf(thrown) === 'ENOENT') return undefined;
     const said: unknown = typeof thrown === 'object' && thrown !== null && 'stderr' in thrown ? thrown.stderr : '';
     const raw = String(said).trim() || String(thrown);
-    throw appError('sshCommandFailed', raw, { operation: 'ssh.config', raw, params: { exit: -1 } });
+    throw appError('sshConfigInvalid', raw, { operation: 'ssh.config', raw });
   }
 }
 

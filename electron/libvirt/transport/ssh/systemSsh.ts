@@ -143,7 +143,21 @@ async function startMaster(
   return { process: child, stderr };
 }
 
+/**
+ * ssh ends with 255 whatever it was; only its words tell a refusal, which lasts, from a way that is not there just now. Ours has been to
+ * the host (`before`) where it was the first to try.
+ */
+const refused = (raw: string): boolean => /: Permission denied \(|^Host key verification failed/m.test(raw);
+
 function failure(raw: string, uri: ConnectUri, why: SystemSshReason, before: AppError | undefined): AppError {
+  const place = uri.host ?? '';
+  if (before === undefined && !refused(raw))
+    return appError('sshHandshakeFailed', raw || 'ssh ended', {
+      operation: 'ssh.system',
+      raw,
+      params: { server: place, place },
+      retry: true,
+    });
   return appError('sshAuthFailed', raw || 'ssh ended', {
     operation: 'ssh.system',
     raw,
