@@ -1,6 +1,6 @@
 /** A host that is only looked at. */
 import { expect, test } from './fixtures.ts';
-import { acceptHostKey, addHost, openVm, treeItem, verb } from './window.ts';
+import { acceptHostKey, addHost, openVm, tab, treeItem, verb } from './window.ts';
 
 test('a read-only connection says so, and verbs say why they are off', async ({ lab, window }) => {
   const host = lab.host('h1');
@@ -12,6 +12,21 @@ test('a read-only connection says so, and verbs say why they are off', async ({ 
   await expect(verb(window, 'Force off')).toBeDisabled();
   await verb(window, 'Force off').hover();
   await expect(window.getByRole('tooltip', { name: 'The connection to its host is read-only' })).toBeVisible();
+});
+
+test('hardware, definition and history can be looked at, not changed', async ({ window }) => {
+  await openVm(window, 'web');
+  await tab(window, 'Hardware').click();
+  await expect(window.getByText('hardware can be looked at, not changed')).toBeVisible();
+  await expect(window.getByRole('button', { name: 'Add hardware…' })).toBeDisabled();
+  const settings = window.getByRole('group', { name: 'Settings' });
+  await expect(settings.getByRole('textbox').first()).toBeDisabled();
+  await tab(window, 'Definition').click();
+  const panel = window.getByRole('tabpanel', { name: 'Definition' });
+  await panel.getByText('Next boot', { exact: true }).click();
+  await expect(panel.locator('.cm-content')).toHaveAttribute('contenteditable', 'false');
+  await tab(window, 'History').click();
+  await expect(window.getByRole('button', { name: 'Restore…' })).toHaveAttribute('aria-disabled', 'true');
 });
 
 test('in the dialog it is a switch, which the URI follows', async ({ window }) => {

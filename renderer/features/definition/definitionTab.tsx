@@ -6,7 +6,7 @@ import { useDefinition } from '../../nouns/definition.ts';
 import { OldDefinition } from '../../nouns/oldDefinition.tsx';
 import { Problem } from '../../nouns/problem.tsx';
 import { useDefinitionDraft } from '../../store/definitionDrafts.ts';
-import { useDomain } from '../../store/inventory.ts';
+import { useDomain, useHost } from '../../store/inventory.ts';
 import { DefinitionEditor } from './definitionEditor.tsx';
 import { DefinitionReader } from './definitionReader.tsx';
 import styles from './definition.module.css';
@@ -16,6 +16,7 @@ export function DefinitionTab({ host, uuid }: DomainRef): ReactElement {
   const { t } = useTranslation();
   const ref = { host, uuid };
   const domain = useDomain(ref);
+  const readOnly = useHost(host)?.readOnly === true;
   const draft = useDefinitionDraft(ref);
   const active = domain !== undefined && isActive(domain);
   // Whoever left with something unfinished comes back to it.
@@ -44,7 +45,7 @@ export function DefinitionTab({ host, uuid }: DomainRef): ReactElement {
       </div>
     );
   const title = t('definition.title', { name: domain?.name ?? uuid });
-  if (kind === 'persistent' && loaded.value.from === 'host')
+  if (kind === 'persistent' && loaded.value.from === 'host' && !readOnly)
     return <DefinitionEditor domain={ref} current={loaded.value.xml} title={title} choice={choice} />;
   return (
     <DefinitionReader
@@ -57,7 +58,7 @@ export function DefinitionTab({ host, uuid }: DomainRef): ReactElement {
           <OldDefinition definition={loaded.value} />
         </>
       }
-      {...(both && loaded.value.from === 'host' && { onEdit: () => setChosen('persistent') })}
+      {...(both && !readOnly && loaded.value.from === 'host' && { onEdit: () => setChosen('persistent') })}
       transient={domain?.persistent === false}
     />
   );

@@ -7,7 +7,7 @@ import type { DomainRef } from '../../../shared/model/domain.ts';
 import { OldDefinition } from '../../nouns/oldDefinition.tsx';
 import { Problem } from '../../nouns/problem.tsx';
 import { usePropertyWords } from '../../nouns/propertyWords.ts';
-import { useDomain } from '../../store/inventory.ts';
+import { useDomain, useHost } from '../../store/inventory.ts';
 import { openDialog } from '../../store/dialogs.ts';
 import { DeviceDetails } from './deviceDetails.tsx';
 import { domainForm } from './form.ts';
@@ -25,6 +25,7 @@ import styles from './hardware.module.css';
 export function HardwareTab(ref: DomainRef): ReactElement {
   const { t } = useTranslation();
   const domain = useDomain(ref);
+  const readOnly = useHost(ref.host)?.readOnly === true;
   const [loaded, reload] = useHardware(ref);
   if (loaded.kind === 'loading')
     return <Loader className={styles.loader} size="sm" aria-label={t('hardware.loading')} />;
@@ -37,8 +38,9 @@ export function HardwareTab(ref: DomainRef): ReactElement {
           <OldDefinition definition={definition} />
         </div>
       )}
+      {readOnly && <div className={styles.notice}>{t('hardware.readOnly')}</div>}
       {domain?.persistent === false && <div className={styles.notice}>{t('hardware.transient')}</div>}
-      <HardwarePage domain={ref} hardware={hardware} />
+      <HardwarePage domain={ref} hardware={hardware} readOnly={readOnly} />
     </div>
   );
 }
@@ -46,9 +48,11 @@ export function HardwareTab(ref: DomainRef): ReactElement {
 interface HardwarePageProps {
   readonly domain: DomainRef;
   readonly hardware: Hardware;
+  /** Looked at, not changed. */
+  readonly readOnly: boolean;
 }
 
-function HardwarePage({ domain, hardware }: HardwarePageProps): ReactElement {
+function HardwarePage({ domain, hardware, readOnly }: HardwarePageProps): ReactElement {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<string>();
   const [filter, setFilter] = useState('');
@@ -78,7 +82,7 @@ function HardwarePage({ domain, hardware }: HardwarePageProps): ReactElement {
           onSelect={setChosen}
           onRemove={(id) => {
             const item = items.find((each) => each.id === id);
-            if (item?.kind === 'device') removeDevice(domain, item.entry);
+            if (item?.kind === 'device' && !readOnly) removeDevice(domain, item.entry);
           }}
         />
         <div className={styles.add}>
@@ -87,13 +91,14 @@ function HardwarePage({ domain, hardware }: HardwarePageProps): ReactElement {
             variant="default"
             fullWidth
             leftSection={<Plus size={14} />}
+            disabled={readOnly}
             onClick={() => openDialog({ kind: 'addHardware', domain })}
           >
             {t('hardware.add')}
           </Button>
         </div>
       </div>
-      <div className={styles.details}>
+      <fieldset className={styles.details} disabled={readOnly} aria-label={t('hardware.settings')}>
         {selected !== undefined && (
           <Details
             key={selected.id}
@@ -104,7 +109,7 @@ function HardwarePage({ domain, hardware }: HardwarePageProps): ReactElement {
             filter={found.matches.get(selected.id) === 'settings' ? filter : ''}
           />
         )}
-      </div>
+      </fieldset>
     </div>
   );
 }
@@ -117,7 +122,7 @@ function useSearch(groups: readonly HardwareGroup[], typed: string): Found {
   );
 }
 
-interface DetailsProps extends HardwarePageProps {
+interface DetailsProps extends Omit<HardwarePageProps, 'readOnly'> {
   readonly item: HardwareItem;
   readonly filter: string;
 }

@@ -23,12 +23,14 @@ export function Restore({ domain: ref, version }: ActionProps): ReactElement {
   const { t } = useTranslation();
   const planned = usePlannedEdits(ref).length > 0;
   const domain = useDomain(ref);
-  const connected = useHost(ref.host)?.status.kind === 'connected';
+  const host = useHost(ref.host);
+  const connected = host?.status.kind === 'connected';
   const [definition] = useDefinition(ref, 'persistent');
   const current = definition.kind === 'loaded' ? definition.value : undefined;
   const blocked = restoreBlocked({
     connected: connected && current?.from === 'host',
     persistent: domain?.persistent === true,
+    readOnly: host?.readOnly === true,
   });
   const restore = async (): Promise<void> => {
     if (current === undefined) return;
@@ -59,8 +61,10 @@ export function Restore({ domain: ref, version }: ActionProps): ReactElement {
 function restoreBlocked(can: {
   readonly connected: boolean;
   readonly persistent: boolean;
-}): 'away' | 'transient' | undefined {
+  readonly readOnly: boolean;
+}): 'away' | 'transient' | 'readOnly' | undefined {
   if (!can.persistent) return 'transient';
+  if (can.readOnly) return 'readOnly';
   return can.connected ? undefined : 'away';
 }
 
@@ -105,16 +109,19 @@ interface DefineAgainProps {
 /** Brings a VM back that is gone; shows first what that does and which of its disks are still there. */
 export function DefineAgain({ domain: { host, uuid }, version, name }: DefineAgainProps): ReactElement {
   const { t } = useTranslation();
-  const connected = useHost(host)?.status.kind === 'connected';
+  const there = useHost(host);
+  const blocked = there?.status.kind !== 'connected' ? 'away' : there.readOnly === true ? 'readOnly' : undefined;
   return (
-    <Tooltip label={t('history.restoreBlocked.away')} disabled={connected}>
+    <Tooltip label={blocked && t(`history.restoreBlocked.${blocked}`)} disabled={blocked === undefined}>
       <Button
         size="compact-sm"
         variant="default"
         leftSection={<RotateCcw size={13} aria-hidden />}
-        {...(!connected && { 'data-disabled': true })}
-        aria-disabled={!connected}
-        onClick={() => connected && openDialog({ kind: 'defineAgain', domain: { host, uuid }, version, name })}
+        {...(blocked !== undefined && { 'data-disabled': true })}
+        aria-disabled={blocked !== undefined}
+        onClick={() =>
+          blocked === undefined && openDialog({ kind: 'defineAgain', domain: { host, uuid }, version, name })
+        }
       >
         {t('history.define.action')}
       </Button>
