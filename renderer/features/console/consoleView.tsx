@@ -1,5 +1,5 @@
 import { Button, Loader, Select } from '@mantine/core';
-import { AppWindow, MonitorOff, SquareTerminal } from 'lucide-react';
+import { AppWindow, Cpu, MonitorOff, SquareTerminal } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Consoles } from '../../../shared/model/console.ts';
@@ -77,7 +77,13 @@ function Chosen(props: ConsoleViewProps & { readonly consoles: Consoles }): Reac
     return (
       <div className={styles.console}>
         <div className={styles.tools}>{chooser}</div>
-        <NoScreen why={why ?? 'none'} serial={first} others={consoles.serials} onChoose={onChoose} />
+        <NoScreen
+          why={why ?? 'none'}
+          serial={first}
+          others={consoles.serials}
+          onChoose={onChoose}
+          {...(onDetach === undefined ? {} : { hardwareHref: `#/vm/${domainKey(domain)}/hardware` })}
+        />
       </div>
     );
   }
@@ -143,30 +149,53 @@ interface NoScreenProps {
   readonly serial: ConsoleChoice | undefined;
   readonly others: Consoles['serials'];
   readonly onChoose: (choice: ConsoleChoice) => void;
+  /** Absent in a window that holds nothing but the console. */
+  readonly hardwareHref?: string;
 }
 
-function NoScreen({ why, serial, others, onChoose }: NoScreenProps): ReactElement {
+function NoScreen({ why, serial, others, onChoose, hardwareHref }: NoScreenProps): ReactElement {
   const { t } = useTranslation();
   return (
     <div className={styles.view}>
       <Card icon={<MonitorOff size={22} />} title={t(`console.noScreen.${why}`)}>
-        {serial === undefined ? (
-          <>
-            {others.length === 0 && <p className={styles.words}>{t('console.noSerial')}</p>}
-            {others.map(({ alias, type, place }) => (
-              <p key={alias} className={styles.words}>
-                {place === undefined
-                  ? t('console.serialNowhere', { alias, type })
-                  : t('console.serialElsewhere', { alias, type, place })}
-              </p>
-            ))}
-          </>
-        ) : (
-          <Button size="compact-md" leftSection={<SquareTerminal size={14} />} onClick={() => onChoose(serial)}>
-            {t('console.openSerial')}
-          </Button>
-        )}
+        <p className={styles.words}>{t(`console.noScreenRemedy.${why}`)}</p>
+        {serial === undefined && <NoSerial others={others} />}
+        <div className={styles.buttons}>
+          {serial !== undefined && (
+            <Button size="compact-md" leftSection={<SquareTerminal size={14} />} onClick={() => onChoose(serial)}>
+              {t('console.openSerial')}
+            </Button>
+          )}
+          {hardwareHref !== undefined && (
+            <Button
+              component="a"
+              href={hardwareHref}
+              size="compact-md"
+              variant="default"
+              leftSection={<Cpu size={14} />}
+            >
+              {t('domain.tabs.hardware')}
+            </Button>
+          )}
+        </div>
       </Card>
     </div>
+  );
+}
+
+/** Where the bytes of serial ports are that give no stream. */
+function NoSerial({ others }: Pick<NoScreenProps, 'others'>): ReactElement {
+  const { t } = useTranslation();
+  if (others.length === 0) return <p className={styles.words}>{t('console.noSerial')}</p>;
+  return (
+    <>
+      {others.map(({ alias, type, place }) => (
+        <p key={alias} className={styles.words}>
+          {place === undefined
+            ? t('console.serialNowhere', { alias, type })
+            : t('console.serialElsewhere', { alias, type, place })}
+        </p>
+      ))}
+    </>
   );
 }

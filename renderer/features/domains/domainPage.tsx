@@ -7,7 +7,7 @@ import { hasWords } from '../../words/hasWords.ts';
 import { PendingMark } from '../../nouns/pendingMark.tsx';
 import { DomainIcon, useStateWord } from '../../nouns/statusIcon.tsx';
 import { DomainToolbar } from '../../nouns/verbMenu.tsx';
-import { useDomain, useHost } from '../../store/inventory.ts';
+import { useDomain, useHost, useInventory } from '../../store/inventory.ts';
 import page from '../../components/page.module.css';
 import styles from './domainPage.module.css';
 
@@ -33,7 +33,7 @@ export function DomainPage({ host, uuid, tab, tabs, notice }: DomainPageProps): 
   const domain = useDomain({ host, uuid });
   const itsHost = useHost(host);
   const shown = tabs.find(({ id }) => id === tab) ?? tabs[0];
-  if (domain === undefined) return <UnknownDomain />;
+  if (domain === undefined) return <UnknownDomain hostKnown={itsHost !== undefined} />;
   return (
     <article className={page.page} aria-labelledby="domain-heading">
       <Head domain={domain} host={itsHost} />
@@ -107,12 +107,14 @@ function LastSeen({ host }: { readonly host: Host }): ReactElement {
   return <span className={page.stale}>{t('domain.lastSeen', { time })}</span>;
 }
 
-function UnknownDomain(): ReactElement {
+/** Nothing is said before the inventory is here: the VM may well be in it. */
+function UnknownDomain({ hostKnown }: { readonly hostKnown: boolean }): ReactElement | null {
   const { t } = useTranslation();
+  if (!useInventory(({ loaded }) => loaded)) return null;
   return (
     <div className={page.unknown} role="status">
-      <h1>{t('domain.unknown')}</h1>
-      <p>{t('domain.unknownHint')}</p>
+      <h1>{t(hostKnown ? 'domain.unknown' : 'domain.hostUnknown')}</h1>
+      <p>{t(hostKnown ? 'domain.unknownHint' : 'domain.hostUnknownHint')}</p>
       <a href="#/">{t('domain.toAllHosts')}</a>
     </div>
   );
