@@ -1,6 +1,6 @@
 import { Button, Loader, Select } from '@mantine/core';
 import { AppWindow, Cpu, MonitorOff, SquareTerminal } from 'lucide-react';
-import type { ReactElement, ReactNode } from 'react';
+import { useRef, type ReactElement, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Consoles } from '../../../shared/model/console.ts';
 import { domainKey, type Domain } from '../../../shared/model/domain.ts';
@@ -24,15 +24,23 @@ interface ConsoleViewProps {
   readonly onDetach?: (choice: ConsoleChoice) => void;
 }
 
-/** The chosen console of a VM; without a choice its screen, and where it has none, what there is instead. */
+/** The chosen console of one VM; without a choice its screen, and where it has none, what there is instead. */
 export function ConsoleView({ domain, choice, onChoose, onDetach }: ConsoleViewProps): ReactElement {
   const { t } = useTranslation();
   const { host, uuid } = domain;
   const connected = useHost(host)?.status.kind === 'connected';
   const version = [domain.definition?.xmlHash, domain.state, connected].join(' ');
-  const [loaded, reload] = useLoaded(domainKey(domain), version, (signal) =>
-    api.consoles.list({ host, uuid }, { signal }),
-  );
+  const known = useRef<Consoles>(undefined);
+  const [loaded, reload] = useLoaded(domainKey(domain), version, async (signal) => {
+    try {
+      known.current = await api.consoles.list({ host, uuid }, { signal });
+      return known.current;
+    } catch (thrown) {
+      // While the host is away an open console stays, with its last picture or what was read, and connects again by itself.
+      if (known.current === undefined) throw thrown;
+      return known.current;
+    }
+  });
   switch (loaded.kind) {
     case 'loading':
       return <Loader className={styles.loader} size="sm" aria-label={t('console.loading')} />;

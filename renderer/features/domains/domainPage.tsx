@@ -67,10 +67,10 @@ function Head({ domain, host }: { readonly domain: Domain; readonly host: Host |
   const { t } = useTranslation();
   const stale = host?.status.kind !== 'connected';
   return (
-    <header className={page.head} data-stale={stale}>
+    <header className={page.head}>
       <DomainIcon domain={domain} stale={stale} />
       <h1 id="domain-heading">{domain.name}</h1>
-      <StateText domain={domain} />
+      <StateText domain={domain} stale={stale} />
       <PendingMark domain={domain} counted />
       {host !== undefined && (
         <span className={page.quiet}>
@@ -86,12 +86,12 @@ function Head({ domain, host }: { readonly domain: Domain; readonly host: Host |
 }
 
 /** The state, with its reason where that is worth knowing: paused by an I/O error, off because it crashed. */
-function StateText({ domain }: { readonly domain: Domain }): ReactElement {
+function StateText({ domain, stale }: { readonly domain: Domain; readonly stale: boolean }): ReactElement {
   const { t } = useTranslation();
   const word = useStateWord();
   const reason = `domain.reasons.${domain.state}.${domain.stateReason}`;
   return (
-    <span className={styles.state} data-state={domain.state}>
+    <span className={styles.state} data-state={domain.state} data-stale={stale}>
       {word(domain)}
       {hasWords(reason) && ` (${t(reason)})`}
     </span>
