@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
 import type { LabHost } from '../lab/lab.ts';
 import { expect, test } from './fixtures.ts';
-import { acceptHostKey, addHost, chooseConsole, go, openVm, treeItem, verb, vmRow } from './window.ts';
+import { acceptHostKey, addHost, chooseConsole, go, litPoints, openVm, treeItem, verb, vmRow } from './window.ts';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -148,15 +148,3 @@ const heading = (page: Page): Locator => page.getByRole('heading', { name: guest
 
 const fingerprintOf = async (host: LabHost): Promise<string> =>
   (await host.exec(['ssh-keygen', '-lf', `${host.directory}/ssh/ssh_host_ed25519_key.pub`])).split(' ')[1] ?? '';
-
-/** How many points of a canvas are not black. */
-const litPoints = (canvas: Locator): Promise<number> =>
-  canvas.evaluate((element) => {
-    if (!(element instanceof HTMLCanvasElement)) return 0;
-    const pixels = element.getContext('2d')?.getImageData(0, 0, element.width, element.height).data ?? [];
-    let lit = 0;
-    for (let at = 0; at < pixels.length; at += 4) {
-      if ((pixels[at] ?? 0) + (pixels[at + 1] ?? 0) + (pixels[at + 2] ?? 0) > 0) lit += 1;
-    }
-    return lit;
-  });

@@ -52,3 +52,15 @@ export async function chooseConsole(page: Page, name: RegExp): Promise<void> {
   await page.getByRole('combobox', { name: 'Choose a console' }).click();
   await page.getByRole('option', { name }).first().click();
 }
+
+/** How many points of a canvas are not black. */
+export const litPoints = (canvas: Locator): Promise<number> =>
+  canvas.evaluate((element) => {
+    if (!(element instanceof HTMLCanvasElement)) return 0;
+    const pixels = element.getContext('2d')?.getImageData(0, 0, element.width, element.height).data ?? [];
+    let lit = 0;
+    for (let at = 0; at < pixels.length; at += 4) {
+      if ((pixels[at] ?? 0) + (pixels[at + 1] ?? 0) + (pixels[at + 2] ?? 0) > 0) lit += 1;
+    }
+    return lit;
+  });

@@ -19,6 +19,8 @@ export interface GuestOptions {
   /** libvirt network of the NIC (`default`), or false for none. */
   readonly network?: string | false;
   readonly autostart?: boolean;
+  /** The guest may put itself to sleep: `echo mem >/sys/power/state`. */
+  readonly sleeps?: boolean;
   /** More words for the kernel's command line. */
   readonly append?: string;
   /** More devices. */
@@ -63,6 +65,7 @@ export function guestXml(options: GuestOptions, files: GuestFiles): string {
       el('clock', { offset: 'utc' }),
       el('on_reboot', {}, 'restart'),
       el('on_crash', {}, 'destroy'),
+      options.sleeps === true && el('pm', {}, el('suspend-to-mem', { enabled: 'yes' })),
       el('devices', {}, ...guestDevices(options, files)),
     ),
   );

@@ -1,6 +1,6 @@
 import { Button, Loader, Select } from '@mantine/core';
-import { AppWindow, MonitorOff, SquareTerminal } from 'lucide-react';
-import type { ReactElement, ReactNode } from 'react';
+import { AppWindow, Cpu, MonitorOff, SquareTerminal } from 'lucide-react';
+import { useRef, type ReactElement, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Consoles } from '../../../shared/model/console.ts';
 import { domainKey, type Domain } from '../../../shared/model/domain.ts';
@@ -24,15 +24,23 @@ interface ConsoleViewProps {
   readonly onDetach?: (choice: ConsoleChoice) => void;
 }
 
-/** The chosen console of a VM; without a choice its screen, and where it has none, what there is instead. */
+/** The chosen console of one VM; without a choice its screen, and where it has none, what there is instead. */
 export function ConsoleView({ domain, choice, onChoose, onDetach }: ConsoleViewProps): ReactElement {
   const { t } = useTranslation();
   const { host, uuid } = domain;
   const connected = useHost(host)?.status.kind === 'connected';
   const version = [domain.definition?.xmlHash, domain.state, connected].join(' ');
-  const [loaded, reload] = useLoaded(domainKey(domain), version, (signal) =>
-    api.consoles.list({ host, uuid }, { signal }),
-  );
+  const known = useRef<Consoles>(undefined);
+  const [loaded, reload] = useLoaded(domainKey(domain), version, async (signal) => {
+    try {
+      known.current = await api.consoles.list({ host, uuid }, { signal });
+      return known.current;
+    } catch (thrown) {
+      // While the host is away an open console stays, with its last picture or what was read, and connects again by itself.
+      if (known.current === undefined) throw thrown;
+      return known.current;
+    }
+  });
   switch (loaded.kind) {
     case 'loading':
       return <Loader className={styles.loader} size="sm" aria-label={t('console.loading')} />;
@@ -77,7 +85,13 @@ function Chosen(props: ConsoleViewProps & { readonly consoles: Consoles }): Reac
     return (
       <div className={styles.console}>
         <div className={styles.tools}>{chooser}</div>
-        <NoScreen why={why ?? 'none'} serial={first} others={consoles.serials} onChoose={onChoose} />
+        <NoScreen
+          why={why ?? 'none'}
+          serial={first}
+          others={consoles.serials}
+          onChoose={onChoose}
+          {...(onDetach === undefined ? {} : { hardwareHref: `#/vm/${domainKey(domain)}/hardware` })}
+        />
       </div>
     );
   }
@@ -143,30 +157,53 @@ interface NoScreenProps {
   readonly serial: ConsoleChoice | undefined;
   readonly others: Consoles['serials'];
   readonly onChoose: (choice: ConsoleChoice) => void;
+  /** Absent in a window that holds nothing but the console. */
+  readonly hardwareHref?: string;
 }
 
-function NoScreen({ why, serial, others, onChoose }: NoScreenProps): ReactElement {
+function NoScreen({ why, serial, others, onChoose, hardwareHref }: NoScreenProps): ReactElement {
   const { t } = useTranslation();
   return (
     <div className={styles.view}>
       <Card icon={<MonitorOff size={22} />} title={t(`console.noScreen.${why}`)}>
-        {serial === undefined ? (
-          <>
-            {others.length === 0 && <p className={styles.words}>{t('console.noSerial')}</p>}
-            {others.map(({ alias, type, place }) => (
-              <p key={alias} className={styles.words}>
-                {place === undefined
-                  ? t('console.serialNowhere', { alias, type })
-                  : t('console.serialElsewhere', { alias, type, place })}
-              </p>
-            ))}
-          </>
-        ) : (
-          <Button size="compact-md" leftSection={<SquareTerminal size={14} />} onClick={() => onChoose(serial)}>
-            {t('console.openSerial')}
-          </Button>
-        )}
+        <p className={styles.words}>{t(`console.noScreenRemedy.${why}`)}</p>
+        {serial === undefined && <NoSerial others={others} />}
+        <div className={styles.buttons}>
+          {serial !== undefined && (
+            <Button size="compact-md" leftSection={<SquareTerminal size={14} />} onClick={() => onChoose(serial)}>
+              {t('console.openSerial')}
+            </Button>
+          )}
+          {hardwareHref !== undefined && (
+            <Button
+              component="a"
+              href={hardwareHref}
+              size="compact-md"
+              variant="default"
+              leftSection={<Cpu size={14} />}
+            >
+              {t('domain.tabs.hardware')}
+            </Button>
+          )}
+        </div>
       </Card>
     </div>
+  );
+}
+
+/** Where the bytes of serial ports are that give no stream. */
+function NoSerial({ others }: Pick<NoScreenProps, 'others'>): ReactElement {
+  const { t } = useTranslation();
+  if (others.length === 0) return <p className={styles.words}>{t('console.noSerial')}</p>;
+  return (
+    <>
+      {others.map(({ alias, type, place }) => (
+        <p key={alias} className={styles.words}>
+          {place === undefined
+            ? t('console.serialNowhere', { alias, type })
+            : t('console.serialElsewhere', { alias, type, place })}
+        </p>
+      ))}
+    </>
   );
 }

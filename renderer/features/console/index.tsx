@@ -1,6 +1,6 @@
 import { useEffect, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DomainRef } from '../../../shared/model/domain.ts';
+import { domainKey, type DomainRef } from '../../../shared/model/domain.ts';
 import { useDomain } from '../../store/inventory.ts';
 import { choiceText, parseChoice, type ConsoleChoice } from './choice.ts';
 import { ConsoleView } from './consoleView.tsx';
@@ -13,6 +13,7 @@ export function ConsoleTab(ref: DomainRef): ReactElement | null {
   if (domain === undefined) return null;
   return (
     <ConsoleView
+      key={domainKey(domain)}
       domain={domain}
       choice={choice}
       onChoose={setChoice}
@@ -45,6 +46,7 @@ export function ConsoleWindow({ host, uuid, console }: ConsoleWindowProps): Reac
     <main className={styles.window}>
       <h1 className={styles.hidden}>{domain.name}</h1>
       <ConsoleView
+        key={domainKey(domain)}
         domain={domain}
         choice={parseChoice(console)}
         onChoose={(chosen) => location.replace(`#/console/${host}/${uuid}/${choiceText(chosen)}`)}

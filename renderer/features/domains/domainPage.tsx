@@ -7,7 +7,7 @@ import { hasWords } from '../../words/hasWords.ts';
 import { PendingMark } from '../../nouns/pendingMark.tsx';
 import { DomainIcon, useStateWord } from '../../nouns/statusIcon.tsx';
 import { DomainToolbar } from '../../nouns/verbMenu.tsx';
-import { useDomain, useHost } from '../../store/inventory.ts';
+import { useDomain, useHost, useInventory } from '../../store/inventory.ts';
 import page from '../../components/page.module.css';
 import styles from './domainPage.module.css';
 
@@ -33,7 +33,7 @@ export function DomainPage({ host, uuid, tab, tabs, notice }: DomainPageProps): 
   const domain = useDomain({ host, uuid });
   const itsHost = useHost(host);
   const shown = tabs.find(({ id }) => id === tab) ?? tabs[0];
-  if (domain === undefined) return <UnknownDomain />;
+  if (domain === undefined) return <UnknownDomain hostKnown={itsHost !== undefined} />;
   return (
     <article className={page.page} aria-labelledby="domain-heading">
       <Head domain={domain} host={itsHost} />
@@ -67,10 +67,10 @@ function Head({ domain, host }: { readonly domain: Domain; readonly host: Host |
   const { t } = useTranslation();
   const stale = host?.status.kind !== 'connected';
   return (
-    <header className={page.head} data-stale={stale}>
+    <header className={page.head}>
       <DomainIcon domain={domain} stale={stale} />
       <h1 id="domain-heading">{domain.name}</h1>
-      <StateText domain={domain} />
+      <StateText domain={domain} stale={stale} />
       <PendingMark domain={domain} counted />
       {host !== undefined && (
         <span className={page.quiet}>
@@ -86,12 +86,12 @@ function Head({ domain, host }: { readonly domain: Domain; readonly host: Host |
 }
 
 /** The state, with its reason where that is worth knowing: paused by an I/O error, off because it crashed. */
-function StateText({ domain }: { readonly domain: Domain }): ReactElement {
+function StateText({ domain, stale }: { readonly domain: Domain; readonly stale: boolean }): ReactElement {
   const { t } = useTranslation();
   const word = useStateWord();
   const reason = `domain.reasons.${domain.state}.${domain.stateReason}`;
   return (
-    <span className={styles.state} data-state={domain.state}>
+    <span className={styles.state} data-state={domain.state} data-stale={stale}>
       {word(domain)}
       {hasWords(reason) && ` (${t(reason)})`}
     </span>
@@ -107,12 +107,14 @@ function LastSeen({ host }: { readonly host: Host }): ReactElement {
   return <span className={page.stale}>{t('domain.lastSeen', { time })}</span>;
 }
 
-function UnknownDomain(): ReactElement {
+/** Nothing is said before the inventory is here: the VM may well be in it. */
+function UnknownDomain({ hostKnown }: { readonly hostKnown: boolean }): ReactElement | null {
   const { t } = useTranslation();
+  if (!useInventory(({ loaded }) => loaded)) return null;
   return (
     <div className={page.unknown} role="status">
-      <h1>{t('domain.unknown')}</h1>
-      <p>{t('domain.unknownHint')}</p>
+      <h1>{t(hostKnown ? 'domain.unknown' : 'domain.hostUnknown')}</h1>
+      <p>{t(hostKnown ? 'domain.unknownHint' : 'domain.hostUnknownHint')}</p>
       <a href="#/">{t('domain.toAllHosts')}</a>
     </div>
   );
