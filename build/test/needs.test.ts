@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { root } from '../bootstrap.mjs';
 import { imagesOf, needsOf } from './needs.ts';
 
 function needs(files: Record<string, string>, file: string): string[] {
@@ -44,4 +46,9 @@ test('the images of guests that tests boot are known before', () => {
   expect(images(importing('../lab/lab.ts'))).toEqual(['guest']);
   expect(images(importing('../lab/lab.ts') + importing('../lab/bootImages.ts'))).toEqual(['boot', 'guest']);
   expect(images(importing('../../shared/rpc/server.ts'))).toEqual([]);
+});
+
+test('the lab without namespaces is tested where there is nothing else: that test needs no lab', () => {
+  const file = join(root, 'test/integration/lab.session.test.ts');
+  expect([...needsOf(file)]).toEqual(['tools']);
 });
