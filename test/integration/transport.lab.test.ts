@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openConnection, openTransport, parseUri, procedures } from '../../electron/libvirt/index.ts';
 import { appError } from '../../shared/errors.ts';
 import { startLab, type Lab, type LabHost } from '../lab/lab.ts';
-import { answering, failure, SshWorld, type Answers } from './transportSshd.ts';
+import { SshWorld } from './transportSshd.ts';
+import { answering, failure, type Answers } from './transportTalk.ts';
 
 let world: SshWorld;
 let lab: Lab;
