@@ -11,14 +11,13 @@ import { answering, failure, roundTrip } from './transportTalk.ts';
 let host: EchoHost;
 let world: SshWorld;
 let server: Sshd;
-let socket: string;
 const open: EchoHost['open'] = (...words) => host.open(...words);
 const works = async (transport: Transport): Promise<void> =>
   expect(await roundTrip(await transport.dial(), 'hello')).toBe('hello');
 
 beforeAll(async () => {
   host = await openEchoHost();
-  ({ world, server, socket } = host);
+  ({ world, server } = host);
 });
 beforeEach(() => host.reset());
 afterAll(() => host[Symbol.asyncDispose]());

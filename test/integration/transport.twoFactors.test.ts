@@ -174,7 +174,9 @@ describe('the order of the parts is the server’s', () => {
     const [wrong, right] = [await host.world.key('wrong_in_agent'), await host.world.key('right_in_agent')];
     await host.world.config(`IdentityFile none\nIdentityAgent ${await host.world.agent(wrong, right)}`);
     await using server = await serverOf(byCode(pin), { method: 'publickey', key: parsed(await readFile(right)) });
-    await works(server, replying(['1234', '654321']));
+    const answers = replying(['1234', '654321']);
+    await works(server, answers);
+    expect(answers.asked).toEqual(['keyboardInteractive']);
   });
 
   test('a code first, then a key whose passphrase is asked for only then', async () => {

@@ -113,7 +113,8 @@ function proves(context: PublicKeyAuthContext, key: ParsedKey): boolean | 'probe
     context.accept(); // it would do
     return 'probe';
   }
-  return key.verify(context.blob, context.signature, context.hashAlgo) === true;
+  const right: unknown = key.verify(context.blob, context.signature, context.hashAlgo); // or an Error, whatever its types say
+  return right === true;
 }
 
 function asked(context: KeyboardAuthContext, { instructions = '', prompts }: Round): Promise<string[]> {
