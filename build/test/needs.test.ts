@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { root } from '../bootstrap.mjs';
 import { imagesOf, needsOf } from './needs.ts';
 
 function needs(files: Record<string, string>, file: string): string[] {
@@ -39,9 +41,24 @@ test('what a helper of the tests needs, its users need', () => {
   expect(needs(files, 'test/e2e/a.spec.ts')).toEqual(['browser', 'lab']);
 });
 
+test('the desktop window is tested without the browser and the lab: Electron is its own Chromium', () => {
+  expect([...needsOf(join(root, 'test/e2e/electron.spec.ts'))]).toEqual([]);
+  const file = (text: string): string[] => needs({ 'test/e2e/a.spec.ts': text }, 'test/e2e/a.spec.ts');
+  const from = (names: string): string => `import { ${names} } from '@playwright/test';\n`;
+  expect(file(from('_electron, expect, test'))).toEqual([]);
+  expect(file(from('expect, test'))).toEqual(['browser']);
+  expect(file(`${from('_electron, test')}${from('chromium')}`)).toEqual(['browser']);
+  expect(file(from('expect').replace('import', 'export'))).toEqual(['browser']);
+});
+
 test('the images of guests that tests boot are known before', () => {
   const images = (text: string): string[] => [...imagesOf('test/integration/a.test.ts', () => text)].toSorted();
   expect(images(importing('../lab/lab.ts'))).toEqual(['guest']);
   expect(images(importing('../lab/lab.ts') + importing('../lab/bootImages.ts'))).toEqual(['boot', 'guest']);
   expect(images(importing('../../shared/rpc/server.ts'))).toEqual([]);
+});
+
+test('the lab without namespaces is tested where there is nothing else: that test needs no lab', () => {
+  const file = join(root, 'test/integration/lab.session.test.ts');
+  expect([...needsOf(file)]).toEqual(['tools']);
 });

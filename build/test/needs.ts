@@ -56,7 +56,8 @@ const signs: Record<Need, RegExp> = {
     ].join('|'),
   ),
   lab: /from ['"][^'"]*\/lab\/lab(?:\.ts)?['"]/,
-  browser: /from ['"]@playwright\/test['"]/,
+  // Who starts Electron brings its own Chromium.
+  browser: /\{(?![^}]*\b_electron\b)[^}]*\}\s*from ['"]@playwright\/test['"]/,
 };
 
 const importsGuestImages = /from ['"][^'"]*\/(?:lab\/lab|guestImages)(?:\.ts)?['"]/;

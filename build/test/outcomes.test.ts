@@ -22,6 +22,7 @@ test('what ended before the runner was killed in the middle of a line is counted
     totals: { passed: 1, failed: 1, skipped: 1 },
     flaky: [],
     failed: ['a.test.ts > test 2'],
+    skipped: ['a.test.ts > test 3'],
   });
 });
 
@@ -39,7 +40,12 @@ test('a test that fails and then passes has passed, and is flaky', () => {
 test('a test that is run again because another failed is not flaky', () => {
   expect(
     outcomesOf(lines(tried('1', 'passed'), tried('2', 'skipped'), tried('1', 'passed'), tried('2', 'passed'))),
-  ).toEqual({ totals: { passed: 2, failed: 0, skipped: 0 }, flaky: [], failed: [] });
+  ).toEqual({ totals: { passed: 2, failed: 0, skipped: 0 }, flaky: [], failed: [], skipped: [] });
+});
+
+test('a test that was skipped is named with the reason that it gives', () => {
+  const told = outcomesOf(lines({ ...tried('1', 'skipped'), reason: 'there is no display' }));
+  expect(told.skipped).toEqual(['a.test.ts > test 1 (there is no display)']);
 });
 
 test('a test that fails each time has failed once', () => {

@@ -16,6 +16,8 @@ const record = z.discriminatedUnion('kind', [
     name: z.string(),
     state: z.enum(['passed', 'failed', 'skipped']),
     failedBefore: z.number().default(0),
+    /** Why it was skipped, where the test says so. */
+    reason: z.string().optional(),
   }),
   /** Something that failed outside any test: a file that could not be read, a hook, an unhandled error. */
   z.object({ kind: z.literal('fault'), where: z.string() }),
@@ -38,6 +40,8 @@ export interface Outcomes {
   readonly flaky: readonly string[];
   /** `file > test` of those that failed, and where else something did. */
   readonly failed: readonly string[];
+  /** `file > test (reason)` of those that were skipped. */
+  readonly skipped: readonly string[];
 }
 
 /** A file that is not there tells of no test. */
@@ -46,14 +50,14 @@ export function readOutcomes(file: string): Outcomes {
   try {
     text = readFileSync(file, 'utf8');
   } catch {
-    return { totals: nothing, flaky: [], failed: [] };
+    return { totals: nothing, flaky: [], failed: [], skipped: [] };
   }
   return outcomesOf(text);
 }
 
 /** @param text lines of JSON; the last one may be cut off where its writer was killed */
 export function outcomesOf(text: string): Outcomes {
-  const last = new Map<string, { label: string; state: 'passed' | 'failed' | 'skipped'; everFailed: boolean }>();
+  const last = new Map<string, Last>();
   const faults: string[] = [];
   for (const line of text.split('\n').slice(0, -1)) {
     const outcome = record.parse(JSON.parse(line));
@@ -61,9 +65,9 @@ export function outcomesOf(text: string): Outcomes {
       faults.push(outcome.where);
       continue;
     }
-    const { id, file, name, state, failedBefore } = outcome;
+    const { id, file, name, state, failedBefore, reason } = outcome;
     const everFailed = state === 'failed' || failedBefore > 0 || (last.get(id)?.everFailed ?? false);
-    last.set(id, { label: `${file} > ${name}`, state, everFailed });
+    last.set(id, { label: `${file} > ${name}`, state, everFailed, reason });
   }
   const inState = (wanted: 'passed' | 'failed' | 'skipped') =>
     [...last.values()].filter(({ state }) => state === wanted);
@@ -72,5 +76,14 @@ export function outcomesOf(text: string): Outcomes {
     totals: { passed: inState('passed').length, failed: failed.length, skipped: inState('skipped').length },
     flaky: inState('passed').flatMap(({ label, everFailed }) => (everFailed ? [label] : [])),
     failed,
+    skipped: inState('skipped').map(({ label, reason }) => (reason ? `${label} (${reason})` : label)),
   };
+}
+
+/** What is known of a test after its last attempt. */
+interface Last {
+  readonly label: string;
+  readonly state: 'passed' | 'failed' | 'skipped';
+  readonly everFailed: boolean;
+  readonly reason: string | undefined;
 }

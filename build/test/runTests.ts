@@ -141,6 +141,7 @@ async function run(kind: TestKind, files: readonly string[], outcomes: string): 
   const told = readOutcomes(outcomes);
   totals.push(told.totals);
   flaky.push(...told.flaky);
+  for (const name of told.skipped) say(`skipped: ${name}`);
   for (const name of told.failed) say(`FAILED ${name}`);
   if (end.kind === 'stopped') return fault(`The ${titles[kind]} were stopped: ${String(stop.signal.reason)}.`);
   // A runner that fails for a reason of its own must not look like success, nor one that ran nothing.

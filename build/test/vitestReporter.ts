@@ -7,11 +7,13 @@ const fileOf = (module: TestModule): string => relative(process.cwd(), module.mo
 
 export default class OutcomeReporter implements Reporter {
   onTestCaseResult(test: TestCase): void {
-    const { state } = test.result();
+    const result = test.result();
+    const { state } = result;
     if (state === 'pending') return;
+    const reason = result.state === 'skipped' ? result.note : undefined;
     const tried = test.diagnostic()?.retryCount ?? 0;
     const failedBefore = state === 'passed' ? tried : 0;
-    write({ kind: 'test', id: test.id, file: fileOf(test.module), name: test.fullName, state, failedBefore });
+    write({ kind: 'test', id: test.id, file: fileOf(test.module), name: test.fullName, state, failedBefore, reason });
   }
 
   onTestSuiteResult(suite: TestSuite): void {

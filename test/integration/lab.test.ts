@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { createConnection } from 'node:net';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { run, startLab, testDriverFile, until, type Lab, type LabHost } from '../lab/lab.ts';
+import { leftovers } from './leftovers.ts';
 
 let lab: Lab;
 let h1: LabHost;
@@ -217,12 +217,3 @@ describe('the end', () => {
     await until('nothing to be left of the lab', async () => (await leftovers(directory)).length === 0);
   });
 });
-
-/** Processes, cgroups and files that carry the name of a lab. */
-async function leftovers(directory: string): Promise<string[]> {
-  const id = basename(directory);
-  const processes = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  const commands = await Promise.all(processes.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')));
-  const places = [directory, `/sys/fs/cgroup/${id}`, `/sys/fs/cgroup/memory/${id}`];
-  return [...commands.filter((command) => command.includes(id)), ...places.filter((place) => existsSync(place))];
-}

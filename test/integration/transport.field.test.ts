@@ -1,47 +1,26 @@
 /** What hosts and files of the field do to an SSH connection, on real servers. */
 import { chmod, readFile, writeFile } from 'node:fs/promises';
-import type { Server, Socket } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openConnection } from '../../electron/libvirt/index.ts';
-import { openTransport, parseUri } from '../../electron/libvirt/transport/index.ts';
 import type { Transport } from '../../electron/libvirt/transport/transport.ts';
 import { connectionDefaults } from '../fakeLibvirtd/openFake.ts';
-import { answering, echo, failure, me, roundTrip, SshWorld, type Answers, type Sshd } from './transportSshd.ts';
+import { openEchoHost, type EchoHost } from './transportEchoHost.ts';
+import type { SshWorld, Sshd } from './transportSshd.ts';
+import { answering, failure, roundTrip } from './transportTalk.ts';
 
+let host: EchoHost;
 let world: SshWorld;
 let server: Sshd;
-let socket: string;
-let echoes: Server;
-const connections: Socket[] = [];
-const opened: Transport[] = [];
-
-async function open(to: Sshd, answers: Answers = answering(), parameters = ''): Promise<Transport> {
-  const uri = parseUri(`qemu+ssh://${me}@127.0.0.1:${to.port}/system?socket=${socket}${parameters}`);
-  const transport = await openTransport(uri, { ask: answers, signal: AbortSignal.timeout(120_000) });
-  opened.push(transport);
-  return transport;
-}
+const open: EchoHost['open'] = (...words) => host.open(...words);
 const works = async (transport: Transport): Promise<void> =>
   expect(await roundTrip(await transport.dial(), 'hello')).toBe('hello');
 
 beforeAll(async () => {
-  world = await SshWorld.open();
-  await world.authorize(await world.key('id_ed25519'));
-  server = await world.sshd();
-  socket = world.path('libvirt-sock');
-  echoes = await echo(socket, connections);
+  host = await openEchoHost();
+  ({ world, server } = host);
 });
-
-beforeEach(async () => {
-  await world.knows(`${server.name} ${server.hostKey}`);
-  await world.config('');
-});
-
-afterAll(async () => {
-  for (const transport of opened) await transport.close();
-  echoes.close();
-  await world[Symbol.asyncDispose]();
-});
+beforeEach(() => host.reset());
+afterAll(() => host[Symbol.asyncDispose]());
 
 describe('known_hosts', () => {
   test.each(['1024 35 1234567890', 'ssh-ed25519 AAAAC3NzaC1lZDI1', 'ssh-dss AAAAB3'])(

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openConnection, openTransport, parseUri, procedures } from '../../electron/libvirt/index.ts';
 import { appError } from '../../shared/errors.ts';
 import { startLab, type Lab, type LabHost } from '../lab/lab.ts';
-import { answering, failure, SshWorld, type Answers } from './transportSshd.ts';
+import { SshWorld } from './transportSshd.ts';
+import { answering, failure, type Answers } from './transportTalk.ts';
 
 let world: SshWorld;
 let lab: Lab;
@@ -185,23 +186,63 @@ describe('keyboard-interactive', () => {
   });
 
   test('is a second part after a key where the server wants both', async () => {
-    const former = await readFile(host.sshdConfig, 'utf8');
-    const both = 'AuthenticationMethods publickey,keyboard-interactive';
-    await writeFile(
-      host.sshdConfig,
-      former.replace(/^Match User bob$/m, `Match User alice\n  ${both}\nMatch User bob`),
-    );
-    await host.restartSshd();
-    try {
-      const answers = keyboard('lab-alice');
-      expect(await hostname(ssh('alice', `keyfile=${lab.key}`), answers)).toBe('h1');
-      expect(answers.asked).toEqual(['keyboardInteractive']);
-    } finally {
-      await writeFile(host.sshdConfig, former);
-      await host.restartSshd();
-    }
+    await using _ = await aliceNeeds('publickey,keyboard-interactive');
+    const answers = keyboard('lab-alice');
+    expect(await hostname(ssh('alice', `keyfile=${lab.key}`), answers)).toBe('h1');
+    expect(answers.asked).toEqual(['keyboardInteractive']);
+  });
+
+  test('is a first part before the key where the server wants that', async () => {
+    await using _ = await aliceNeeds('keyboard-interactive,publickey');
+    const answers = keyboard('lab-alice');
+    expect(await hostname(ssh('alice', `keyfile=${lab.key}`), answers)).toBe('h1');
+    expect(answers.asked).toEqual(['keyboardInteractive']);
+  });
+
+  test('asks once for each module of PAM, and not for the round without prompts by which sshd ends', async () => {
+    await using _needs = await aliceNeeds('publickey,keyboard-interactive');
+    await using _pam = await codesBesidePasswords('alice', '654321');
+    const texts: string[] = [];
+    const replies = ['lab-alice', '654321'];
+    const answers = answering({
+      keyboardInteractive: ({ prompts }) => {
+        texts.push(...prompts.map(({ text }) => text));
+        return Promise.resolve(prompts.map(() => replies.shift() ?? ''));
+      },
+    });
+    expect(await hostname(ssh('alice', `keyfile=${lab.key}`), answers)).toBe('h1');
+    expect(texts).toEqual(['Password: ', 'Take your token.\nPassword: ']);
+    expect(replies).toEqual([]);
   });
 });
+
+/** Has the host's sshd let alice in by these methods alone, until disposed. */
+async function aliceNeeds(methods: string): Promise<AsyncDisposable> {
+  const former = await readFile(host.sshdConfig, 'utf8');
+  const match = `Match User alice\n  AuthenticationMethods ${methods}\nMatch User bob`;
+  const configure = async (text: string): Promise<void> => {
+    await writeFile(host.sshdConfig, text);
+    await host.restartSshd();
+  };
+  await configure(former.replace(/^Match User bob$/m, match));
+  return { [Symbol.asyncDispose]: () => configure(former) };
+}
+
+/** Has the host's PAM ask for a password and then, by another module, for a code; until disposed. */
+async function codesBesidePasswords(user: string, code: string): Promise<AsyncDisposable> {
+  const modules = [
+    'auth requisite pam_unix.so',
+    'auth optional pam_echo.so Take your token.',
+    'auth requisite pam_userdb.so db=/run/codes crypt=none',
+    'account required pam_permit.so',
+    'session required pam_permit.so',
+  ].join('\n');
+  await host.exec(['sh', '-c', 'cat >/run/pam-sshd && mount --bind /run/pam-sshd /etc/pam.d/sshd'], {
+    input: `${modules}\n`,
+  });
+  await host.exec(['db_load', '-T', '-t', 'hash', '/run/codes.db'], { input: `${user}\n${code}\n` });
+  return { [Symbol.asyncDispose]: async () => void (await host.exec(['umount', '/etc/pam.d/sshd'])) };
+}
 
 test('a host behind a jump host is reached over an account that may do nothing else', async () => {
   const second = lab.host('h2');

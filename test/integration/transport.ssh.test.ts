@@ -1,50 +1,29 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { readFile, stat, writeFile } from 'node:fs/promises';
-import { createServer, type Server, type Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { appError } from '../../shared/errors.ts';
 import { openTransport, parseUri } from '../../electron/libvirt/transport/index.ts';
-import type { Transport } from '../../electron/libvirt/transport/transport.ts';
-import { answering, echo, failure, me, roundTrip, SshWorld, until, type Answers, type Sshd } from './transportSshd.ts';
+import { openEchoHost, type EchoHost } from './transportEchoHost.ts';
+import { me, type SshWorld, type Sshd } from './transportSshd.ts';
+import { answering, echo, failure, roundTrip, until } from './transportTalk.ts';
 
+let host: EchoHost;
 let world: SshWorld;
 let server: Sshd;
 let socket: string;
-let echoes: Server;
 let key: string;
-const connections: Socket[] = [];
-const opened: Transport[] = [];
-
-/** Opens the way to a server whose daemon is an echo on a socket of ours. */
-async function open(to: Sshd, answers: Answers = answering(), parameters = '', signal = AbortSignal.timeout(120_000)) {
-  const uri = parseUri(`qemu+ssh://${me}@127.0.0.1:${to.port}/system?socket=${socket}${parameters}`);
-  const transport = await openTransport(uri, { ask: answers, signal });
-  opened.push(transport);
-  return transport;
-}
+const open: EchoHost['open'] = (...words) => host.open(...words);
 
 beforeAll(async () => {
-  world = await SshWorld.open();
-  key = await world.key('id_ed25519');
-  await world.authorize(key);
-  server = await world.sshd();
-  socket = world.path('libvirt-sock');
-  echoes = await echo(socket, connections);
+  host = await openEchoHost();
+  ({ world, server, socket, key } = host);
 });
-
-beforeEach(async () => {
-  await world.knows(`${server.name} ${server.hostKey}`);
-  await world.config('');
-});
-
-afterAll(async () => {
-  for (const transport of opened) await transport.close();
-  echoes.close();
-  await world[Symbol.asyncDispose]();
-});
+beforeEach(() => host.reset());
+afterAll(() => host[Symbol.asyncDispose]());
 
 describe('one connection', () => {
   test('carries every stream to the daemon as a channel', async () => {
@@ -94,10 +73,13 @@ describe('one connection', () => {
 
   test('brings megabytes through unharmed, and waits for a reader that is slow', async () => {
     const transport = await open(server);
+    const before = host.connections.length;
     const stream = await transport.dial();
+    const far = await until(() => host.connections[before]);
+    const other = await transport.dial();
     const data = randomBytes(8 * 1024 * 1024);
     stream.end(data);
-    await sleep(300); // nobody reads
+    await heldBack(far, other); // nobody reads
     expect(stream.readableLength).toBeLessThan(4 * 1024 * 1024);
     const chunks: Buffer[] = [];
     for await (const chunk of stream) chunks.push(chunk as Buffer);
@@ -107,7 +89,7 @@ describe('one connection', () => {
   test('holds a writer back while the other side does not read', async () => {
     const transport = await open(server);
     const stream = await transport.dial();
-    const far = await until(() => connections.at(-1));
+    const far = await until(() => host.connections.at(-1));
     await roundTrip(stream, 'x');
     far.unpipe();
     far.pause();
@@ -121,7 +103,7 @@ describe('one connection', () => {
     const transport = await open(server);
     const [one, other] = [await transport.dial(), await transport.dial()];
     await roundTrip(one, 'one');
-    const far = await until(() => connections.at(-2));
+    const far = await until(() => host.connections.at(-2));
     one.destroy();
     await until(() => far.destroyed);
     expect(await roundTrip(other, 'other')).toBe('other');
@@ -131,7 +113,7 @@ describe('one connection', () => {
     const transport = await open(server);
     const stream = await transport.dial();
     await roundTrip(stream, 'hello');
-    connections.at(-1)?.end('bye');
+    host.connections.at(-1)?.end('bye');
     expect(await textOf(stream)).toBe('bye');
   });
 
@@ -140,14 +122,14 @@ describe('one connection', () => {
     await world.knows(`${slow.name} ${slow.hostKey}`);
     const transport = await open(slow);
     await roundTrip(await transport.dial(), 'awake');
-    const before = connections.length;
+    const before = host.connections.length;
     slow.hang();
     const giveUp = new AbortController();
     const dial = failure(transport.dial({ signal: giveUp.signal }));
     giveUp.abort();
     expect(await dial).toMatchObject({ code: 'cancelled' });
     slow.resume();
-    const late = await until(() => connections[before]);
+    const late = await until(() => host.connections[before]);
     await until(() => late.destroyed);
     expect(await roundTrip(await transport.dial(), 'again')).toBe('again');
   });
@@ -182,6 +164,15 @@ describe('one connection', () => {
     expect(await failure(transport.dial())).toMatchObject({ code: 'cancelled' });
   });
 });
+
+/** Waits until the daemon can't send: it has more, and nothing of it leaves while another stream of the connection goes there and back. */
+async function heldBack(far: Socket, other: Duplex): Promise<void> {
+  await until(async () => {
+    const before = far.bytesWritten;
+    for (let trip = 0; trip < 5; trip++) await roundTrip(other, 'there and back');
+    return far.bytesWritten === before && far.writableNeedDrain;
+  });
+}
 
 async function textOf(stream: Duplex): Promise<string> {
   let text = '';
@@ -392,7 +383,7 @@ describe('the way there', () => {
     const answers = answering();
     const uri = parseUri(`qemu+ssh://target/system?socket=${socket}`);
     const transport = await openTransport(uri, { ask: answers, signal: AbortSignal.timeout(120_000) });
-    opened.push(transport);
+    host.keep(transport);
     expect(await roundTrip(await transport.dial(), 'far')).toBe('far');
     expect(answers.hostKeys.map((question) => question.server)).toEqual([first.name, second.name]);
     expect(first.log()).toContain(`to 127.0.0.1 port ${second.port}`);
@@ -527,7 +518,7 @@ describe('to the daemon', () => {
   test('a missing socket is said in the words of the host', async () => {
     const uri = parseUri(`qemu+ssh://${me}@127.0.0.1:${server.port}/system?socket=/nowhere/sock`);
     const transport = await openTransport(uri, { ask: answering(), signal: AbortSignal.timeout(120_000) });
-    opened.push(transport);
+    host.keep(transport);
     const stream = await transport.dial();
     stream.resume();
     const [error] = (await once(stream, 'error')) as [{ data: unknown }];
@@ -550,7 +541,7 @@ describe('to the daemon', () => {
       `qemu+ssh://${me}@127.0.0.1:${server.port}/system?proxy=netcat&socket=${encodeURIComponent(odd)}`,
     );
     const transport = await openTransport(uri, { ask: answering(), signal: AbortSignal.timeout(120_000) });
-    opened.push(transport);
+    host.keep(transport);
     expect(await roundTrip(await transport.dial(), 'odd')).toBe('odd');
     other.close();
   });

@@ -8,7 +8,7 @@ import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTransport, parseUri } from '../../electron/libvirt/transport/index.ts';
-import { answering, echo, failure, roundTrip, until } from './transportSshd.ts';
+import { answering, echo, failure, roundTrip, until } from './transportTalk.ts';
 import { temporaryFolder } from '../lab/lifeline.ts';
 
 const run = promisify(execFile);

@@ -8,7 +8,7 @@ import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTransport, parseUri } from '../../electron/libvirt/transport/index.ts';
 import { spawnBound, temporaryFolder } from '../lab/lifeline.ts';
-import { answering, echo, failure, roundTrip } from './transportSshd.ts';
+import { answering, echo, failure, roundTrip } from './transportTalk.ts';
 
 let directory: string;
 

@@ -9,7 +9,7 @@ import type { LabHost } from './labHost.ts';
 import { whyNoNamespaces } from './namespaces.ts';
 import { unpackedPackages } from './packages.ts';
 import { run, type RunOptions } from './process.ts';
-import { openSessionHost, sessionLimits } from './sessionHost.ts';
+import { openSessionHost, sessionLimits, sessionUser } from './sessionHost.ts';
 
 export type { LabHost } from './labHost.ts';
 export { run, until } from './process.ts';
@@ -56,7 +56,9 @@ export async function startLab({ hosts = 1, packages = [] }: LabOptions = {}): P
     await mkdir(cache.base, { recursive: true });
     await giveCapabilities(cache);
   }
-  const runner = spawn('bash', [script, directory, String(hosts)], {
+  const user = why === undefined ? undefined : sessionUser();
+  const owner = user === undefined ? [] : [String(user.id), ...user.become];
+  const runner = spawn('bash', [script, directory, String(hosts), ...owner], {
     env,
     detached: true, // its own session: Ctrl+C in the terminal must not end it before it has cleaned up
     stdio: ['pipe', 'pipe', 'inherit'],

@@ -3,10 +3,29 @@ import { guests } from './guests.ts';
 import type { LabHost } from './labHost.ts';
 import { run } from './process.ts';
 
+/** As root, libvirtd would be the machine's own system daemon. */
+const NOBODY = 65_534;
+
+/** Whose the session daemons are where they can't be this user's. */
+export interface SessionUser {
+  readonly id: number;
+  /** Words before a command that make it that user's. */
+  readonly become: readonly [string, ...string[]];
+}
+
+/** Undefined: the session daemons are this user's. */
+export function sessionUser(): SessionUser | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  return {
+    id: NOBODY,
+    become: ['setpriv', '--reuid', String(NOBODY), '--regid', String(NOBODY), '--clear-groups', '--inh-caps=-all'],
+  };
+}
+
 /** What a lab of session daemons can't do. */
 export function sessionLimits(why: string): string[] {
   return [
-    `${why}: the hosts are session daemons of this user`,
+    `${why}: the hosts are session daemons of ${sessionUser() === undefined ? 'this user' : 'the user nobody'}`,
     'no ssh, tcp and tls: reach the hosts by their unix sockets',
     'no delay and no cut-off: there is no link',
     'no virtual networks: guests have the network of QEMU itself (10.0.2.15), no leases',
@@ -41,7 +60,11 @@ export function openSessionHost({ name, state, pid, why }: SessionPlace): LabHos
     throw new Error(`not in a lab of session daemons: ${why}`);
   };
   const refuseLater = (): Promise<never> => Promise.reject(new Error(`not in a lab of session daemons: ${why}`));
-  const exec: LabHost['exec'] = (argv, options) => run(argv, { env, ...options });
+  const become = sessionUser()?.become ?? [];
+  const exec: LabHost['exec'] = ([program, ...words], options) => {
+    const [first, ...rest] = [...become, program, ...words];
+    return run([first ?? program, ...rest], { env, ...options });
+  };
   const virsh: LabHost['virsh'] = (...words) => exec(['virsh', '-q', '-c', unixUri, ...words]);
   return {
     name,

@@ -15,6 +15,9 @@ export type SecretAsker = Pick<Asker, 'passphrase' | 'password' | 'keyboardInter
 /** Wrong answers that are taken before giving up; OpenSSH's NumberOfPasswordPrompts. */
 const ATTEMPTS = 3;
 
+/** Parts that a server may want. sshd asks for as many as its configuration names, which is two or three. */
+const PARTS_MAX = 8;
+
 export interface AuthParts {
   readonly config: SshHostConfig;
   readonly server: string;
@@ -46,29 +49,69 @@ export type AuthMethods = AsyncGenerator<AnyAuthMethod, void, AuthAnswer>;
 
 type Method = 'publickey' | 'password' | 'keyboard-interactive';
 
+/**
+ * Every way in turn. One that was right but not enough begins the next part (AuthenticationMethods of sshd_config): all ways are open
+ * again then, in any order that the server likes, as with OpenSSH's client.
+ */
 export async function* authMethods(parts: AuthParts): AuthMethods {
-  const { config, ask, asking, signal, tried } = parts;
-  const username = config.user;
   let answer: AuthAnswer = { left: undefined, partial: false };
-  const takes = (method: Method): boolean => offers(config, answer, method);
-  const keys =
-    wanted(parts, 'privkey') && takes('publickey') ? await readKeys(config.identityFiles, parts.keyFile) : [];
+  for (let part = 1; part <= PARTS_MAX; part++) {
+    answer = yield* onePart(parts, answer);
+    if (!answer.partial) return;
+  }
+}
+
+/** The ways of one part, until one was right or all are tried; the last answer. */
+type Part = AsyncGenerator<AnyAuthMethod, AuthAnswer, AuthAnswer>;
+
+async function* onePart(parts: AuthParts, before: AuthAnswer): Part {
+  const keys = wanted(parts, 'privkey') && offers(parts.config, before, 'publickey') ? await keysOf(parts) : [];
+  let answer = yield* byPlainKeys(parts, keys, { ...before, partial: false });
+  if (answer.partial) return answer;
+  if (answer.left === undefined) answer = yield { type: 'none', username: parts.config.user }; // the server then says what it takes
+  const { ask } = parts;
+  if (!ask) return answer;
+  answer = yield* byEncryptedKeys(parts, ask, keys, answer);
+  if (answer.partial || !parts.proven()) return answer;
+  const password = yield* byPassword(parts, ask, answer);
+  if (password.answer.partial || password.wrong) return password.answer; // a wrong one would be wrong again, and servers count
+  return yield* byKeyboard(parts, ask, password.answer);
+}
+
+type Keys = Awaited<ReturnType<typeof readKeys>>;
+const keysOf = ({ config, keyFile }: AuthParts): Promise<Keys> => readKeys(config.identityFiles, keyFile);
+
+/** The agent's keys, and those that need no passphrase. */
+async function* byPlainKeys(parts: AuthParts, keys: Keys, before: AuthAnswer): Part {
+  const { config, signal, tried } = parts;
+  const username = config.user;
+  let answer = before;
   const publicKeys = keys.flatMap(({ publicKey }) => publicKey ?? []);
-  const agent = wanted(parts, 'agent') && takes('publickey') ? await openAgent(config, publicKeys, signal) : undefined;
+  const usesAgent = wanted(parts, 'agent') && offers(config, answer, 'publickey');
+  const agent = usesAgent ? await openAgent(config, publicKeys, signal) : undefined;
   if (agent) {
     tried('agent');
-    answer = yield { type: 'agent', username, agent };
+    yield { type: 'agent', username, agent };
+    answer = { left: undefined, partial: false }; // ssh2 keeps what the server said to keys of an agent to itself
   }
   for (const key of keys) {
+    if (answer.partial) break;
     if (key.kind === 'unreadable') tried(`${key.file} (${key.why})`);
-    if (key.kind !== 'plain' || !takes('publickey')) continue;
+    if (key.kind !== 'plain' || !offers(config, answer, 'publickey')) continue;
     tried(key.file);
     answer = yield { type: 'publickey', username, key: key.key };
   }
-  if (answer.left === undefined) answer = yield { type: 'none', username }; // the server then says what it takes
-  if (!ask) return;
+  return answer;
+}
+
+/** Asks for the passphrase of a key only when the server would take it. */
+async function* byEncryptedKeys(parts: AuthParts, ask: SecretAsker, keys: Keys, before: AuthAnswer): Part {
+  const { config, asking, signal, tried } = parts;
+  const username = config.user;
+  let answer = before;
   for (const key of keys) {
-    if (key.kind !== 'encrypted' || !takes('publickey')) continue;
+    if (answer.partial) break;
+    if (key.kind !== 'encrypted' || !offers(config, answer, 'publickey')) continue;
     let useful = key.publicKey === undefined;
     if (key.publicKey)
       answer = yield { type: 'publickey', username, key: probeOf(key.publicKey, () => (useful = true)) };
@@ -77,10 +120,7 @@ export async function* authMethods(parts: AuthParts): AuthMethods {
     const open = await asking(() => decrypt(key, ask.passphrase, signal));
     answer = yield { type: 'publickey', username, key: open };
   }
-  if (!parts.proven()) return;
-  const password = yield* byPassword(parts, ask, answer);
-  if (password.wrong) return; // the same password would be wrong again, and servers count
-  yield* byKeyboard(parts, ask, password.answer);
+  return answer;
 }
 
 const wanted = ({ only }: AuthParts, way: 'agent' | 'privkey' | 'password' | 'keyboard-interactive'): boolean =>
@@ -110,20 +150,18 @@ async function* byPassword(
   return { answer, wrong: true };
 }
 
-async function* byKeyboard(
-  parts: AuthParts,
-  ask: SecretAsker,
-  before: AuthAnswer,
-): AsyncGenerator<AnyAuthMethod, void, AuthAnswer> {
+async function* byKeyboard(parts: AuthParts, ask: SecretAsker, before: AuthAnswer): Part {
   const { config, tried } = parts;
-  if (!wanted(parts, 'keyboard-interactive')) return;
   let answer = before;
+  if (!wanted(parts, 'keyboard-interactive')) return answer;
   for (let attempt = 1; attempt <= ATTEMPTS && offers(config, answer, 'keyboard-interactive'); attempt++) {
     const conversation = new Conversation(parts, ask);
     tried('keyboard-interactive');
     answer = yield conversation.method;
     conversation.throwIfRefused();
+    if (answer.partial) break;
   }
+  return answer;
 }
 
 /** Whether a way is open: not switched off in ssh_config, and not refused by the server as far as it has said. */
