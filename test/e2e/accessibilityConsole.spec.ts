@@ -17,12 +17,15 @@ const test = base.extend<{ readonly own: Page }, { readonly uuids: ReadonlyMap<s
     },
     { scope: 'worker', timeout: 120_000 },
   ],
-  own: async ({ window }, use) => {
-    const page = await window.context().newPage();
-    await page.goto(window.url().replace(/#.*/, '#/settings'));
-    await use(page);
-    await page.close();
-  },
+  own: [
+    async ({ settings }, use) => {
+      const page = await settings.context().newPage();
+      await page.goto(settings.url());
+      await use(page);
+      await page.close();
+    },
+    { scope: 'test' },
+  ],
 });
 
 /** `#/console/<host>/<uuid>/<console>` of the running guest. */

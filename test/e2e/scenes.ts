@@ -29,6 +29,7 @@ interface Looking {
 export const test = base.extend<Record<never, never>, Looking>({
   settings: [
     async ({ window }, use) => {
+      await expect(window.getByRole('banner')).toBeVisible(); // before, its address is the one that logs in
       const page = await window.context().newPage();
       await page.goto(new URL('#/settings', window.url()).href);
       await expect(page.getByRole('radio', { name: 'English' })).toBeAttached();
