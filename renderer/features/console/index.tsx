@@ -34,7 +34,6 @@ interface ConsoleWindowProps extends DomainRef {
 
 /** A console that is a window of its own: route `#/console/<host>/<uuid>/<console>`, no frame around it. */
 export function ConsoleWindow({ host, uuid, console }: ConsoleWindowProps): ReactElement | null {
-  const { t } = useTranslation();
   const domain = useDomain({ host, uuid });
   const name = domain?.name;
   useEffect(() => {
