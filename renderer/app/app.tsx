@@ -28,6 +28,7 @@ export function App(): ReactElement {
       defaultColorScheme="auto"
       {...(settings.theme !== 'system' && { forceColorScheme: settings.theme })}
     >
+      <Floating />
       <Toasts />
       {route.page === 'console' ? (
         <Suspense>
@@ -39,6 +40,12 @@ export function App(): ReactElement {
       )}
     </MantineProvider>
   );
+}
+
+/** Where Mantine puts menus, lists and hints: by itself it would be outside all regions of the page. */
+function Floating(): ReactElement {
+  const { t } = useTranslation();
+  return <section aria-label={t('shell.floating')} data-mantine-shared-portal-node="true" />;
 }
 
 /** The status bar and a little air, in pixels. */

@@ -98,7 +98,7 @@ function RemoveHost({ id }: { readonly id: HostId }): ReactElement | null {
             {t('shell.cancel')}
           </Button>
           <Button color="red" type="submit" data-autofocus loading={busy}>
-            {t('verbs.host.remove')}
+            {t('removeHost.submit')}
           </Button>
         </Group>
       </form>

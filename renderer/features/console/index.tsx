@@ -1,7 +1,7 @@
 import { useEffect, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { domainKey, type DomainRef } from '../../../shared/model/domain.ts';
-import { useDomain } from '../../store/inventory.ts';
+import { useDomain, useInventory } from '../../store/inventory.ts';
 import { choiceText, parseChoice, type ConsoleChoice } from './choice.ts';
 import { ConsoleView } from './consoleView.tsx';
 import styles from './console.module.css';
@@ -35,13 +35,12 @@ interface ConsoleWindowProps extends DomainRef {
 
 /** A console that is a window of its own: route `#/console/<host>/<uuid>/<console>`, no frame around it. */
 export function ConsoleWindow({ host, uuid, console }: ConsoleWindowProps): ReactElement | null {
-  const { t } = useTranslation();
   const domain = useDomain({ host, uuid });
   const name = domain?.name;
   useEffect(() => {
     if (name !== undefined) document.title = `${name} - VirtDeck`;
   }, [name]);
-  if (domain === undefined) return <p className={styles.loader}>{t('console.vmUnknown')}</p>;
+  if (domain === undefined) return <UnknownVm />;
   return (
     <main className={styles.window}>
       <h1 className={styles.hidden}>{domain.name}</h1>
@@ -51,6 +50,17 @@ export function ConsoleWindow({ host, uuid, console }: ConsoleWindowProps): Reac
         choice={parseChoice(console)}
         onChoose={(chosen) => location.replace(`#/console/${host}/${uuid}/${choiceText(chosen)}`)}
       />
+    </main>
+  );
+}
+
+/** Nothing is said before the inventory is here: the VM may well be in it. */
+function UnknownVm(): ReactElement | null {
+  const { t } = useTranslation();
+  if (!useInventory(({ loaded }) => loaded)) return null;
+  return (
+    <main>
+      <h1 className={styles.unknown}>{t('console.vmUnknown')}</h1>
     </main>
   );
 }

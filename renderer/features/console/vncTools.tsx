@@ -168,7 +168,13 @@ function TypeText({ opened, onClose, onType }: TypeTextProps): ReactElement {
     else setUnknown(left);
   };
   return (
-    <Modal opened={opened} onClose={close} title={t('console.typeText')} size="md">
+    <Modal
+      opened={opened}
+      onClose={close}
+      title={t('console.typeText')}
+      size="md"
+      closeButtonProps={{ 'aria-label': t('shell.close') }}
+    >
       <Textarea
         label={t('console.textToType')}
         description={t('console.textToTypeHint')}

@@ -1,4 +1,4 @@
-import { Loader } from '@mantine/core';
+import { Loader, VisuallyHidden } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeletedDomain } from '../../../shared/model/definitionVersion.ts';
@@ -60,7 +60,9 @@ function DeletedTable({ deleted, showHost }: TableProps): ReactElement {
           {showHost && <th scope="col">{t('history.deleted.host')}</th>}
           <th scope="col">{t('history.deleted.lastChange')}</th>
           <th scope="col">{t('history.deleted.deleted')}</th>
-          <th scope="col" aria-label={t('history.deleted.actions')} />
+          <th scope="col">
+            <VisuallyHidden>{t('history.deleted.actions')}</VisuallyHidden>
+          </th>
         </tr>
       </thead>
       <tbody>
