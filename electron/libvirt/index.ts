@@ -8,12 +8,4 @@ export type { AnyProcedure, Procedure } from './protocol/procedure.ts';
 export { procedures } from './protocol/procedures.ts';
 export type { TypedParameter } from './protocol/typedParameter.ts';
 export type { LibvirtStream } from './wire/stream.ts';
-export {
-  localUris,
-  openTransport,
-  parseUri,
-  readClientUris,
-  resolveUri,
-  sshHosts,
-  type ClientUris,
-} from './transport/index.ts';
+export { localUris, openTransport, parseUri, readClientUris, resolveUri, sshHosts } from './transport/index.ts';

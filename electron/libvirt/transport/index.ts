@@ -6,7 +6,7 @@ import type { OpenTransportOptions, Transport } from './transport.ts';
 import { openUnix } from './unix.ts';
 import type { ConnectUri } from './uri.ts';
 
-export { readClientUris, resolveUri, type ClientUris } from './clientConf.ts';
+export { readClientUris, resolveUri } from './clientConf.ts';
 export { localUris } from './localSockets.ts';
 export { sshHosts } from './ssh/config.ts';
 export { parseUri, type ConnectUri } from './uri.ts';
