@@ -1,17 +1,33 @@
 /** The verbs of a domain, one entry each: which calls they make, on which lane, and what takes them back. */
 import type { TaskId } from '../../shared/api/domains.ts';
 import { domains } from '../../shared/api/domains.ts';
-import type { DomainRef } from '../../shared/model/domain.ts';
+import type { DomainRef, DumpFormat } from '../../shared/model/domain.ts';
 import type { Call } from '../../shared/rpc/contract.ts';
 import { enums, procedures } from '../libvirt/index.ts';
 import { deleteStep } from './domainDelete.ts';
 import { restartSteps } from './domainRestart.ts';
-import { saveStep } from './domainSave.ts';
+import { jobStep } from './domainJob.ts';
 import { domainTarget, type DomainTarget } from './domainTarget.ts';
 import type { Sessions } from './hostSession.ts';
 import { callStep, type Plan, type PlanRequest, type Step } from './plans.ts';
 
 const { virDomainCreateFlags, virDomainShutdownFlagValues, virDomainRebootFlagValues } = enums;
+const { VIR_DUMP_LIVE, VIR_DUMP_MEMORY_ONLY } = enums.virDomainCoreDumpFlags;
+const {
+  VIR_DOMAIN_CORE_DUMP_FORMAT_RAW,
+  VIR_DOMAIN_CORE_DUMP_FORMAT_KDUMP_ZLIB,
+  VIR_DOMAIN_CORE_DUMP_FORMAT_KDUMP_LZO,
+  VIR_DOMAIN_CORE_DUMP_FORMAT_KDUMP_SNAPPY,
+  VIR_DOMAIN_CORE_DUMP_FORMAT_WIN_DMP,
+} = enums.virDomainCoreDumpFormat;
+
+const dumpFormatNumbers: Readonly<Record<DumpFormat, number>> = {
+  elf: VIR_DOMAIN_CORE_DUMP_FORMAT_RAW,
+  'kdump-zlib': VIR_DOMAIN_CORE_DUMP_FORMAT_KDUMP_ZLIB,
+  'kdump-lzo': VIR_DOMAIN_CORE_DUMP_FORMAT_KDUMP_LZO,
+  'kdump-snappy': VIR_DOMAIN_CORE_DUMP_FORMAT_KDUMP_SNAPPY,
+  'win-dmp': VIR_DOMAIN_CORE_DUMP_FORMAT_WIN_DMP,
+};
 
 interface VerbPlan {
   readonly steps: readonly Step[];
@@ -99,8 +115,21 @@ export const domainVerbs: Readonly<Record<string, (sessions: Sessions, request: 
     steps: [callStep(session, 'control', procedures.domainPmWakeup, { dom, flags: 0 })],
   })),
   'domains.save': verb(domains.save, ({ session, dom, domain }) => ({
-    steps: [saveStep(session, dom)],
+    steps: [
+      jobStep(session, dom, 'domainManagedSave', (lane) => lane.call(procedures.domainManagedSave, { dom, flags: 0 })),
+    ],
     inverse: { verb: 'domains.restore', input: { paused: domain.state === 'paused' } },
+  })),
+  'domains.dump': verb(domains.dump, ({ session, dom }, { path, format, live }) => ({
+    steps: [
+      jobStep(session, dom, 'domainCoreDumpWithFormat', async (lane, { log }) => {
+        // A dump with the devices' state is of use to nobody but QEMU; what debuggers read is the memory.
+        const flags = VIR_DUMP_MEMORY_ONLY | (live ? VIR_DUMP_LIVE : 0);
+        const dumpformat = dumpFormatNumbers[format];
+        await lane.call(procedures.domainCoreDumpWithFormat, { dom, to: path, dumpformat, flags });
+        log('info', 'dumped', { path });
+      }),
+    ],
   })),
   // A domain that has a managed save image starts from it; when that fails the image stays (qemuDomainObjStart).
   'domains.restore': verb(domains.restore, ({ session, dom }, { paused }) => ({

@@ -40,6 +40,7 @@ export function domainsHandlers({ sessions, tasks, plan }: DomainsParts): NounHa
     save: run('save'),
     restore: run('restore'),
     setAutostart: run('setAutostart'),
+    dump: run('dump'),
     rename: run('rename'),
     delete: run('delete'),
     edit: run('edit'),

@@ -7,7 +7,13 @@ import { api } from '../backend.ts';
 import { useReturnFocus } from '../components/returnFocus.ts';
 import { AddHardware } from '../features/addHardware/index.tsx';
 import { DeviceXml } from '../features/definition/index.tsx';
-import { ConfirmDomains, DeleteDomain, DeleteDomains, RenameDomain } from '../features/domainDialogs/index.tsx';
+import {
+  ConfirmDomains,
+  DeleteDomain,
+  DeleteDomains,
+  DumpDomain,
+  RenameDomain,
+} from '../features/domainDialogs/index.tsx';
 import { DiskDialog } from '../features/diskDialogs/index.tsx';
 import { BulkEdit } from '../features/bulkEdit/index.tsx';
 import { ReviewEdits } from '../features/edits/index.tsx';
@@ -33,6 +39,8 @@ function Open({ dialog }: { readonly dialog: Dialog }): ReactElement {
       return <ConfirmDomains verb={dialog.verb} domains={dialog.domains} onClose={closeDialog} />;
     case 'renameDomain':
       return <RenameDomain domain={dialog.domain} onClose={closeDialog} />;
+    case 'dumpDomain':
+      return <DumpDomain domain={dialog.domain} onClose={closeDialog} />;
     case 'deleteDomain':
       return <DeleteDomain domain={dialog.domain} onClose={closeDialog} />;
     case 'deleteDomains':

@@ -5,6 +5,7 @@ import {
   CirclePower,
   Clipboard,
   Download,
+  FileDown,
   Monitor,
   Pencil,
   Play,
@@ -195,6 +196,15 @@ export const domainVerbs: readonly DomainVerb[] = [
     blocked: (target) =>
       running(target) ?? (target.domain.state === 'crashed' ? 'isCrashed' : undefined) ?? persistent(target),
     run: (target) => started(api.domains.save(ref(target))),
+  },
+  {
+    id: 'dump',
+    icon: FileDown,
+    group: 'state',
+    confirm: 'none',
+    bulk: false,
+    blocked: running,
+    run: (target) => openDialog({ kind: 'dumpDomain', domain: ref(target) }),
   },
   {
     id: 'autostartOn',

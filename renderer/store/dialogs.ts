@@ -10,6 +10,7 @@ export type DiskDialogId = 'grow' | 'move' | 'flatten' | 'insert';
 export type Dialog =
   | { readonly kind: 'confirmDomains'; readonly verb: ConfirmedVerbId; readonly domains: readonly DomainRef[] }
   | { readonly kind: 'renameDomain'; readonly domain: DomainRef }
+  | { readonly kind: 'dumpDomain'; readonly domain: DomainRef }
   | { readonly kind: 'deleteDomain'; readonly domain: DomainRef }
   | { readonly kind: 'deleteDomains'; readonly domains: readonly DomainRef[] }
   /** The planned edits of a domain: what they will do, and apply. */

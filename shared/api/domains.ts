@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { domainEdit } from '../model/domainEdit.ts';
 import type { EditPlan } from '../model/editPlan.ts';
 import type { ErrorData } from '../errors.ts';
-import { domainRef, uuid, xmlKinds, type DomainAddress } from '../model/domain.ts';
+import { domainRef, dumpFormats, uuid, xmlKinds, type DomainAddress } from '../model/domain.ts';
 import type { Unlooked } from '../model/imageUse.ts';
 import type { DeletableVolume } from '../model/storageVolume.ts';
 import { hostId } from '../model/host.ts';
@@ -85,6 +85,17 @@ export const domains = noun({
   /** Starts from the managed save image. */
   restore: call(ref.extend({ paused: z.boolean() })).returns<TaskId>(),
   setAutostart: call(ref.extend({ autostart: z.boolean() })).returns<TaskId>(),
+  /**
+   * Writes the guest's memory to a file of the host, which must not be there yet or is overwritten. The guest stands still meanwhile, unless
+   * `live`; one that crashed and is kept can be dumped too.
+   */
+  dump: call(
+    ref.extend({
+      path: z.string().startsWith('/').max(4096),
+      format: z.enum(dumpFormats),
+      live: z.boolean(),
+    }),
+  ).returns<TaskId>(),
   rename: call(ref.extend({ name })).returns<TaskId>(),
   /** What the edits would do now: definitions before and after, live or at next start, risks, conflicts. Reads only. */
   planEdits: call(ref.extend(edits)).returns<EditPlan>(),

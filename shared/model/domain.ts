@@ -76,6 +76,10 @@ export interface DomainSummary {
   readonly xmlHash: string;
 }
 
+/** What a dump of a guest's memory is: for gdb, for crash (compressed, without empty pages), for WinDbg. */
+export const dumpFormats = ['elf', 'kdump-zlib', 'kdump-lzo', 'kdump-snappy', 'win-dmp'] as const;
+export type DumpFormat = (typeof dumpFormats)[number];
+
 export const xmlKinds = ['live', 'persistent'] as const;
 export type XmlKind = (typeof xmlKinds)[number];
 

@@ -346,7 +346,7 @@ test('of a chain of snapshots every file is a row; those beneath go when chosen,
   ]);
 });
 
-test('a guest that crashed and is kept has its QEMU: it counts as running, can be reset and forced off, and is deleted only by force', async () => {
+test('a guest that crashed and is kept has its QEMU: it counts as running, can be dumped and forced off, and is deleted only by force', async () => {
   await h1.defineGuest({
     name: 'crashed',
     kernel: 'none',
@@ -368,6 +368,9 @@ test('a guest that crashed and is kept has its QEMU: it counts as running, can b
   expect(domain.id).toBeGreaterThan(0);
   const ref = refOf(domain);
   expect((await program.api.domains.screenshot(ref)).mime).toBe('image/png');
+  const dump = { path: '/var/lib/libvirt/qemu/crashed.dump', format: 'kdump-zlib', live: false } as const;
+  await program.done(await program.api.domains.dump({ ...ref, ...dump }));
+  expect(await h1.exec(['head', '-c', '12', dump.path])).toBe('makedumpfile'); // flattened, as QEMU writes it
   const plan = await planOf('crashed');
   expect(plan).toMatchObject({ running: true, volumes: [{ suggested: true }] });
   const paths = plan.volumes.map(({ path }) => path);

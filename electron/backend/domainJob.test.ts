@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { progressFrom } from './domainSave.ts';
+import { progressFrom } from './domainJob.ts';
 
 test("progress is the share of the job's bytes that is written", () => {
   const values = new Map([

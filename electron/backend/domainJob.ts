@@ -1,25 +1,31 @@
-/** Managed save: memory to the host's disk, with progress from the daemon's job statistics. */
+/** What writes a guest's memory to the host's disk: with progress from the daemon's job statistics, and a way to stop it. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TaskProgress } from '../../shared/model/task.ts';
-import { procedures } from '../libvirt/index.ts';
+import { procedures, type Connection } from '../libvirt/index.ts';
 import type { DomainTarget } from './domainTarget.ts';
 import type { HostSession } from './hostSession.ts';
 import type { Step, StepContext } from './plans.ts';
 
 const POLL_MS = 1000;
 
-export function saveStep(session: HostSession, dom: DomainTarget['dom']): Step {
+/** @param work the call that lasts as long as the job */
+export function jobStep(
+  session: HostSession,
+  dom: DomainTarget['dom'],
+  name: string,
+  work: (lane: Connection, context: StepContext) => Promise<unknown>,
+): Step {
   return {
-    name: 'domainManagedSave',
+    name,
     lane: 'slow',
     run: async (context) => {
       const lane = await session.lane('slow');
-      const saving = new AbortController();
-      const polling = pollProgress(session, dom, context, saving.signal);
+      const working = new AbortController();
+      const polling = pollProgress(session, dom, context, working.signal);
       try {
-        await lane.call(procedures.domainManagedSave, { dom, flags: 0 });
+        await work(lane, context);
       } finally {
-        saving.abort();
+        working.abort();
         await polling;
       }
     },
