@@ -16,6 +16,7 @@ const uuid = '6b3f0000-0000-4000-8000-000000000001';
 const known = { id: 'h1', config: { id: 'h1', name: 'node1', uri: 'qemu+ssh://node1/system' } } as unknown as Host;
 const domain = { host: 'h1', uuid, name: 'vm1', id: 7 } as unknown as Domain;
 const vnc: Consoles = {
+  pointer: 'absolute',
   graphics: [
     { type: 'spice', index: 0, listen: '', reachable: false, why: 'spice' },
     { type: 'vnc', index: 1, listen: '', reachable: true },
@@ -86,7 +87,7 @@ describe('--show-domain-console', () => {
   });
 
   test('shows the serial console where no graphics can be shown', async () => {
-    const { api } = backend({ consoles: { graphics: vnc.graphics.slice(0, 1), serials: vnc.serials } });
+    const { api } = backend({ consoles: { ...vnc, graphics: vnc.graphics.slice(0, 1) } });
     expect(await routes(api, { showDomainConsole: 'vm1' })).toEqual([`#/console/h1/${uuid}/serial:serial0`]);
   });
 

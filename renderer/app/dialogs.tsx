@@ -50,7 +50,7 @@ function Open({ dialog }: { readonly dialog: Dialog }): ReactElement {
     case 'disk':
       return <DiskDialog dialog={dialog.dialog} domain={dialog.domain} target={dialog.target} onClose={closeDialog} />;
     case 'addHardware':
-      return <AddHardware domain={dialog.domain} onClose={closeDialog} />;
+      return <AddHardware domain={dialog.domain} device={dialog.device} onClose={closeDialog} />;
     case 'deviceXml':
       return <DeviceXml domain={dialog.domain} device={dialog.device} onClose={closeDialog} />;
     case 'bulkEdit':

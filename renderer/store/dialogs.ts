@@ -1,6 +1,7 @@
 /** The one dialog that is open, if one is. The shell shows it; verbs ask for it. */
 import { create } from 'zustand';
 import type { DeviceKey } from '../../shared/model/devices/deviceKey.ts';
+import type { NewDeviceId } from '../../shared/model/newDevice/index.ts';
 import type { DomainRef } from '../../shared/model/domain.ts';
 import type { HostId } from '../../shared/model/host.ts';
 import type { ConfirmedVerbId } from '../words/keys.ts';
@@ -16,7 +17,8 @@ export type Dialog =
   /** The planned edits of a domain: what they will do, and apply. */
   | { readonly kind: 'reviewEdits'; readonly domain: DomainRef }
   | { readonly kind: 'disk'; readonly dialog: DiskDialogId; readonly domain: DomainRef; readonly target: string }
-  | { readonly kind: 'addHardware'; readonly domain: DomainRef }
+  /** `device`: what is proposed. */
+  | { readonly kind: 'addHardware'; readonly domain: DomainRef; readonly device?: NewDeviceId }
   /** The XML of one device, named by its key. */
   | { readonly kind: 'deviceXml'; readonly domain: DomainRef; readonly device: DeviceKey }
   /** One field of many VMs. */

@@ -26,6 +26,8 @@ export interface SerialConsole {
 }
 
 export interface Consoles {
+  /** Whether the guest is told where the pointer is; else how far it went, and its own drifts away from that of the screen. */
+  readonly pointer: 'absolute' | 'relative';
   readonly graphics: readonly GraphicsConsole[];
   readonly serials: readonly SerialConsole[];
 }

@@ -49,9 +49,16 @@ test.each([
 describe('consoles', () => {
   test('of a running guest are reachable by VNC, and its first serial port is listed once', () => {
     expect(consolesOf(fixture('domains/tiny-live.xml'), true)).toEqual({
+      pointer: 'relative',
       graphics: [{ type: 'vnc', index: 0, listen: '127.0.0.1:5900', reachable: true }],
       serials: [{ alias: 'serial0', element: 'serial', index: 0, type: 'pty', openable: true, target: 'isa-serial' }],
     });
+  });
+  test('tell whether the guest has a tablet, of whichever bus: without, its pointer drifts', () => {
+    const pointer = (devices: string) => consolesOf(`<domain><devices>${devices}</devices></domain>`, true).pointer;
+    expect(pointer(`<input type='mouse' bus='ps2'/><input type='tablet' bus='usb'/>`)).toBe('absolute');
+    expect(pointer(`<input type='tablet' bus='virtio'/>`)).toBe('absolute');
+    expect(pointer(`<input type='mouse' bus='ps2'/><input type='keyboard' bus='ps2'/>`)).toBe('relative');
   });
   test('on a unix socket are reachable too', () => {
     expect(consolesOf(fixture('domains/vnc-socket-live.xml'), true).graphics).toMatchObject([

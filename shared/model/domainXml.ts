@@ -6,6 +6,7 @@ import { consoleDevice, serial } from './devices/characterDevice.ts';
 import { alias } from './devices/common.ts';
 import { disk, sourceOf } from './devices/disk.ts';
 import { graphics, type Listen } from './devices/graphics.ts';
+import { input } from './devices/input.ts';
 import { networkInterface } from './devices/interface.ts';
 import type { DomainSummary } from './domain.ts';
 import { domain } from './domainProperties.ts';
@@ -81,6 +82,7 @@ export function graphicsTarget(element: XmlElement): GraphicsTarget {
 export function consolesOf(xml: string, active: boolean): Consoles {
   const { root } = parseXml(xml);
   return {
+    pointer: devices(root, 'input').some((element) => input.type.get(element) === 'tablet') ? 'absolute' : 'relative',
     graphics: devices(root, 'graphics').map((element, index) => graphicsConsole(element, index, active)),
     serials: [
       ...devices(root, 'serial').map((element, index) => serialConsole(element, index, 'serial', serial)),

@@ -13,10 +13,12 @@ import styles from './addHardware.module.css';
 
 interface AddHardwareProps {
   readonly domain: DomainRef;
+  /** What is proposed; a disk where nothing is said. */
+  readonly device: NewDeviceId | undefined;
   readonly onClose: () => void;
 }
 
-export function AddHardware({ domain: ref, onClose }: AddHardwareProps): ReactElement {
+export function AddHardware({ domain: ref, device, onClose }: AddHardwareProps): ReactElement {
   const { t } = useTranslation();
   const name = useDomain(ref)?.name ?? '';
   const [loaded, reload] = useAddingContext(ref);
@@ -31,7 +33,7 @@ export function AddHardware({ domain: ref, onClose }: AddHardwareProps): ReactEl
     >
       {loaded.kind === 'loading' && <Loader size="sm" m="md" aria-label={t('addHardware.loading')} />}
       {loaded.kind === 'failed' && <Problem error={loaded.error} onRetry={reload} />}
-      {loaded.kind === 'loaded' && <Columns domain={ref} adding={loaded.value} onClose={onClose} />}
+      {loaded.kind === 'loaded' && <Columns domain={ref} device={device} adding={loaded.value} onClose={onClose} />}
     </Modal>
   );
 }
@@ -40,9 +42,9 @@ interface ColumnsProps extends AddHardwareProps {
   readonly adding: AddingContext;
 }
 
-function Columns({ domain, adding, onClose }: ColumnsProps): ReactElement {
+function Columns({ domain, device: proposed = 'newDisk', adding, onClose }: ColumnsProps): ReactElement {
   const { t } = useTranslation();
-  const [chosen, setChosen] = useState<NewDeviceId>('newDisk');
+  const [chosen, setChosen] = useState<NewDeviceId>(proposed);
   const [added, setAdded] = useState<readonly NewDeviceId[]>([]);
   const device = newDevices.find(({ id }) => id === chosen);
   return (

@@ -1,6 +1,8 @@
 /** Which of a VM's consoles: as routes and the chooser name it. */
 import type { Consoles, GraphicsConsole } from '../../../shared/model/console.ts';
 
+type Listed = Pick<Consoles, 'graphics' | 'serials'>;
+
 export type ConsoleChoice =
   | { readonly kind: 'vnc'; readonly index: number }
   | { readonly kind: 'serial'; readonly alias: string };
@@ -21,7 +23,7 @@ export function parseChoice(text: string): ConsoleChoice | undefined {
 const showable = (graphics: GraphicsConsole): boolean => graphics.reachable || graphics.why === 'notRunning';
 
 /** All that can be chosen, screens first. */
-export function choicesOf(consoles: Consoles): readonly ConsoleChoice[] {
+export function choicesOf(consoles: Listed): readonly ConsoleChoice[] {
   return [
     ...consoles.graphics.filter(showable).map(({ index }): ConsoleChoice => ({ kind: 'vnc', index })),
     ...consoles.serials
@@ -31,7 +33,9 @@ export function choicesOf(consoles: Consoles): readonly ConsoleChoice[] {
 }
 
 /** Why there is no screen to show; undefined when there is one. */
-export function whyNoScreen(consoles: Consoles): 'none' | 'spice' | 'listenNone' | 'unsupported' | undefined {
+export function whyNoScreen(
+  consoles: Pick<Consoles, 'graphics'>,
+): 'none' | 'spice' | 'listenNone' | 'unsupported' | undefined {
   if (consoles.graphics.some(showable)) return undefined;
   const reasons = consoles.graphics.map(({ why }) => why);
   // What could be shown elsewhere, or after a change, says more than a device that never shows anything (egl-headless).

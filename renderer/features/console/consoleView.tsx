@@ -12,6 +12,7 @@ import { beginDomainVerb } from '../../nouns/runVerb.ts';
 import { useHost } from '../../store/inventory.ts';
 import { choicesOf, choiceText, parseChoice, whyNoScreen, type ConsoleChoice } from './choice.ts';
 import { Card } from './linkOverlay.tsx';
+import { PointerHint } from './pointerHint.tsx';
 import { SerialConsole } from './serialConsole.tsx';
 import { VncConsole } from './vncConsole.tsx';
 import styles from './console.module.css';
@@ -97,7 +98,14 @@ function Chosen(props: ConsoleViewProps & { readonly consoles: Consoles }): Reac
   }
   const key = choiceText(shown);
   return shown.kind === 'vnc' ? (
-    <VncConsole key={key} domain={domain} index={shown.index} onStart={start} chooser={chooser} />
+    <VncConsole
+      key={key}
+      domain={domain}
+      index={shown.index}
+      onStart={start}
+      chooser={chooser}
+      hint={consoles.pointer === 'relative' && <PointerHint domain={domain} inMainWindow={onDetach !== undefined} />}
+    />
   ) : (
     <SerialConsole key={key} domain={domain} alias={shown.alias} onStart={start} chooser={chooser} />
   );

@@ -44,6 +44,7 @@ export function CredentialsForm({ name, types, reason, onSubmit }: CredentialsFo
         <PasswordInput
           size="xs"
           label={t('console.password')}
+          visibilityToggleButtonProps={{ 'aria-label': t('shell.showPassword') }}
           autoComplete="off"
           ref={asksUser ? undefined : first}
           value={password}

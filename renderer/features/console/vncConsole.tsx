@@ -18,10 +18,12 @@ interface VncConsoleProps {
   readonly onStart: () => void;
   /** Stands before the tools: the choice of console. */
   readonly chooser: ReactNode;
+  /** What to know of this screen, while it is shown. */
+  readonly hint?: ReactNode;
 }
 
 /** The screen of a VM, with its keyboard and mouse. */
-export function VncConsole({ domain, index, onStart, chooser }: VncConsoleProps): ReactElement {
+export function VncConsole({ domain, index, onStart, chooser, hint }: VncConsoleProps): ReactElement {
   const { t } = useTranslation();
   const { name } = domain;
   const { scale, releaseChord } = useSettings().console;
@@ -68,6 +70,7 @@ export function VncConsole({ domain, index, onStart, chooser }: VncConsoleProps)
         name={name}
         view={view}
       />
+      {link.kind === 'open' && hint}
       <section ref={view} className={styles.view} aria-label={t('console.screen', { name })}>
         <canvas ref={lastPicture} className={styles.lastPicture} data-shown={link.kind !== 'open'} aria-hidden />
         <div ref={screen} className={styles.screen} data-open={link.kind === 'open'} />

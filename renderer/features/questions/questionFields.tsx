@@ -1,5 +1,5 @@
 import { PasswordInput, TextInput } from '@mantine/core';
-import type { ReactElement } from 'react';
+import type { ChangeEvent, ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Question } from '../../../shared/model/question.ts';
 import type { QuestionField } from './fields.ts';
@@ -18,17 +18,19 @@ export function Fields({ question, fields, answers, onChange }: FieldsProps): Re
     <>
       <Intro question={question} />
       {fields.map(({ label, secret }, index) => {
-        const Input = secret ? PasswordInput : TextInput;
-        return (
-          <Input
-            key={index}
-            mt="sm"
-            label={'key' in label ? t(`questions.field.${label.key}`) : label.text}
-            value={answers[index] ?? ''}
-            autoComplete="off"
-            {...(index === 0 && { 'data-autofocus': true })}
-            onChange={(event) => onChange(index, event.currentTarget.value)}
-          />
+        const common = {
+          mt: 'sm',
+          label: 'key' in label ? t(`questions.field.${label.key}`) : label.text,
+          value: answers[index] ?? '',
+          autoComplete: 'off',
+          ...(index === 0 && { 'data-autofocus': true }),
+          onChange: (event: ChangeEvent<HTMLInputElement>) => onChange(index, event.currentTarget.value),
+        };
+        const shows = { 'aria-label': t('shell.showPassword') };
+        return secret ? (
+          <PasswordInput key={index} {...common} visibilityToggleButtonProps={shows} />
+        ) : (
+          <TextInput key={index} {...common} />
         );
       })}
     </>
