@@ -33,9 +33,7 @@ export function choicesOf(consoles: Listed): readonly ConsoleChoice[] {
 }
 
 /** Why there is no screen to show; undefined when there is one. */
-export function whyNoScreen(
-  consoles: Pick<Consoles, 'graphics'>,
-): 'none' | 'spice' | 'listenNone' | 'unsupported' | undefined {
+export function whyNoScreen(consoles: Listed): 'none' | 'spice' | 'listenNone' | 'unsupported' | undefined {
   if (consoles.graphics.some(showable)) return undefined;
   const reasons = consoles.graphics.map(({ why }) => why);
   // What could be shown elsewhere, or after a change, says more than a device that never shows anything (egl-headless).
