@@ -6,7 +6,6 @@ import { appError } from '../../shared/errors.ts';
 import { isActive } from '../../shared/model/domain.ts';
 import { diskSources, type DiskSource } from '../../shared/model/domainXml.ts';
 import { editDefinition } from '../../shared/model/editDefinition.ts';
-import { imageUse } from '../../shared/model/imageUse.ts';
 import { volumeFrom } from '../../shared/model/storageVolume.ts';
 import { el } from '../../shared/xml/build.ts';
 import { parseXml } from '../../shared/xml/parse.ts';
@@ -14,7 +13,7 @@ import { serializeElement, serializeXml } from '../../shared/xml/serialize.ts';
 import { enums, procedures, type Connection } from '../libvirt/index.ts';
 import { followBlockJob } from './blockJob.ts';
 import type { DomainTarget } from './domainTarget.ts';
-import { surveyImages } from './imageSurvey.ts';
+import { surveyUse } from './imageSurvey.ts';
 import type { Step, StepContext } from './plans.ts';
 import { findVolume, newVolumeIn, type FoundVolume } from './volumes.ts';
 
@@ -192,7 +191,7 @@ async function deleteOld(
 ): Promise<void> {
   if (old === undefined) return context.log('warning', 'oldImageKept');
   const { name: volume, pool } = old.vol;
-  const use = imageUse(await surveyImages(session, context.signal));
+  const use = await surveyUse(session, context.signal);
   const { domains, images } = use.dependents(old.path);
   const users = [...domains.map(({ name }) => name), ...images].join(', ');
   if (users !== '') return context.log('warning', 'oldImageNeeded', { volume, pool, users });

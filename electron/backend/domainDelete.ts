@@ -6,7 +6,7 @@ import type { DeletePlan, PlannedDeletion } from '../../shared/api/domains.ts';
 import { AppError, appError, toAppError, toErrorData } from '../../shared/errors.ts';
 import { diskSources, type DiskSource } from '../../shared/model/domainXml.ts';
 import { tpm } from '../../shared/model/devices/tpm.ts';
-import { imageUse, type ImageUse, type KnownVolume, type Unlooked } from '../../shared/model/imageUse.ts';
+import type { ImageUse, KnownVolume, Unlooked } from '../../shared/model/imageUse.ts';
 import { nvramOf, type Nvram } from '../../shared/model/nvram.ts';
 import type { DeletableVolume } from '../../shared/model/storageVolume.ts';
 import { parseXml } from '../../shared/xml/parse.ts';
@@ -14,7 +14,7 @@ import { enums, procedures, type Connection } from '../libvirt/index.ts';
 import { deletableVolumes } from './deletableVolumes.ts';
 import type { DomainTarget } from './domainTarget.ts';
 import type { HostSession } from './hostSession.ts';
-import { surveyImages } from './imageSurvey.ts';
+import { surveyUse } from './imageSurvey.ts';
 import { isLibvirt } from './libvirtErrors.ts';
 import type { Step, StepContext } from './plans.ts';
 
@@ -22,7 +22,7 @@ const { virDomainXMLFlags, virDomainUndefineFlagsValues: undefine } = enums;
 
 /** What a deletion would meet. Reads only, but for making pools look what is in them. */
 export async function planDeletion(target: DomainTarget, signal: AbortSignal): Promise<DeletePlan> {
-  return await planOf(target, imageUse(await surveyImages(target.session, signal)));
+  return await planOf(target, await surveyUse(target.session, signal));
 }
 
 /** The same for many domains of a host, which is looked at once. */
@@ -31,7 +31,7 @@ export async function planDeletions(
   targets: ReadonlyMap<string, () => DomainTarget>,
   signal: AbortSignal,
 ): Promise<Readonly<Record<string, PlannedDeletion>>> {
-  const use = imageUse(await surveyImages(session, signal));
+  const use = await surveyUse(session, signal);
   const planned = await Promise.all(
     Array.from(targets, async ([uuid, target]): Promise<readonly [string, PlannedDeletion]> => {
       try {
@@ -118,9 +118,7 @@ export function deleteStep(target: DomainTarget, input: DeleteInput): Step {
       // While the definition still is there, so that nothing is deleted if one of them must stay.
       const nvram = nvramOf(parseXml(xml.persistent).root);
       const use =
-        input.paths.length === 0 && nvram === undefined
-          ? undefined
-          : imageUse(await surveyImages(target.session, context.signal));
+        input.paths.length === 0 && nvram === undefined ? undefined : await surveyUse(target.session, context.signal);
       const volumes = use === undefined ? [] : chosen(target, sourcesOf(xml), input, use);
       await stop(lane, target, input.force, context);
       await undefineAll(lane, target, { nvram: nvramUsers(nvram, target, use) }, context);

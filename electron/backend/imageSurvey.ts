@@ -4,7 +4,14 @@
  */
 import { toAppError, type AppError } from '../../shared/errors.ts';
 import { domainImages } from '../../shared/model/domainImages.ts';
-import type { ImageFacts, KnownDomain, KnownVolume, Unlooked } from '../../shared/model/imageUse.ts';
+import {
+  imageUseSteps,
+  type ImageFacts,
+  type ImageUse,
+  type KnownDomain,
+  type KnownVolume,
+  type Unlooked,
+} from '../../shared/model/imageUse.ts';
 import type { StoragePool } from '../../shared/model/storagePool.ts';
 import { knownVolume } from '../../shared/model/storageVolume.ts';
 import { readFileIds } from '../libvirt/fileIds.ts';
@@ -14,12 +21,16 @@ import type { HostSession } from './hostSession.ts';
 import { isLibvirt } from './libvirtErrors.ts';
 import { isHostsAnswer, sideBySide, within } from './listing.ts';
 import { listPools, readVolumes, refreshPool } from './storageListing.ts';
+import { workInTurns } from './turns.ts';
 import { unlessCancelled } from './unlessCancelled.ts';
 
 const { VIR_DOMAIN_XML_INACTIVE } = enums.virDomainXMLFlags;
 
 /** @throws AppError when the connection breaks or the host has no list of domains; `cancelled` */
-export async function surveyImages(session: HostSession, signal: AbortSignal): Promise<ImageFacts> {
+export const surveyUse = async (session: HostSession, signal: AbortSignal): Promise<ImageUse> =>
+  await workInTurns(imageUseSteps(await surveyImages(session, signal)));
+
+async function surveyImages(session: HostSession, signal: AbortSignal): Promise<ImageFacts> {
   const [domains, storage] = await Promise.all([surveyDomains(session, signal), surveyPools(session, signal)]);
   const facts = {
     volumes: storage.volumes,

@@ -4,7 +4,7 @@
  * come, and tells of the one that hangs that it does.
  */
 import type { HostId } from '../../shared/model/host.ts';
-import { imageUse } from '../../shared/model/imageUse.ts';
+import { imageUseSteps } from '../../shared/model/imageUse.ts';
 import type { Listing } from '../../shared/model/listing.ts';
 import { poolFrom, poolStates, type StoragePool } from '../../shared/model/storagePool.ts';
 import { volumeFrom, type StorageVolume } from '../../shared/model/storageVolume.ts';
@@ -13,6 +13,7 @@ import { enums, procedures, type Connection } from '../libvirt/index.ts';
 import type { HostSession } from './hostSession.ts';
 import { isHostsAnswer, readListing, within } from './listing.ts';
 import { Patience } from './patience.ts';
+import { workInTurns } from './turns.ts';
 import { lastSeenDomains } from './domainImages.ts';
 
 const { virConnectListAllStoragePoolsFlags: lists } = enums;
@@ -142,7 +143,9 @@ async function volumesOf(lane: Connection, name: string): Promise<readonly WireV
 
 async function withUsers(session: HostSession, volumes: readonly Described[]): Promise<readonly StorageVolume[]> {
   const known = volumes.map((volume) => ({ ...volume, key: volume.path }));
-  const use = imageUse({ volumes: known, domains: await lastSeenDomains(session), unlooked: [] });
+  const use = await workInTurns(
+    imageUseSteps({ volumes: known, domains: await lastSeenDomains(session), unlooked: [] }),
+  );
   return volumes.map((volume) => ({
     ...volume,
     usedBy: use

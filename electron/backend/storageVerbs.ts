@@ -3,12 +3,12 @@ import type { TaskId } from '../../shared/api/domains.ts';
 import { storage } from '../../shared/api/storage.ts';
 import { appError } from '../../shared/errors.ts';
 import type { HostId } from '../../shared/model/host.ts';
-import { imageUse, type KnownDomain } from '../../shared/model/imageUse.ts';
+import type { KnownDomain } from '../../shared/model/imageUse.ts';
 import type { NewVolume } from '../../shared/model/storageVolume.ts';
 import type { Call, Wire } from '../../shared/rpc/contract.ts';
 import { enums, procedures, type Connection } from '../libvirt/index.ts';
 import type { HostSession, Sessions } from './hostSession.ts';
-import { surveyImages } from './imageSurvey.ts';
+import { surveyUse } from './imageSurvey.ts';
 import type { Plan, PlanRequest, Step } from './plans.ts';
 import { newVolumeIn, volumeExists } from './volumes.ts';
 
@@ -136,7 +136,7 @@ async function find(lane: Connection, { pool: poolName, name }: VolumeRef) {
 
 /** The domains whose images are the volume or are based on it, and the images directly or indirectly on it that no domain has. */
 async function usersOf(session: HostSession, path: string, signal: AbortSignal) {
-  const { domains, images } = imageUse(await surveyImages(session, signal)).dependents(path);
+  const { domains, images } = (await surveyUse(session, signal)).dependents(path);
   const names = (of: readonly KnownDomain[]): readonly string[] => of.map(({ name }) => name).toSorted();
   return {
     running: names(domains.filter(({ running }) => running)),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mapInTurns, takeInTurns } from './turns.ts';
+import { mapInTurns, takeInTurns, workInTurns } from './turns.ts';
 
 /** Longer than a slice. */
 function work(): void {
@@ -38,4 +38,17 @@ test('steps are taken in order, and others get their turn between those that tak
   const taking = takeInTurns(steps());
   expect(await turnsDuring(taking)).toBeGreaterThan(1);
   expect(await taking).toEqual([0, 1, 2, 3]);
+});
+
+test('many short steps are gone through to the end, and others get their turn meanwhile', async () => {
+  function* steps(): Generator<void, string, void> {
+    for (let count = 0; count < 48; count++) {
+      work();
+      yield;
+    }
+    return 'all';
+  }
+  const done = workInTurns(steps());
+  expect(await turnsDuring(done)).toBeGreaterThan(2);
+  expect(await done).toBe('all');
 });

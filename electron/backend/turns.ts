@@ -32,6 +32,18 @@ export async function takeInTurns<T>(steps: Iterable<T>): Promise<readonly T[]> 
   return taken;
 }
 
+/** Goes through a generator's steps, each of which is short. @returns what it returns */
+export async function workInTurns<R>(steps: Generator<void, R, void>): Promise<R> {
+  let until = performance.now() + SLICE_MS;
+  for (let count = 1; ; count++) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    if (count % LOOK_ITEMS !== 0 || performance.now() < until) continue;
+    await nextTurn();
+    until = performance.now() + SLICE_MS;
+  }
+}
+
 /** Works on a long list part by part; others get their turn between parts. */
 export async function inParts<T>(items: readonly T[], size: number, work: (part: readonly T[]) => void): Promise<void> {
   for (let at = 0; at < items.length; at += size) {

@@ -68,8 +68,17 @@ export interface ImageUse {
   readonly linksFollowed: boolean;
 }
 
+/** All at once: for few images. */
 export function imageUse(facts: ImageFacts): ImageUse {
-  return new Uses(facts);
+  const steps = imageUseSteps(facts);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value;
+}
+
+/** In small steps, for a host with thousands of them. */
+export function* imageUseSteps(facts: ImageFacts): Generator<void, ImageUse, void> {
+  const use = new Uses(facts);
+  yield* use.learn();
+  return use;
 }
 
 /** The names of each image, as a forest: every name leads to one that stands for all. */
@@ -91,7 +100,7 @@ class Names {
 }
 
 class Uses implements ImageUse {
-  readonly unlooked: readonly Unlooked[];
+  unlooked: readonly Unlooked[] = [];
   readonly linksFollowed: boolean;
   readonly #names = new Names();
   readonly #facts: ImageFacts;
@@ -106,27 +115,37 @@ class Uses implements ImageUse {
   constructor(facts: ImageFacts) {
     this.#facts = facts;
     this.linksFollowed = facts.files !== undefined;
-    this.#learnNames();
-    for (const volume of facts.volumes) {
+  }
+
+  *learn(): Generator<void, void, void> {
+    const { volumes, domains, unlooked } = this.#facts;
+    yield* this.#learnNames();
+    for (const volume of volumes) {
       this.#named.set(normalPath(volume.path), volume).set(`${volume.pool}/${volume.name}`, volume);
       this.#volumes.set(this.#names.of(volume.path), volume);
       if (volume.backingPath !== undefined) this.#base(volume.path, volume.backingPath);
+      yield;
     }
-    for (const domain of facts.domains) for (const images of domain.images) this.#learnDomain(domain, images);
-    this.unlooked = [...facts.unlooked, ...this.#unlookedImages()];
+    for (const domain of domains) {
+      for (const images of domain.images) this.#learnDomain(domain, images);
+      yield;
+    }
+    this.unlooked = [...unlooked, ...(yield* this.#unlookedImages())];
   }
 
-  #learnNames(): void {
+  *#learnNames(): Generator<void, void, void> {
     const { volumes, files = new Map<string, string>() } = this.#facts;
     for (const { pool, name, key, path } of volumes) {
       this.#names.unite(path, key);
       this.#names.unite(path, `${pool}/${name}`);
+      yield;
     }
     const byFile = new Map<string, string>();
     for (const [path, file] of files) {
       const first = byFile.get(file);
       if (first === undefined) byFile.set(file, path);
       else this.#names.unite(first, path);
+      yield;
     }
   }
 
@@ -151,16 +170,21 @@ class Uses implements ImageUse {
   }
 
   /** Images whose header nobody has read: neither a pool's volume, nor raw, nor told of by the definition of a running domain. */
-  #unlookedImages(): readonly Unlooked[] {
+  *#unlookedImages(): Generator<void, readonly Unlooked[], void> {
     const ends = new Map<string, boolean>();
     const note = (name: string, known: boolean): void => {
       const image = this.#names.of(name);
       ends.set(image, (ends.get(image) ?? false) || known);
     };
-    for (const { backingPath, backingFormat } of this.#facts.volumes)
+    for (const { backingPath, backingFormat } of this.#facts.volumes) {
       if (backingPath !== undefined) note(backingPath, backingFormat === 'raw');
-    for (const chain of this.#facts.domains.flatMap(({ images }) => images.flatMap(({ chains }) => chains)))
-      chain.images.forEach((image, at) => note(image, at < chain.images.length - 1 || chain.ends));
+      yield;
+    }
+    for (const { images: definitions } of this.#facts.domains) {
+      for (const { images, ends: known } of definitions.flatMap(({ chains }) => chains))
+        images.forEach((image, at) => note(image, at < images.length - 1 || known));
+      yield;
+    }
     return [...ends].flatMap(([image, known]) =>
       known || this.#volumes.has(image) ? [] : [{ kind: 'image' as const, name: image }],
     );
