@@ -94,6 +94,16 @@ lookAt([
     },
   },
   {
+    name: 'the dialog that dumps the memory of a VM, with a path that can not be',
+    open: async (window) => {
+      await fromMenu(window, new RegExp(`^${guest}`), 'Dump memory…');
+      await dialog(window, /Dump the memory/)
+        .getByRole('textbox', { name: 'File on the host' })
+        .fill('dump');
+      await expect(dialog(window, /Dump the memory/).getByText('A path on the host begins with /')).toBeVisible();
+    },
+  },
+  {
     name: 'the dialog that edits a host, with a test that passed',
     open: async (window) => {
       await fromMenu(window, /rack/, 'Edit…');

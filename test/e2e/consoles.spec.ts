@@ -210,3 +210,20 @@ test('a guest that sleeps says so; it is not started or paused, but woken up, an
   await expect(verb(window, 'Pause')).toBeEnabled();
   await expect(terminal(window)).toContainText('awake 42');
 });
+
+test('a screen without a tablet says that its pointer may drift, and leads to where one is added', async ({
+  lab,
+  places,
+  window,
+}) => {
+  const uuid = await lab.host('h1').startGuest({ name: 'drifting', network: false });
+  await go(window, `#/vm/${places.rack}/${uuid}/console`);
+  await drawn(window, 'drifting');
+  const hint = window.getByRole('note').filter({ hasText: 'no tablet' });
+  await hint.getByRole('button', { name: 'Add a tablet…' }).click();
+  const adding = window.getByRole('dialog', { name: 'Add hardware to drifting' });
+  await expect(adding.getByRole('option', { name: /Tablet/ })).toHaveAttribute('aria-selected', 'true');
+  await window.keyboard.press('Escape');
+  await hint.getByRole('button', { name: 'Hide this hint' }).click();
+  await expect(hint).toBeHidden();
+});

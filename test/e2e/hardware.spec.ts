@@ -60,6 +60,26 @@ test('a disk and a network card are added to the running VM as one plan', async 
   await expect(waits(window)).toBeHidden();
 });
 
+test('the format of an image that is named by its path is told by the host, not by its name', async ({
+  lab,
+  window,
+}) => {
+  const host = lab.host('h1');
+  // After the pool was last looked into, and named as what it is not.
+  await host.exec(['qemu-img', 'create', '-q', '-f', 'raw', '/var/lib/libvirt/images/data.qcow2', '1M']);
+  await window.getByRole('button', { name: 'Add hardware…' }).click();
+  const adding = window.getByRole('dialog', { name: `Add hardware to ${guest}` });
+  await adding.getByRole('option', { name: 'Existing disk' }).click();
+  await adding.getByRole('textbox', { name: 'File' }).fill('/var/lib/libvirt/images/data.qcow2');
+  await expect(adding.getByRole('status').filter({ hasText: 'The host says: raw.' })).toBeVisible();
+  const format = adding.getByRole('combobox', { name: 'Format' });
+  await expect(format).toHaveValue('raw');
+  await adding.getByRole('textbox', { name: 'File' }).fill('/var/lib/libvirt/images/nowhere.qcow2');
+  await expect(adding.getByRole('alert')).toContainText('can’t tell what the file is');
+  await window.keyboard.press('Escape');
+  await expect(adding).toBeHidden();
+});
+
 test('what the running guest can not take is marked with both values: in the field, at the tab, at the name, in the table', async ({
   window,
 }) => {

@@ -47,6 +47,19 @@ test('changes made by virsh appear while one looks, in words and told as not our
   await expect(versions(window)).toHaveCount(3);
 });
 
+test('what the VM runs with has versions of its own, which can not be restored', async ({ lab, window }) => {
+  const which = window.getByRole('radiogroup', { name: 'Which definition' });
+  await which.getByText('Running now').click();
+  await expect(window.getByText('This VM has not been seen running yet.')).toBeVisible();
+  await lab.host('h1').virsh('start', guest);
+  await expect(versions(window)).toHaveCount(1);
+  await expect(window.getByRole('button', { name: 'Export as file' })).toBeVisible();
+  await expect(window.getByRole('button', { name: 'Restore…' })).toBeHidden();
+  await lab.host('h1').virsh('destroy', guest);
+  await which.getByText('Next boot').click();
+  await expect(versions(window)).toHaveCount(3);
+});
+
 test('the arrow keys go through the versions, and what differs follows', async ({ window }) => {
   await versions(window).first().click();
   await window.keyboard.press('ArrowDown');
