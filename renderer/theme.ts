@@ -81,6 +81,8 @@ export const cssVariables: CSSVariablesResolver = () => {
     '--mantine-color-blue-filled': 'var(--accent-fill)',
     '--mantine-color-blue-filled-hover': 'color-mix(in srgb, var(--accent-fill), black 12%)',
     '--mantine-color-error': 'var(--error)',
+    // Of menu entries and notifications.
+    '--mantine-color-red-6': 'var(--error)',
     '--mantine-color-red-filled': 'var(--error-fill)',
     '--mantine-color-red-filled-hover': 'color-mix(in srgb, var(--error-fill), black 12%)',
   };

@@ -23,6 +23,7 @@ let fake: Fake;
 beforeEach(async () => {
   fake = await openFake();
   fake.daemon.answer(procedures.storagePoolLookupByName, () => ({ pool }));
+  fake.daemon.answer(procedures.storagePoolGetXmlDesc, () => ({ xml: `<pool type='dir'/>` }));
   fake.daemon.answer(procedures.storageVolCreateXml, () => ({ vol }));
   fake.daemon.handle(procedures.storageVolUpload, (call) => call.refuse({ code: 1, message: 'no more' }));
 });
