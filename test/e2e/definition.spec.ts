@@ -45,22 +45,23 @@ test('a word that the schema does not know is marked at its line, with the word 
   window,
 }) => {
   await cursorBehind(window, '</description>');
+  const before = await editor(window).innerText();
   await window.keyboard.type('\n<memroy/>');
   const line = await lineOf(window, '<memroy/>');
   const problem = problems(window).getByRole('button', { name: new RegExp(`Line ${line} .*Did you mean “memory”`) });
   await expect(problem).toBeVisible();
   await expect(window.locator('.cm-lintRange-warning', { hasText: 'memroy' })).toBeVisible();
-  await window.keyboard.press('Control+z');
+  await undoTo(window, before);
 });
 
 test('a text that is no XML can not be reviewed', async ({ window }) => {
   await cursorBehind(window, '</description>');
+  const before = await editor(window).innerText();
   await window.keyboard.type('\n<open');
   await window.keyboard.press('Escape');
   await expect(problems(window)).toContainText('Not well-formed XML');
   await expect(review(window)).toBeDisabled();
-  await window.keyboard.press('Control+z');
-  await expect(editor(window)).not.toContainText('<open');
+  await undoTo(window, before);
 });
 
 test('Esc, then Tab leaves the editor', async ({ window }) => {
@@ -123,6 +124,14 @@ const problems = (page: Page): Locator => page.getByRole('list', { name: 'Proble
 const dialog = (page: Page): Locator => page.getByRole('dialog', { name: /Review changes/ });
 const review = (page: Page): Locator =>
   page.getByRole('toolbar', { name: 'Definition tools' }).getByRole('button', { name: 'Review…' });
+
+/** Takes back what was typed since: on a slow machine the editor counts it as several changes. */
+async function undoTo(page: Page, before: string): Promise<void> {
+  await expect(async () => {
+    if ((await editor(page).innerText()) !== before) await page.keyboard.press('Control+z');
+    expect(await editor(page).innerText()).toBe(before);
+  }).toPass();
+}
 
 /** Finds the text with the editor's own search, and puts the cursor where it ends. */
 async function cursorBehind(page: Page, text: string): Promise<void> {
