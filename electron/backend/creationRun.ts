@@ -218,7 +218,7 @@ class Creation {
     const { start, autostart } = this.#prepared.request;
     this.#begin('define', context, draft.name);
     const found = new Map<ImageRef, ImageSource>();
-    for (const image of imagesOf(draft)) found.set(image, await sourceOf(session, image));
+    for (const image of imagesOf(draft)) found.set(image, await sourceOf(session, image, isMade(draft, image)));
     const where = (image: ImageRef): ImageSource => {
       const source = found.get(image);
       if (source === undefined) throw appError('internal', 'an image that nobody looked up');
@@ -272,6 +272,10 @@ function imagesOf({ disks, installation, fixedMedia }: PreparedVm['draft']): rea
   const { media = [], kernel } = installation ?? {};
   return [...disks, ...fixedMedia, ...media, ...(kernel ? [kernel.kernel, kernel.initrd] : [])];
 }
+
+/** Its pool knows it as it is: it was made just now. */
+const isMade = ({ volumes }: PreparedVm['draft'], image: ImageRef): boolean =>
+  image.kind === 'volume' && volumes.some(({ pool, volume }) => pool === image.pool && volume === image.volume);
 
 function throwIfCancelled(signal: AbortSignal): void {
   if (signal.aborted) throw appError('cancelled', 'cancelled by the user');

@@ -190,8 +190,11 @@ async function describe(lane: Connection, image: ImageRef) {
   return volumeFrom(vol.pool, xml);
 }
 
-/** Where an image is, as the host says now. */
-export async function sourceOf(session: HostSession, image: ImageRef): Promise<ImageSource> {
+/**
+ * Where an image is, as the host says now.
+ * @param made by this creation, so that its pool knows it
+ */
+export async function sourceOf(session: HostSession, image: ImageRef, made: boolean): Promise<ImageSource> {
   if (image.kind === 'url') return image;
   const lane = await session.lane('control');
   if (image.kind === 'path') {
@@ -199,10 +202,20 @@ export async function sourceOf(session: HostSession, image: ImageRef): Promise<I
     return { kind: path.startsWith('/dev/') ? 'block' : 'file', path, format };
   }
   const { pool } = await lane.call(procedures.storagePoolLookupByName, { name: image.pool });
+  if (!made) await lookAgain(session, pool);
   const { xml } = await lane.call(procedures.storagePoolGetXmlDesc, { pool, flags: 0 });
   const { path, format } = await describe(lane, image);
   const type = storagePool.type.get(parseXml(xml).root) ?? 'dir';
   return sourceIn({ type }, path, image.format ?? format ?? 'raw');
+}
+
+/** The image may have been replaced since its pool was last looked into; one that can't be is as it was known. */
+async function lookAgain(
+  session: HostSession,
+  pool: { readonly name: string; readonly uuid: Uint8Array },
+): Promise<void> {
+  const lane = await session.lane('slow');
+  await lane.call(procedures.storagePoolRefresh, { pool, flags: 0 }).catch(() => undefined);
 }
 
 /** Takes volumes away that were made; those that are gone are. */

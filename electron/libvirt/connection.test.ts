@@ -67,7 +67,12 @@ describe('opening', () => {
       call.refuse({ code: 5, message: 'no connection driver available' }),
     );
     await expect(open(daemon)).rejects.toMatchObject({
-      data: { code: 'notSupported', raw: 'no connection driver available', operation: 'libvirt.open', libvirt: { code: 5 } },
+      data: {
+        code: 'notSupported',
+        raw: 'no connection driver available',
+        operation: 'libvirt.open',
+        libvirt: { code: 5 },
+      },
     });
     expect(daemon.clientGone).toBe(true);
   });

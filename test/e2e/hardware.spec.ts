@@ -78,6 +78,17 @@ test('the format of an image that is named by its path is told by the host, not 
   await expect(adding.getByRole('alert')).toContainText('can’t tell what the file is');
   await window.keyboard.press('Escape');
   await expect(adding).toBeHidden();
+
+  // The same where a disk gets another image.
+  await item(window, 'Disk vda').click();
+  const file = window.getByRole('textbox', { name: 'Image file' });
+  const before = await file.inputValue();
+  await file.fill('/var/lib/libvirt/images/data.qcow2');
+  await file.press('Enter');
+  await expect(window.getByText('The host says: raw.')).toBeVisible();
+  await expect(window.getByRole('combobox', { name: 'Image format' })).toHaveValue('raw');
+  await window.getByRole('button', { name: 'Discard' }).click();
+  await expect(file).toHaveValue(before);
 });
 
 test('what the running guest can not take is marked with both values: in the field, at the tab, at the name, in the table', async ({

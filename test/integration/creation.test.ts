@@ -98,6 +98,21 @@ describe('importing a disk', () => {
     const second = lab.asked({ name: 'second', source: { kind: 'import' }, hardware: { ...hardware, disks: [disk] } });
     expect(await problemsOf(second)).toContainEqual(expect.objectContaining({ level: 'error', code: 'volumeInUse' }));
   });
+
+  test('reads it as what it is now: it may have been replaced since its pool was last looked into', async () => {
+    const file = '/var/lib/libvirt/images/data.img';
+    const make = (format: string) => lab.h1.exec(['qemu-img', 'create', '-q', '-f', format, file, '8M']);
+    await make('raw');
+    await lab.h1.virsh('pool-refresh', 'default');
+    await make('qcow2');
+    const content = { kind: 'volume', pool: 'default', volume: 'data.img' } as const;
+    const disks = [{ content, bus: 'virtio', discard: true }] as const;
+    const { hardware } = lab;
+    await lab.create(
+      lab.asked({ name: 'replaced', source: { kind: 'import' }, hardware: { ...hardware, disks: [...disks] } }),
+    );
+    expect(await lab.h1.virsh('dumpxml', 'replaced')).toMatch(/<driver [^>]*type='qcow2'/);
+  });
 });
 
 describe('a ready image', () => {

@@ -13,6 +13,7 @@ import { FormSections } from './formSections.tsx';
 import type { Hardware } from './hardware.ts';
 import { DeviceIcon } from './icons.ts';
 import type { HardwareItem } from './items.ts';
+import { PlannedImage } from './plannedImage.tsx';
 import { SectionTitle } from './sectionTitle.tsx';
 import { useItemWords } from './useItemWords.ts';
 import styles from './hardware.module.css';
@@ -47,6 +48,7 @@ export function DeviceDetails({ domain, hardware, item, filter }: DeviceDetailsP
       )}
       <DeviceFacts domain={domain} entry={entry} />
       {form === undefined && <p className={styles.hint}>{t('hardware.noForm', { element: element.name })}</p>}
+      {form !== undefined && stays && device.kind === 'disk' && <PlannedImage form={form} />}
       {form !== undefined && stays && device.kind !== 'other' && (
         <FormSections form={form} layout={layoutOf(device.kind)} rest filter={filter} />
       )}
