@@ -27,10 +27,20 @@ async function refreshPools(host: HostId, signal: AbortSignal): Promise<void> {
   await Promise.allSettled(running.map(({ name: pool }) => api.storage.refresh({ host, pool }, { signal })));
 }
 
-/** What the host knows at once; then, after it has looked again, what there is. */
+/**
+ * What the host knows, at once; then, after it has looked again, what there is. In this order: a pool that is being looked into answers
+ * nothing else meanwhile, and a large one takes a while. The second is a function that makes it look once more.
+ */
 export function useStorage(host: HostId): readonly [Loaded<HostStorage>, () => void] {
-  const [refreshed] = useLoaded(host, '', (signal) => refreshPools(host, signal));
-  return useLoaded(host, refreshed.kind, (signal) => readStorage(host, signal));
+  const [known] = useLoaded(host, '', (signal) => readStorage(host, signal));
+  const listed = known.kind !== 'loading';
+  const [fresh, lookAgain] = useLoaded(`${host} ${listed}`, '', async (signal) => {
+    if (!listed) return undefined;
+    await refreshPools(host, signal);
+    return await readStorage(host, signal);
+  });
+  const { kind } = fresh;
+  return [kind === 'loaded' && fresh.value !== undefined ? { kind, value: fresh.value } : known, lookAgain];
 }
 
 /** Images of CDs and floppies: ISOs, and raw files named as such. */

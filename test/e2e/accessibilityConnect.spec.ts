@@ -6,6 +6,7 @@ import { appendFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { run } from '../lab/lab.ts';
+import { expectAccessibleAlone } from './axe.ts';
 import { expect, test } from './scenes.ts';
 import { acceptHostKey, addHost, go, openVm, tab, treeItem, verb } from './window.ts';
 
@@ -155,4 +156,10 @@ test('a host whose key has changed, its VM, and what all hosts come to', async (
     await expect(window.getByRole('heading', { level: 1 })).toBeVisible();
     await accessible();
   }
+});
+
+test('a window whose program has gone', async ({ window, program }) => {
+  await program.stop();
+  await expect(window.getByText('Connection to VirtDeck lost, reconnecting…')).toBeVisible();
+  await expectAccessibleAlone(window);
 });
