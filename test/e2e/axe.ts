@@ -14,13 +14,15 @@ interface Look {
   readonly language: 'English' | '简体中文';
   /** What the region of messages is called then. */
   readonly messages: string;
+  /** Its colours are those of another look: contrast, which takes axe longest, is known from there. */
+  readonly sameColours?: boolean;
 }
 
 const dark: Look = { name: 'dark', scheme: 'dark', language: 'English', messages: en.shell.messages };
 const looks: readonly Look[] = [
   dark,
   { name: 'light', scheme: 'light', language: 'English', messages: en.shell.messages },
-  { name: 'in Chinese', scheme: 'light', language: '简体中文', messages: zhCN.shell.messages },
+  { name: 'in Chinese', scheme: 'light', language: '简体中文', messages: zhCN.shell.messages, sameColours: true },
 ];
 
 /**
@@ -31,7 +33,7 @@ const looks: readonly Look[] = [
 export async function expectAccessible(page: Page, settings: Page): Promise<void> {
   for (const look of looks) {
     await wear(page, settings, look);
-    expect.soft(await violations(page), look.name).toEqual([]);
+    expect.soft(await violations(page, look.sameColours), look.name).toEqual([]);
   }
   await wear(page, settings, dark);
 }
@@ -66,12 +68,12 @@ declare global {
 }
 
 /** What axe finds, as rule and element. */
-async function violations(page: Page): Promise<readonly string[]> {
+async function violations(page: Page, sameColours = false): Promise<readonly string[]> {
   await page.evaluate(await source);
-  return await page.evaluate(async () => {
-    const { violations: found } = await window.axe.run();
+  return await page.evaluate(async (skipContrast) => {
+    const { violations: found } = await window.axe.run({ rules: { 'color-contrast': { enabled: !skipContrast } } });
     return found.flatMap(({ id, nodes }) =>
       nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary ?? ''}`),
     );
-  });
+  }, sameColours);
 }
