@@ -4,6 +4,7 @@ import { Play } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HostId } from '../../shared/model/host.ts';
+import type { StoragePool } from '../../shared/model/storagePool.ts';
 import { api } from '../backend.ts';
 import { showFailure } from './runVerb.ts';
 import { taskEnded } from './taskEnd.ts';
@@ -11,17 +12,18 @@ import styles from './inactivePools.module.css';
 
 interface InactivePoolsProps {
   readonly host: HostId;
-  /** Names. */
-  readonly pools: readonly string[];
+  /** All there are. */
+  readonly pools: readonly StoragePool[];
   readonly onStarted: () => void;
 }
 
 export function InactivePools({ host, pools, onStarted }: InactivePoolsProps): ReactElement | null {
   const { t } = useTranslation();
-  if (pools.length === 0) return null;
+  const inactive = pools.filter(({ state }) => state === 'inactive').map(({ name }) => name);
+  if (inactive.length === 0) return null;
   return (
     <ul className={styles.list} aria-label={t('storagePool.inactiveList')}>
-      {pools.map((pool) => (
+      {inactive.map((pool) => (
         <li key={pool}>
           {t('storagePool.inactive', { pool })} <StartPool host={host} pool={pool} onStarted={onStarted} />
         </li>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseXml } from '../xml/parse.ts';
-import { poolTypes, volumeFormatsOf, volumeTypeOf } from './storagePool.ts';
+import { newImageFormat, poolTypes, volumeFormatsOf, volumeTypeOf } from './storagePool.ts';
 import { newVolumeXml } from './storageVolume.ts';
 
 describe('images in a pool', () => {
@@ -21,6 +21,13 @@ describe('images in a pool', () => {
   test('of a kind that a newer libvirt has are what libvirt says', () => {
     expect(volumeFormatsOf({ type: 'holographic' })).toEqual(['qcow2', 'raw']);
     expect(volumeTypeOf({ type: 'holographic' })).toBe('file');
+  });
+
+  test('are made as wanted where that can be; a device has no ending', () => {
+    expect(newImageFormat({ type: 'dir' }, 'qcow2')).toMatchObject({ format: 'qcow2', ending: '.qcow2' });
+    expect(newImageFormat({ type: 'dir' }, 'raw')).toMatchObject({ format: 'raw', ending: '.img' });
+    expect(newImageFormat({ type: 'logical' }, 'qcow2')).toEqual({ offered: ['raw'], format: 'raw', ending: '' });
+    expect(newImageFormat(undefined, 'qcow2')).toMatchObject({ offered: ['qcow2', 'raw'], format: 'qcow2' });
   });
 
   test('are files, devices, or reached over the network by QEMU itself', () => {

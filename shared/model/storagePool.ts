@@ -31,6 +31,20 @@ const known: ReadonlySet<string> = new Set(poolTypes);
 export const volumeFormatsOf = ({ type }: Pick<StoragePool, 'type'>): readonly VolumeFormat[] =>
   filePools.has(type) || !known.has(type) ? volumeFormats : ['raw'];
 
+export interface NewImageFormat {
+  readonly offered: readonly VolumeFormat[];
+  readonly format: VolumeFormat;
+  /** For the name of the image; a device has none. */
+  readonly ending: '' | '.img' | '.qcow2';
+}
+
+/** The format that a new image gets in a pool where another may be wanted. */
+export function newImageFormat(pool: Pick<StoragePool, 'type'> | undefined, wanted: VolumeFormat): NewImageFormat {
+  const offered = pool === undefined ? volumeFormats : volumeFormatsOf(pool);
+  const format = offered.includes(wanted) ? wanted : 'raw';
+  return { offered, format, ending: offered.length === 1 ? '' : format === 'raw' ? '.img' : '.qcow2' };
+}
+
 /** Pools on the network, whose images QEMU reaches by itself. */
 const networkPools: ReadonlySet<string> = new Set(['iscsi-direct', 'rbd', 'sheepdog', 'gluster']);
 

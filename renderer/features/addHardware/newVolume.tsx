@@ -3,12 +3,7 @@ import { Checkbox, NumberInput, Select, TextInput } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HostId } from '../../../shared/model/host.ts';
-import {
-  volumeFormats,
-  volumeFormatsOf,
-  type StoragePool,
-  type VolumeFormat,
-} from '../../../shared/model/storagePool.ts';
+import { newImageFormat, type StoragePool, type VolumeFormat } from '../../../shared/model/storagePool.ts';
 import type { StorageVolume } from '../../../shared/model/storageVolume.ts';
 import { api } from '../../backend.ts';
 import { formatValue } from '../../components/chartUnits.ts';
@@ -35,7 +30,8 @@ const GiB = 1024 ** 3;
 export interface NewVolume {
   readonly pools: Loaded<readonly StoragePool[]>;
   readonly pool: StoragePool | undefined;
-  readonly inactive: readonly string[];
+  /** Those that are not active, too. */
+  readonly all: readonly StoragePool[];
   readonly reload: () => void;
   readonly formats: readonly VolumeFormat[];
   readonly format: VolumeFormat;
@@ -51,22 +47,18 @@ export function useNewVolume(host: HostId, stem: string, draft: VolumeDraft): Ne
   const [listed, reload] = useLoaded(host, '', async (signal) => (await api.storage.pools({ host }, { signal })).items);
   const all = listed.kind === 'loaded' ? listed.value : [];
   const pools = all.filter(({ state }) => state === 'running');
-  const inactive = all.filter(({ state }) => state === 'inactive').map(({ name: each }) => each);
   const pool = pools.find(({ name }) => name === draft.pool) ?? pools[0];
   const [volumes] = useLoaded(`${host} ${pool?.name ?? ''}`, '', async (signal): Promise<readonly StorageVolume[]> =>
     pool === undefined ? [] : (await api.storage.volumes({ host, pool: pool.name }, { signal })).items,
   );
   const taken = volumes.kind === 'loaded' ? volumes.value.map((each) => each.name) : [];
-  const formats = pool === undefined ? volumeFormats : volumeFormatsOf(pool);
-  const format = formats.find((each) => each === draft.format) ?? 'raw';
-  // A device has no ending.
-  const ending = formats.length === 1 ? '' : format === 'raw' ? '.img' : '.qcow2';
+  const { offered: formats, format, ending } = newImageFormat(pool, draft.format);
   const name = draft.name ?? freeVolumeName(taken, stem, ending);
   const capacityBytes = Math.round(draft.gib * GiB);
   const nameTaken = taken.includes(name);
   const ready = pool !== undefined && name !== '' && !name.includes('/') && !nameTaken && capacityBytes > 0;
   const shown: Loaded<readonly StoragePool[]> = listed.kind === 'loaded' ? { kind: 'loaded', value: pools } : listed;
-  return { pools: shown, pool, inactive, reload, formats, format, name, nameTaken, capacityBytes, draft, ready };
+  return { pools: shown, pool, all, reload, formats, format, name, nameTaken, capacityBytes, draft, ready };
 }
 
 /** `web-vdb.qcow2`, or with the first number that no volume of the pool has. */
@@ -135,7 +127,7 @@ export function NewVolumeFields({ host, volume, onChange }: NewVolumeFieldsProps
         checked={draft.whole}
         onChange={(event) => onChange({ ...draft, whole: event.currentTarget.checked })}
       />
-      <InactivePools host={host} pools={volume.inactive} onStarted={volume.reload} />
+      <InactivePools host={host} pools={volume.all} onStarted={volume.reload} />
     </div>
   );
 }

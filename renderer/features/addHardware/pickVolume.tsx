@@ -33,7 +33,7 @@ export function PickVolume({ host, media, values, onPick }: PickVolumeProps): Re
     items: shown.filter((each) => each.pool === pool).map(({ path, name }) => ({ value: path, label: name })),
   }));
   const users = chosen?.usedBy ?? [];
-  const inactive = loaded.kind === 'loaded' ? loaded.value.inactive.map(({ name }) => name) : [];
+  const inactive = loaded.kind === 'loaded' ? loaded.value.inactive : [];
   return (
     <>
       <Select

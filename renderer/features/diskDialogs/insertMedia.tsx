@@ -38,7 +38,7 @@ export function InsertMedia({ domain: ref, target, onClose }: DiskDialogProps): 
   const [pool, setPool] = useState<string | null>(null);
   const [storage, reload] = useStorage(host);
   const pools = storage.kind === 'loaded' ? storage.value.pools.map(({ name }) => name) : [];
-  const inactive = storage.kind === 'loaded' ? storage.value.inactive.map(({ name }) => name) : [];
+  const inactive = storage.kind === 'loaded' ? storage.value.inactive : [];
   const chosenPool = pool ?? pools[0] ?? null;
   const submit = async (): Promise<void> => {
     if (file === null) await insert(ref, target, path);

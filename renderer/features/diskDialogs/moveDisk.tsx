@@ -2,12 +2,7 @@
 import { Checkbox, Group, NumberInput, Select, TextInput } from '@mantine/core';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import {
-  volumeFormats,
-  volumeFormatsOf,
-  type StoragePool,
-  type VolumeFormat,
-} from '../../../shared/model/storagePool.ts';
+import { newImageFormat, type StoragePool, type VolumeFormat } from '../../../shared/model/storagePool.ts';
 import type { DomainRef } from '../../../shared/model/domain.ts';
 import { api } from '../../backend.ts';
 import { formatValue } from '../../components/chartUnits.ts';
@@ -33,16 +28,13 @@ export function MoveDisk({ domain: ref, target, onClose }: DiskDialogProps): Rea
   const [pools, reload] = useLoaded(host, '', (signal) => api.storage.pools({ host }, { signal }));
   const all = pools.kind === 'loaded' ? pools.value.items : [];
   const listed = all.filter(({ state }) => state === 'running');
-  const inactive = all.filter(({ state }) => state === 'inactive').map((each) => each.name);
   const [pool, setPool] = useState<string | null>(null);
   const [wanted, setWanted] = useState<VolumeFormat>('qcow2');
   const [volume, setVolume] = useState<string>();
   const [deleteSource, setDeleteSource] = useState(false);
   const [limit, setLimit] = useState(0);
   const chosen = listed.find((each) => each.name === pool);
-  const formats = chosen === undefined ? volumeFormats : volumeFormatsOf(chosen);
-  const format = formats.find((each) => each === wanted) ?? 'raw';
-  const ending = formats.length === 1 ? '' : format === 'raw' ? '.img' : '.qcow2';
+  const { offered, format, ending } = newImageFormat(chosen, wanted);
   const image = volume ?? `${name}-${target}${ending}`;
   const source = disk.kind === 'loaded' ? disk.value?.chain[0]?.source : undefined;
   return (
@@ -67,12 +59,12 @@ export function MoveDisk({ domain: ref, target, onClose }: DiskDialogProps): Rea
         value={pool}
         onChange={setPool}
       />
-      <InactivePools host={host} pools={inactive} onStarted={reload} />
+      <InactivePools host={host} pools={all} onStarted={reload} />
       <Group grow mt="sm" align="start">
         <TextInput label={t('disk.volume')} value={image} onChange={(event) => setVolume(event.currentTarget.value)} />
         <Select
           label={t('disk.format')}
-          data={[...formats]}
+          data={[...offered]}
           allowDeselect={false}
           value={format}
           onChange={(value) => setWanted(value === 'raw' ? 'raw' : 'qcow2')}

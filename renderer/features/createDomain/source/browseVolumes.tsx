@@ -37,7 +37,7 @@ export function BrowseVolumes({ host, media, chosen, onChoose }: BrowseVolumesPr
         onRefresh={() => void refresh(storage.value.pools)}
         empty={t(media ? 'createDomain.image.noMedia' : 'createDomain.image.noDisks')}
       />
-      <InactivePools host={host} pools={storage.value.inactive.map(({ name }) => name)} onStarted={reload} />
+      <InactivePools host={host} pools={storage.value.inactive} onStarted={reload} />
     </>
   );
 }
