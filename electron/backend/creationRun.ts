@@ -218,7 +218,9 @@ class Creation {
     const { start, autostart } = this.#prepared.request;
     this.#begin('define', context, draft.name);
     const found = new Map<ImageRef, ImageSource>();
-    for (const image of imagesOf(draft)) found.set(image, await sourceOf(session, image, isMade(draft, image)));
+    const { signal } = context;
+    for (const image of imagesOf(draft))
+      found.set(image, await sourceOf(session, image, { made: isMade(draft, image), signal }));
     const where = (image: ImageRef): ImageSource => {
       const source = found.get(image);
       if (source === undefined) throw appError('internal', 'an image that nobody looked up');

@@ -13,6 +13,7 @@ import { fetchFrom } from './creationTree.ts';
 import type { HostSession } from './hostSession.ts';
 import { isLibvirt } from './libvirtErrors.ts';
 import type { StepContext } from './plans.ts';
+import { refreshPool } from './storageListing.ts';
 import { createStep } from './storageVerbs.ts';
 import { unlessCancelled } from './unlessCancelled.ts';
 import { newVolumeIn, volumeExists } from './volumes.ts';
@@ -194,28 +195,24 @@ async function describe(lane: Connection, image: ImageRef) {
  * Where an image is, as the host says now.
  * @param made by this creation, so that its pool knows it
  */
-export async function sourceOf(session: HostSession, image: ImageRef, made: boolean): Promise<ImageSource> {
+export async function sourceOf(
+  session: HostSession,
+  image: ImageRef,
+  { made, signal }: { readonly made: boolean; readonly signal: AbortSignal },
+): Promise<ImageSource> {
   if (image.kind === 'url') return image;
-  const lane = await session.lane('control');
   if (image.kind === 'path') {
     const { path, format } = image;
     return { kind: path.startsWith('/dev/') ? 'block' : 'file', path, format };
   }
+  // It may have been replaced since its pool was last looked into; in one that can't be looked into it is as it was known.
+  if (!made) await refreshPool(session, image.pool, signal).catch(() => undefined);
+  const lane = await session.lane('control');
   const { pool } = await lane.call(procedures.storagePoolLookupByName, { name: image.pool });
-  if (!made) await lookAgain(session, pool);
   const { xml } = await lane.call(procedures.storagePoolGetXmlDesc, { pool, flags: 0 });
   const { path, format } = await describe(lane, image);
   const type = storagePool.type.get(parseXml(xml).root) ?? 'dir';
   return sourceIn({ type }, path, image.format ?? format ?? 'raw');
-}
-
-/** The image may have been replaced since its pool was last looked into; one that can't be is as it was known. */
-async function lookAgain(
-  session: HostSession,
-  pool: { readonly name: string; readonly uuid: Uint8Array },
-): Promise<void> {
-  const lane = await session.lane('slow');
-  await lane.call(procedures.storagePoolRefresh, { pool, flags: 0 }).catch(() => undefined);
 }
 
 /** Takes volumes away that were made; those that are gone are. */

@@ -1,7 +1,7 @@
 /** What a window may ask of a domain (`shared/api/domains.ts`). */
 import type { DefinitionText, domains } from '../../shared/api/domains.ts';
 import { appError } from '../../shared/errors.ts';
-import type { DomainRef, XmlKind } from '../../shared/model/domain.ts';
+import { isActive, type DomainRef, type XmlKind } from '../../shared/model/domain.ts';
 import type { NounHandlers, Wire } from '../../shared/rpc/contract.ts';
 import { enums, procedures } from '../libvirt/index.ts';
 import { addressesOf } from './addresses.ts';
@@ -74,7 +74,8 @@ async function readDefinition(sessions: Sessions, ref: DomainRef, kind: XmlKind)
     const { xml } = await lane.call(procedures.domainGetXmlDesc, { dom, flags });
     // What was changed without an event shows itself here.
     const known = kind === 'persistent' ? domain.definition?.xmlHash : domain.liveXmlHash;
-    if (definitionHash(xml) !== known) session.refresh(ref.uuid);
+    const counts = kind === 'persistent' || isActive(domain); // one that is off has no running definition
+    if (counts && definitionHash(xml) !== known) session.refresh(ref.uuid);
     return { xml, from: 'host', readAt: Date.now() };
   }
   const xml = (await session.definition(ref.uuid, kind)) ?? (await session.definition(ref.uuid, 'persistent'));

@@ -1,13 +1,11 @@
 /** What an image of a host is inside. Its name tells nothing: raw read as qcow2 fails, qcow2 read as raw destroys it. */
 import { formatOfHead } from '../../shared/model/imageMagic.ts';
 import { normalPath } from '../../shared/model/imagePath.ts';
-import { volumeFrom } from '../../shared/model/storageVolume.ts';
 import { readFileHead } from '../libvirt/fileHead.ts';
-import { procedures } from '../libvirt/index.ts';
 import type { HostSession } from './hostSession.ts';
-import { isLibvirt } from './libvirtErrors.ts';
 import { within } from './listing.ts';
-import { listPools, refreshPool } from './storageListing.ts';
+import { listPools, refreshPool, volumeAt } from './storageListing.ts';
+import { isInNoPool } from './volumes.ts';
 
 /** @returns undefined where nobody can tell */
 export async function imageFormatOf(
@@ -17,7 +15,7 @@ export async function imageFormatOf(
 ): Promise<string | undefined> {
   const path = normalPath(given);
   await lookAgain(session, path, signal);
-  const listed = await formatOfVolume(session, path);
+  const listed = await formatOfVolume(session, path, signal);
   if (listed !== undefined) return listed;
   const head = await readFileHead(session.shell(), path, within(signal)).catch(() => undefined);
   return head && formatOfHead(head);
@@ -34,16 +32,13 @@ async function lookAgain(session: HostSession, path: string, signal: AbortSignal
 
 const isIn = (directory: string, path: string): boolean => path.startsWith(`${directory.replace(/\/$/, '')}/`);
 
-async function formatOfVolume(session: HostSession, path: string): Promise<string | undefined> {
-  const lane = await session.lane('control');
+async function formatOfVolume(session: HostSession, path: string, signal: AbortSignal): Promise<string | undefined> {
   try {
-    const { vol } = await lane.call(procedures.storageVolLookupByPath, { path });
-    const { xml } = await lane.call(procedures.storageVolGetXmlDesc, { vol, flags: 0 });
-    const { type, format } = volumeFrom(vol.pool, xml);
+    const { type, format } = await volumeAt(session, path, signal);
     if (type === 'block') return 'raw';
     return format === 'iso' ? 'raw' : format === 'unknown' ? undefined : format;
   } catch (thrown) {
-    if (isLibvirt(thrown, 'NO_STORAGE_VOL', 'NO_STORAGE_POOL', 'NO_SUPPORT', 'OPERATION_INVALID')) return undefined;
+    if (isInNoPool(thrown)) return undefined;
     throw thrown;
   }
 }

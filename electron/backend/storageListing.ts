@@ -99,6 +99,14 @@ export async function refreshPool(
   await patience.ask(session, name, signal, refresh, limitMs);
 }
 
+/** The volume at a path, which libvirt looks for in all pools. @throws AppError `notFound`; `timeout` where one of them holds it up */
+export async function volumeAt(session: HostSession, path: string, signal: AbortSignal): Promise<Described> {
+  return await patience.ask(session, path, signal, async (lane) => {
+    const { vol } = await lane.call(procedures.storageVolLookupByPath, { path });
+    return volumeFrom(vol.pool, (await lane.call(procedures.storageVolGetXmlDesc, { vol, flags: 0 })).xml);
+  });
+}
+
 type Described = Omit<StorageVolume, 'usedBy' | 'overlays'>;
 interface WireVolume {
   readonly pool: string;

@@ -40,6 +40,10 @@ export interface FoundVolume {
   readonly allocationBytes: number;
 }
 
+/** What libvirt says of a path or name that no active pool holds. */
+export const isInNoPool = (thrown: unknown): boolean =>
+  isLibvirt(thrown, 'NO_STORAGE_VOL', 'NO_STORAGE_POOL', 'NO_SUPPORT', 'OPERATION_INVALID');
+
 /** The volume of an active pool that a disk's source stands for; undefined where no pool holds it. */
 export async function findVolume(lane: Connection, source: DiskSource): Promise<FoundVolume | undefined> {
   try {
@@ -50,7 +54,7 @@ export async function findVolume(lane: Connection, source: DiskSource): Promise<
     ]);
     return { vol, path: path.name, capacityBytes: Number(info.capacity), allocationBytes: Number(info.allocation) };
   } catch (thrown) {
-    if (isLibvirt(thrown, 'NO_STORAGE_VOL', 'NO_STORAGE_POOL', 'NO_SUPPORT', 'OPERATION_INVALID')) return undefined;
+    if (isInNoPool(thrown)) return undefined;
     throw thrown;
   }
 }

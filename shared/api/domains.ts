@@ -86,8 +86,8 @@ export const domains = noun({
   restore: call(ref.extend({ paused: z.boolean() })).returns<TaskId>(),
   setAutostart: call(ref.extend({ autostart: z.boolean() })).returns<TaskId>(),
   /**
-   * Writes the guest's memory to a file of the host, which must not be there yet or is overwritten. The guest stands still meanwhile, unless
-   * `live`; one that crashed and is kept can be dumped too.
+   * Writes the guest's memory to a file of the host; one that is there is written over. The guest stands still meanwhile, unless `live`; one
+   * that crashed and is kept can be dumped too.
    */
   dump: call(
     ref.extend({
