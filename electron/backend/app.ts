@@ -3,7 +3,7 @@ import type { app as contract, AppInfo } from '../../shared/api/app.ts';
 import type { Settings, SettingsPatch } from '../../shared/model/settings.ts';
 import type { NounHandlers } from '../../shared/rpc/contract.ts';
 import type { SettingsStore } from '../store/settings.ts';
-import { Feed } from './feed.ts';
+import { Feed } from './inventory/feed.ts';
 
 export interface SettingsOwner {
   readonly current: Settings;

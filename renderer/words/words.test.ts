@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { domainVerbs } from '../../electron/backend/domainVerbs.ts';
+import { domainVerbs } from '../../electron/backend/domain/verbs.ts';
 import { uriFaults } from '../../electron/libvirt/transport/uriFault.ts';
 import { errorCodes } from '../../shared/errors.ts';
 import en from './en.json';

@@ -6,7 +6,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { pipeDuplex } from '../../electron/backend/consolePipes.ts';
+import { pipeDuplex } from '../../electron/backend/console/pipes.ts';
 import type { Transport } from '../../electron/libvirt/transport/transport.ts';
 import { connect } from '../../shared/rpc/client.ts';
 import { channel, noun, type ByteChannel } from '../../shared/rpc/contract.ts';

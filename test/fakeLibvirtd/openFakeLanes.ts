@@ -1,5 +1,5 @@
 /** The lanes of a host whose every connection leads to a fake daemon of its own. */
-import { openLanes, type Lanes } from '../../electron/backend/lanes.ts';
+import { openLanes, type Lanes } from '../../electron/backend/host/lanes.ts';
 import { FakeLibvirtd } from './fakeLibvirtd.ts';
 import { connectionDefaults } from './openFake.ts';
 

@@ -1,6 +1,6 @@
 /** Measurements of real guests. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Sampler } from '../../electron/backend/sampler.ts';
+import { Sampler } from '../../electron/backend/stats/sampler.ts';
 import { openConnection, openTransport, parseUri, type Connection } from '../../electron/libvirt/index.ts';
 import { domainColumns, hostColumns, type DomainColumn, type StatsTick } from '../../shared/model/stats.ts';
 import { startLab, type Lab, type LabHost } from '../lab/lab.ts';

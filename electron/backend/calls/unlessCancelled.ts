@@ -1,0 +1,17 @@
+import { appError } from '../../../shared/errors.ts';
+
+/**
+ * Waits for what others may wait for as well: who leaves ends no more than his own wait.
+ * @throws AppError `cancelled` when the signal aborts; what `answer` throws
+ */
+export async function unlessCancelled<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
+  const left = Promise.withResolvers<never>();
+  const leave = (): void => left.reject(appError('cancelled', 'cancelled'));
+  signal.addEventListener('abort', leave, { once: true });
+  if (signal.aborted) leave();
+  try {
+    return await Promise.race([answer, left.promise]);
+  } finally {
+    signal.removeEventListener('abort', leave);
+  }
+}

@@ -1,0 +1,105 @@
+/**
+ * Reads definitions in the background: every domain's after connecting, then those that events name. Each version goes to the
+ * store; what a list shows of it goes to the inventory.
+ */
+import { createHash } from 'node:crypto';
+import { setImmediate as turn } from 'node:timers/promises';
+import { isEmpty, type Changes } from '../../../../shared/changes.ts';
+import { AppError } from '../../../../shared/errors.ts';
+import type { Domain, DomainSummary } from '../../../../shared/model/domain.ts';
+import { summarize } from '../../../../shared/model/domainXml.ts';
+import type { HostId } from '../../../../shared/model/host.ts';
+import { enums, procedures, type Connection } from '../../../libvirt/index.ts';
+import type { DefinitionStore, DefinitionVersion } from '../../../store/definitions.ts';
+import { uuidBytes } from '../read.ts';
+import type { Inventory } from '../../inventory/inventory.ts';
+
+/** Calls under way at a time; the bulk lane holds more, statistics go between. */
+const SIDE_BY_SIDE = 16;
+
+export interface DefinitionReaderParts {
+  readonly host: HostId;
+  readonly inventory: Inventory;
+  readonly store: Pick<DefinitionStore, 'add'>;
+  readonly bulk: Pick<Connection, 'call'>;
+  readonly signal: AbortSignal;
+  /** The task of ours that is changing this domain, if one is. */
+  readonly taskOf: (uuid: string) => string | undefined;
+  readonly onChanged: (changes: Changes<Domain>) => void;
+  /** After these were read, whether they had changed or not. */
+  readonly onRead: (uuids: readonly string[]) => void;
+  readonly onError: (thrown: unknown) => void;
+}
+
+/** Names a version of a definition: SHA-256, hex. */
+export const definitionHash = (xml: string): string => createHash('sha256').update(xml).digest('hex');
+
+type Version = DefinitionVersion & { readonly xml: string };
+
+export class DefinitionReader {
+  readonly #parts: DefinitionReaderParts;
+  readonly #wanted = new Set<string>();
+  #running = false;
+
+  constructor(parts: DefinitionReaderParts) {
+    this.#parts = parts;
+  }
+
+  /** Reads these soon; those already waiting are read once. */
+  want(uuids: readonly string[]): void {
+    for (const uuid of uuids) this.#wanted.add(uuid);
+    if (this.#running) return;
+    this.#running = true;
+    this.#run()
+      .catch((thrown: unknown) => {
+        if (!this.#parts.signal.aborted) this.#parts.onError(thrown);
+      })
+      .finally(() => (this.#running = false));
+  }
+
+  async #run(): Promise<void> {
+    while (this.#wanted.size > 0 && !this.#parts.signal.aborted) {
+      const batch = [...this.#wanted].slice(0, SIDE_BY_SIDE);
+      for (const uuid of batch) this.#wanted.delete(uuid);
+      const versions = (await Promise.all(batch.map((uuid) => this.#read(uuid)))).filter((one) => one !== undefined);
+      await this.#take(versions);
+      if (!this.#parts.signal.aborted) this.#parts.onRead(batch);
+    }
+  }
+
+  /** The persistent definition (of a transient domain its only one); undefined when the domain is gone. */
+  async #read(uuid: string): Promise<Version | undefined> {
+    const { host, bulk, taskOf, onError, signal } = this.#parts;
+    try {
+      const dom = { name: '', uuid: uuidBytes(uuid), id: -1 };
+      const flags = enums.virDomainXMLFlags.VIR_DOMAIN_XML_INACTIVE;
+      const { xml } = await bulk.call(procedures.domainGetXmlDesc, { dom, flags });
+      const hash = definitionHash(xml);
+      const task = taskOf(uuid);
+      return { host, uuid, kind: 'persistent', hash, seenAt: Date.now(), ...(task !== undefined && { task }), xml };
+    } catch (thrown) {
+      const gone = thrown instanceof AppError && thrown.code === 'notFound';
+      if (!gone && !signal.aborted) onError(thrown);
+      return undefined;
+    }
+  }
+
+  async #take(versions: readonly Version[]): Promise<void> {
+    const { host, inventory, store, onChanged, onError, signal } = this.#parts;
+    const news = versions.filter(({ uuid, hash }) => inventory.domain(host, uuid)?.definition?.xmlHash !== hash);
+    const summaries = new Map<string, DomainSummary>();
+    for (const { uuid, xml, hash } of news) {
+      await turn(); // parsing takes a millisecond or more: others get their turn before each
+      if (signal.aborted) return;
+      try {
+        summaries.set(uuid, summarize(xml, hash));
+      } catch (thrown) {
+        onError(thrown); // a definition nobody can read is no reason to stop
+      }
+    }
+    // Kept first: who hears of a change asks for the versions at once. What can't be kept is shown all the same.
+    await store.add(news).catch(onError);
+    const changes = inventory.learn(host, 'definition', summaries);
+    if (!isEmpty(changes)) onChanged(changes);
+  }
+}

@@ -1,0 +1,85 @@
+/** What a window may ask of a domain (`shared/api/domains.ts`). */
+import type { DefinitionText, domains } from '../../../shared/api/domains.ts';
+import { appError } from '../../../shared/errors.ts';
+import { isActive, type DomainRef, type XmlKind } from '../../../shared/model/domain.ts';
+import type { NounHandlers, Wire } from '../../../shared/rpc/contract.ts';
+import { enums, procedures } from '../../libvirt/index.ts';
+import { addressesOf } from './addresses.ts';
+import { planDomainEdit } from './edit/edit.ts';
+import { planDeletion, planDeletions } from './delete/delete.ts';
+import { definitionHash } from './definition/definitionReader.ts';
+import { domainTarget } from './target.ts';
+import type { Sessions } from '../session.ts';
+import type { Planner } from '../task/plan.ts';
+import { Screenshots } from './screenshot.ts';
+import type { Tasks } from '../task/tasks.ts';
+
+/** How long keys sent together are held, in ms (virsh's own default). */
+const KEY_HOLD_MS = 0;
+
+export interface DomainsParts {
+  readonly sessions: Sessions;
+  readonly tasks: Tasks;
+  readonly plan: Planner;
+}
+
+export function domainsHandlers({ sessions, tasks, plan }: DomainsParts): NounHandlers<typeof domains> {
+  const screenshots = new Screenshots();
+  const run = (verb: string) => async (input: DomainRef & Readonly<Record<string, Wire>>) =>
+    tasks.run(await plan({ verb: `domains.${verb}`, input }));
+  return {
+    start: run('start'),
+    shutdown: run('shutdown'),
+    reboot: run('reboot'),
+    restart: run('restart'),
+    reset: run('reset'),
+    destroy: run('destroy'),
+    suspend: run('suspend'),
+    resume: run('resume'),
+    wake: run('wake'),
+    save: run('save'),
+    restore: run('restore'),
+    setAutostart: run('setAutostart'),
+    dump: run('dump'),
+    rename: run('rename'),
+    delete: run('delete'),
+    edit: run('edit'),
+    define: async (input) => tasks.run(await plan({ verb: 'domains.define', input })),
+    planEdits: ({ host, uuid, ...request }) => planDomainEdit(domainTarget(sessions, { host, uuid }), request),
+    deletePlan: (ref, { signal }) => planDeletion(domainTarget(sessions, ref), signal),
+    deletePlans: ({ host, uuids }, { signal }) =>
+      planDeletions(
+        sessions.get(host),
+        new Map(uuids.map((uuid) => [uuid, () => domainTarget(sessions, { host, uuid })])),
+        signal,
+      ),
+    definition: ({ kind, ...ref }) => readDefinition(sessions, ref, kind),
+    addresses: (ref, { signal }) => addressesOf(domainTarget(sessions, ref), signal),
+    screenshot: (ref) => screenshots.take(domainTarget(sessions, ref)),
+    sendKeys: async ({ codes, ...ref }) => {
+      const { session, dom } = domainTarget(sessions, ref);
+      const lane = await session.lane('control');
+      const codeset = enums.virKeycodeSet.VIR_KEYCODE_SET_LINUX;
+      await lane.call(procedures.domainSendKey, { dom, codeset, holdtime: KEY_HOLD_MS, keycodes: codes, flags: 0 });
+    },
+  };
+}
+
+/** From the host; while it is away, what was seen last. Passwords are never in it. */
+async function readDefinition(sessions: Sessions, ref: DomainRef, kind: XmlKind): Promise<DefinitionText> {
+  const { session, dom, object, domain } = domainTarget(sessions, ref);
+  if (session.status.kind === 'connected') {
+    const lane = await session.lane('control');
+    const flags = kind === 'persistent' ? enums.virDomainXMLFlags.VIR_DOMAIN_XML_INACTIVE : 0;
+    const { xml } = await lane.call(procedures.domainGetXmlDesc, { dom, flags });
+    // What was changed without an event shows itself here.
+    const known = kind === 'persistent' ? domain.definition?.xmlHash : domain.liveXmlHash;
+    const counts = kind === 'persistent' || isActive(domain); // one that is off has no running definition
+    if (counts && definitionHash(xml) !== known) session.refresh(ref.uuid);
+    return { xml, from: 'host', readAt: Date.now() };
+  }
+  const xml = (await session.definition(ref.uuid, kind)) ?? (await session.definition(ref.uuid, 'persistent'));
+  if (xml === undefined)
+    throw appError('hostNotConnected', 'the definition was never read', { object, host: session.config.name });
+  return { xml, from: 'store', readAt: session.lastSeen ?? 0 };
+}

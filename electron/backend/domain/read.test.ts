@@ -1,0 +1,80 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { openFake, type Fake } from '../../../test/fakeLibvirtd/openFake.ts';
+import { enums, procedures, type TypedParameter } from '../../libvirt/index.ts';
+import { readAll, readOne, uuidBytes } from './read.ts';
+
+const uuid = '00000000-0000-4000-8000-000000000001';
+const dom = { name: 'web', uuid: uuidBytes(uuid), id: -1 };
+const shutoff = 5;
+const { VIR_DOMAIN_SHUTOFF_SAVED: saved } = enums.virDomainShutoffReason;
+const { VIR_CONNECT_LIST_DOMAINS_MANAGEDSAVE: withImage } = enums.virConnectListAllDomainsFlags;
+const told = (field: string, value: number): TypedParameter => ({ field, value: { type: 'uint', value } });
+
+let fake: Fake;
+afterEach(() => fake.connection.close());
+
+/** A host whose domain has just been saved; what it says of the image comes in the order given. */
+async function host(images: readonly number[], reason: number = saved): Promise<Fake> {
+  fake = await openFake();
+  const { daemon } = fake;
+  const answers = [...images];
+  daemon.answer(procedures.connectListAllDomains, ({ flags }) => {
+    const domains = flags === 0 || (flags === withImage && answers.shift() === 1) ? [dom] : [];
+    return { domains, ret: domains.length };
+  });
+  const params = [
+    told('state.state', shutoff),
+    told('state.reason', reason),
+    told('vcpu.current', 1),
+    told('balloon.current', 1024),
+  ];
+  daemon.answer(procedures.connectGetAllDomainStats, () => ({ retStats: [{ dom, params }] }));
+  daemon.answer(procedures.domainLookupByUuid, () => ({ dom }));
+  daemon.answer(procedures.domainIsPersistent, () => ({ persistent: 1 }));
+  daemon.answer(procedures.domainGetAutostart, () => ({ autostart: 0 }));
+  daemon.answer(procedures.domainHasManagedSaveImage, () => ({ result: answers.shift() ?? 0 }));
+  return fake;
+}
+
+describe('a domain that is being saved', () => {
+  test('and whose image was asked for a moment too early is asked again, and is not just off', async () => {
+    const { connection } = await host([0, 1]);
+    const { listed, states } = await readOne(connection, uuid);
+    expect(states).toEqual({ state: 'shutoff', stateReason: saved });
+    expect(listed.managedSave).toBe(true);
+  });
+
+  test('and goes on, as an answer about its state of just before does not know, is read again', async () => {
+    const { daemon, connection } = await host([0, 0]);
+    const states = [told('state.state', shutoff), told('state.state', 1)];
+    daemon.answer(procedures.connectGetAllDomainStats, () => {
+      const params = [states.shift() ?? told('state.state', 1), told('state.reason', saved)];
+      return { retStats: [{ dom, params: [...params, told('vcpu.current', 1), told('balloon.current', 1024)] }] };
+    });
+    expect((await readOne(connection, uuid)).states.state).toBe('running');
+  });
+
+  test('to a file of somebody has no image, also when asked again', async () => {
+    const { connection } = await host([0, 0]);
+    expect((await readOne(connection, uuid)).listed.managedSave).toBe(false);
+  });
+
+  test('and whose image a list does not know yet is not sure', async () => {
+    const { connection } = await host([0]);
+    expect((await readAll(connection, connection)).unsure).toEqual([uuid]);
+  });
+});
+
+test('a list is sure of domains that are off for another reason, or have their image', async () => {
+  const off = await host([0], enums.virDomainShutoffReason.VIR_DOMAIN_SHUTOFF_SHUTDOWN);
+  expect((await readAll(off.connection, off.connection)).unsure).toEqual([]);
+  await off.connection.close();
+  const kept = await host([1]);
+  expect((await readAll(kept.connection, kept.connection)).unsure).toEqual([]);
+});
+
+test('a domain of which the statistics say nothing is not sure: it came or went meanwhile', async () => {
+  const { daemon, connection } = await host([0]);
+  daemon.answer(procedures.connectGetAllDomainStats, () => ({ retStats: [] }));
+  expect(await readAll(connection, connection)).toMatchObject({ unsure: [uuid], states: new Map() });
+});

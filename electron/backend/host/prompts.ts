@@ -1,0 +1,123 @@
+/** Questions of connections to the user: shown in every window, answered by the first; remembered answers come before asking. */
+import { randomUUID } from 'node:crypto';
+import { snapshot, squash, type Changes } from '../../../shared/changes.ts';
+import { appError, type AppError } from '../../../shared/errors.ts';
+import type { questions as contract } from '../../../shared/api/questions.ts';
+import type { HostId } from '../../../shared/model/host.ts';
+import type { PendingQuestion, Question, QuestionAnswer } from '../../../shared/model/question.ts';
+import type { NounHandlers } from '../../../shared/rpc/contract.ts';
+import type { Asker } from '../../libvirt/transport/transport.ts';
+import type { RememberedSecrets } from '../../store/secrets.ts';
+import { ConnectionSecrets, type Answers } from './secrets.ts';
+import { Feed } from '../inventory/feed.ts';
+
+/** Who asks. */
+export interface Asking {
+  readonly host?: HostId;
+  readonly hostName: string;
+}
+
+interface Open {
+  readonly pending: PendingQuestion;
+  settle(answer: QuestionAnswer): void;
+}
+
+/** An Asker whose remembered answers are kept only once the connection they opened stands. */
+export interface HostAsker extends Asker {
+  /** The connection stands: what the user wanted remembered is stored. */
+  succeeded(): Promise<void>;
+}
+
+export class Questions {
+  readonly #open = new Map<string, Open>();
+  readonly #feed = new Feed<Changes<PendingQuestion>>({ merge: squash });
+  readonly #secrets: RememberedSecrets;
+  readonly #proven = new Map<string, Answers>();
+
+  constructor(secrets: RememberedSecrets) {
+    this.#secrets = secrets;
+  }
+
+  handlers(): NounHandlers<typeof contract> {
+    return {
+      watch: (_input, { signal }) => {
+        const open = [...this.#open].map(([id, { pending }]) => [id, pending] as const);
+        return this.#feed.watch(snapshot(open), signal);
+      },
+      answer: ({ id, answer }) => {
+        const open = this.#open.get(id);
+        if (!open) throw appError('conflict', 'this question has been answered or is no longer asked');
+        open.settle(answer);
+      },
+    };
+  }
+
+  asker(asking: Asking): HostAsker {
+    const host = asking.host ?? '';
+    const secrets = new ConnectionSecrets({
+      remembered: this.#secrets,
+      proven: this.#proven,
+      ask: (question, signal) => this.#ask(asking, question, signal),
+    });
+    return {
+      hostKey: async (question, signal) => {
+        try {
+          await this.#ask(asking, { kind: 'hostKey', ...question }, signal);
+          return true;
+        } catch (thrown) {
+          if (signal.aborted) throw thrown;
+          return false;
+        }
+      },
+      passphrase: async (question, signal) =>
+        (
+          await secrets.get(
+            { host: '', name: `passphrase ${question.keyFile}` },
+            { kind: 'passphrase', ...question },
+            signal,
+          )
+        )[0] ?? '',
+      password: async (question, signal) => {
+        const key = { host, name: `password ${question.user}@${question.server}` };
+        return (await secrets.get(key, { kind: 'password', ...question }, signal))[0] ?? '';
+      },
+      keyboardInteractive: async (question, signal) =>
+        (await this.#ask(asking, { kind: 'keyboardInteractive', ...question }, signal)).answers,
+      sasl: async (question, signal) => {
+        const [user = '', password = ''] = await secrets.get(
+          { host, name: 'sasl' },
+          { kind: 'sasl', ...question },
+          signal,
+        );
+        return { user, password };
+      },
+      succeeded: () => secrets.succeeded(),
+    };
+  }
+
+  async #ask(
+    asking: Asking,
+    question: Question,
+    signal: AbortSignal,
+  ): Promise<Extract<QuestionAnswer, { kind: 'answer' }>> {
+    signal.throwIfAborted();
+    const id = randomUUID();
+    const canRemember =
+      question.kind !== 'hostKey' && question.kind !== 'keyboardInteractive' && (await this.#secrets.available());
+    const pending: PendingQuestion = { id, ...asking, question, canRemember };
+    const answer = await new Promise<QuestionAnswer>((resolve, reject) => {
+      const abort = (): void => reject(appError('cancelled', 'nobody waits for the answer any more'));
+      this.#open.set(id, { pending, settle: resolve });
+      signal.addEventListener('abort', abort, { once: true });
+      this.#feed.push({ added: { [id]: pending }, updated: {}, removed: [] });
+    }).finally(() => {
+      this.#open.delete(id);
+      this.#feed.push({ added: {}, updated: {}, removed: [id] });
+    });
+    if (answer.kind === 'refuse') throw refused(question);
+    return answer;
+  }
+}
+
+const refused = (question: Question): AppError =>
+  appError('cancelled', `the user did not answer (${question.kind})`, { operation: `question.${question.kind}` });

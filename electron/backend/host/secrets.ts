@@ -1,0 +1,73 @@
+/** Where the secrets of one connection come from: what was proven before, what the user had remembered, the user. */
+import type { Question, QuestionAnswer } from '../../../shared/model/question.ts';
+import type { RememberedSecrets, SecretKey } from '../../store/secrets.ts';
+
+export type SecretQuestion = Question & { readonly attempt: number };
+export type Answers = readonly string[];
+
+export interface ConnectionSecretsParts {
+  readonly remembered: RememberedSecrets;
+  /** Answers that opened a connection, until the program ends: a host that comes back doesn't ask again. */
+  readonly proven: Map<string, Answers>;
+  readonly ask: (
+    question: SecretQuestion,
+    signal: AbortSignal,
+  ) => Promise<Extract<QuestionAnswer, { readonly kind: 'answer' }>>;
+}
+
+/** What the user answered while the connection was opened. */
+interface Given {
+  readonly key: SecretKey;
+  readonly answers: Answers;
+  readonly remember: boolean;
+  readonly attempt: number;
+}
+
+const nameOf = ({ host, name }: SecretKey): string => `${host}\n${name}`;
+
+export class ConnectionSecrets {
+  readonly #parts: ConnectionSecretsParts;
+  readonly #given = new Map<string, Given>();
+  /** Lanes that authenticate side by side have the same question at the same time; the user gets it once. */
+  readonly #asked = new Map<string, Promise<Answers>>();
+
+  constructor(parts: ConnectionSecretsParts) {
+    this.#parts = parts;
+  }
+
+  /** A first attempt takes what is known; a further one says that it was wrong. */
+  get(key: SecretKey, question: SecretQuestion, signal: AbortSignal): Promise<Answers> {
+    const name = nameOf(key);
+    const given = this.#given.get(name);
+    if (given && given.attempt >= question.attempt) return Promise.resolve(given.answers);
+    const standing = this.#asked.get(name);
+    if (standing) return standing;
+    const asking = this.#find(key, question, signal).finally(() => this.#asked.delete(name));
+    this.#asked.set(name, asking);
+    return asking;
+  }
+
+  /** The connection stands: what the user wanted remembered is stored. */
+  async succeeded(): Promise<void> {
+    for (const [name, { key, answers, remember }] of this.#given) {
+      this.#parts.proven.set(name, answers);
+      if (remember) await this.#parts.remembered.set(key, answers);
+    }
+    this.#given.clear();
+  }
+
+  async #find(key: SecretKey, question: SecretQuestion, signal: AbortSignal): Promise<Answers> {
+    const { remembered, proven, ask } = this.#parts;
+    const name = nameOf(key);
+    if (question.attempt <= 1) {
+      const kept = proven.get(name) ?? (await remembered.get(key));
+      if (kept) return kept;
+    } else {
+      proven.delete(name);
+      await remembered.forget(key);
+    }
+    const { answers, remember } = await ask(question, signal);
+    this.#given.set(name, { key, answers, remember, attempt: question.attempt });
+    return answers;
+  }
+}

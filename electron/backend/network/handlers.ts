@@ -1,0 +1,67 @@
+/** What a window may ask of a host's networks (`shared/api/networks.ts`). */
+import type { networks } from '../../../shared/api/networks.ts';
+import type { Listing } from '../../../shared/model/listing.ts';
+import { networkFrom, type Network } from '../../../shared/model/network.ts';
+import { nwfilterFrom, type NwFilter } from '../../../shared/model/nwfilter.ts';
+import type { NounHandlers } from '../../../shared/rpc/contract.ts';
+import { parseXml } from '../../../shared/xml/parse.ts';
+import { enums, procedures } from '../../libvirt/index.ts';
+import { uuidText } from '../domain/read.ts';
+import { listBridges } from '../interface/bridges.ts';
+import type { HostSession, Sessions } from '../session.ts';
+import { readListing, within } from '../calls/listing.ts';
+
+const { virConnectListAllNetworksFlags: lists } = enums;
+
+export function networksHandlers({ sessions }: { readonly sessions: Sessions }): NounHandlers<typeof networks> {
+  return {
+    list: ({ host }, { signal }) => listNetworks(sessions.get(host), signal),
+    bridges: ({ host }, { signal }) => {
+      const session = sessions.get(host);
+      return listBridges(session, listNetworks(session, signal), signal);
+    },
+    filters: ({ host }, { signal }) => listFilters(sessions.get(host), signal),
+  };
+}
+
+/** Two round trips whatever their number: the lists by state beside the list of all, then their definitions. */
+export async function listNetworks(session: HostSession, signal: AbortSignal): Promise<Listing<Network>> {
+  const bulk = await session.lane('bulk');
+  const list = async (flags: number) =>
+    (await bulk.call(procedures.connectListAllNetworks, { needResults: 1, flags }, { signal: within(signal) })).nets;
+  const uuidsOf = async (flags: number): Promise<ReadonlySet<string>> =>
+    new Set((await list(flags)).map(({ uuid }) => uuidText(uuid)));
+  const states = Promise.all([
+    uuidsOf(lists.VIR_CONNECT_LIST_NETWORKS_ACTIVE),
+    uuidsOf(lists.VIR_CONNECT_LIST_NETWORKS_PERSISTENT),
+    uuidsOf(lists.VIR_CONNECT_LIST_NETWORKS_AUTOSTART),
+  ]);
+  return await readListing(
+    async () => (await Promise.all([list(0), states]))[0],
+    async (net) => {
+      const [active, persistent, autostart] = await states;
+      const { xml } = await bulk.call(procedures.networkGetXmlDesc, { net, flags: 0 }, { signal: within(signal) });
+      const uuid = uuidText(net.uuid);
+      const state = { active: active.has(uuid), persistent: persistent.has(uuid), autostart: autostart.has(uuid) };
+      return networkFrom(parseXml(xml).root, state);
+    },
+  );
+}
+
+async function listFilters(session: HostSession, signal: AbortSignal): Promise<Listing<NwFilter>> {
+  const bulk = await session.lane('bulk');
+  return await readListing(
+    async () => {
+      const args = { needResults: 1, flags: 0 };
+      return (await bulk.call(procedures.connectListAllNwfilters, args, { signal: within(signal) })).filters;
+    },
+    async (nwfilter) => {
+      const { xml } = await bulk.call(
+        procedures.nwfilterGetXmlDesc,
+        { nwfilter, flags: 0 },
+        { signal: within(signal) },
+      );
+      return nwfilterFrom(parseXml(xml).root);
+    },
+  );
+}

@@ -1,0 +1,78 @@
+/** What a window may ask of a host's devices (`shared/api/nodeDevices.ts`). */
+import type { nodeDevices } from '../../../shared/api/nodeDevices.ts';
+import { hostDevicesOf, keysOf } from '../../../shared/model/hostDeviceUse.ts';
+import type { Listing } from '../../../shared/model/listing.ts';
+import {
+  nodeDeviceFrom,
+  nodeDeviceKinds,
+  type NodeDevice,
+  type NodeDeviceKind,
+} from '../../../shared/model/nodeDevice.ts';
+import type { NounHandlers } from '../../../shared/rpc/contract.ts';
+import { parseXml } from '../../../shared/xml/parse.ts';
+import { enums, procedures } from '../../libvirt/index.ts';
+import type { HostSession, Sessions } from '../session.ts';
+import { readListing, within } from '../calls/listing.ts';
+
+const { virConnectListAllNodeDeviceFlags: lists } = enums;
+
+const flagOf: Readonly<Record<NodeDeviceKind, number>> = {
+  pci: lists.VIR_CONNECT_LIST_NODE_DEVICES_CAP_PCI_DEV,
+  usb: lists.VIR_CONNECT_LIST_NODE_DEVICES_CAP_USB_DEV,
+  mdev: lists.VIR_CONNECT_LIST_NODE_DEVICES_CAP_MDEV,
+  scsi: lists.VIR_CONNECT_LIST_NODE_DEVICES_CAP_SCSI,
+  net: lists.VIR_CONNECT_LIST_NODE_DEVICES_CAP_NET,
+};
+
+export function nodeDevicesHandlers({ sessions }: { readonly sessions: Sessions }): NounHandlers<typeof nodeDevices> {
+  return { list: ({ host, capability }, { signal }) => listNodeDevices(sessions.get(host), capability, signal) };
+}
+
+/** @param kind all kinds when absent */
+export async function listNodeDevices(
+  session: HostSession,
+  kind: NodeDeviceKind | undefined,
+  signal: AbortSignal,
+): Promise<Listing<NodeDevice>> {
+  const bulk = await session.lane('bulk');
+  const kinds: readonly NodeDeviceKind[] = kind === undefined ? nodeDeviceKinds : [kind];
+  const flags = kinds.reduce((all, each) => all | flagOf[each], 0);
+  const [users, listing] = await Promise.all([
+    usersOfDevices(session),
+    readListing(
+      async () => {
+        const args = { needResults: 1, flags };
+        return (await bulk.call(procedures.connectListAllNodeDevices, args, { signal: within(signal) })).devices;
+      },
+      async ({ name }) => {
+        const { xml } = await bulk.call(
+          procedures.nodeDeviceGetXmlDesc,
+          { name, flags: 0 },
+          { signal: within(signal) },
+        );
+        return nodeDeviceFrom(parseXml(xml).root);
+      },
+    ),
+  ]);
+  if (listing.kind === 'unavailable') return listing;
+  return {
+    ...listing,
+    // A device may be listed for a capability below its own: a card with mdev types is a PCI device.
+    items: listing.items
+      .filter((device) => kinds.includes(device.kind))
+      .map((device) => {
+        const usedBy = keysOf(device).flatMap((key) => users.get(key) ?? []);
+        return { ...device, usedBy: [...new Set(usedBy)].toSorted() };
+      }),
+  };
+}
+
+/** Key of a device (`keysOf`) -> the domains whose definition names it. */
+async function usersOfDevices(session: HostSession): Promise<ReadonlyMap<string, readonly string[]>> {
+  const users = new Map<string, readonly string[]>();
+  for (const { uuid, name } of session.domains()) {
+    const xml = await session.definition(uuid, 'persistent');
+    for (const key of xml === undefined ? [] : hostDevicesOf(xml)) users.set(key, [...(users.get(key) ?? []), name]);
+  }
+  return users;
+}
