@@ -27,7 +27,9 @@ let state: BackendState = 'connecting';
 const listeners = new Set<() => void>();
 
 /** Calls go to the connection that stands; without one they fail with `connectionLost`, and subscriptions too. */
-export const api: Api = forwarding();
+export const api = new Proxy<Api>(nobody, {
+  get: (_nobody, noun: keyof Api) => client[noun],
+});
 
 export const backendState = (): BackendState => state;
 
@@ -76,57 +78,6 @@ function setState(next: BackendState): void {
   if (state === next) return;
   state = next;
   for (const listener of listeners) listener();
-}
-
-/** An Api whose nouns are those of the client of the moment. */
-function forwarding(): Api {
-  return {
-    get app() {
-      return client.app;
-    },
-    get hosts() {
-      return client.hosts;
-    },
-    get questions() {
-      return client.questions;
-    },
-    get inventory() {
-      return client.inventory;
-    },
-    get domains() {
-      return client.domains;
-    },
-    get waitingEdits() {
-      return client.waitingEdits;
-    },
-    get definitions() {
-      return client.definitions;
-    },
-    get disks() {
-      return client.disks;
-    },
-    get storage() {
-      return client.storage;
-    },
-    get creation() {
-      return client.creation;
-    },
-    get networks() {
-      return client.networks;
-    },
-    get nodeDevices() {
-      return client.nodeDevices;
-    },
-    get tasks() {
-      return client.tasks;
-    },
-    get stats() {
-      return client.stats;
-    },
-    get consoles() {
-      return client.consoles;
-    },
-  };
 }
 
 /**

@@ -11,7 +11,7 @@ import { App } from './app/app.tsx';
 import { api, follow, openBackend } from './backend.ts';
 import { openWords } from './i18n.ts';
 import { applyInventory } from './store/inventory.ts';
-import { applyQuestions } from './store/questions.ts';
+import { applyPrompts } from './store/prompts.ts';
 import { applySettings, currentSettings, onLayoutChange } from './store/settings.ts';
 import { followStats } from './store/stats.ts';
 import { applyTasks } from './store/tasks.ts';
@@ -23,8 +23,8 @@ openBackend();
 onLayoutChange((patch) => void api.app.updateSettings(patch).catch(() => undefined)); // lost with the connection, and only a layout
 void follow(() => api.app.watchSettings({}), applySettings);
 void follow(() => api.inventory.watch({}), applyInventory);
-void follow(() => api.tasks.watch({}), applyTasks);
-void follow(() => api.questions.watch({}), applyQuestions);
+void follow(() => api.task.watch({}), applyTasks);
+void follow(() => api.prompt.watch({}), applyPrompts);
 void follow(() => api.waitingEdits.watch({}), applyWaitingEdits);
 followStats();
 

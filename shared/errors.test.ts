@@ -9,8 +9,8 @@ describe('errors', () => {
   });
 
   test('context is added without overwriting what is known', () => {
-    const error = appError('timeout', 'too slow', { host: 'h1' }).with({ host: 'h2', operation: 'domains.start' });
-    expect(error.data).toMatchObject({ host: 'h1', operation: 'domains.start', code: 'timeout' });
+    const error = appError('timeout', 'too slow', { host: 'h1' }).with({ host: 'h2', operation: 'domain.start' });
+    expect(error.data).toMatchObject({ host: 'h1', operation: 'domain.start', code: 'timeout' });
   });
 
   test('what nobody foresaw is internal and keeps its words and its causes', () => {

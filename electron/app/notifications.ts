@@ -20,7 +20,7 @@ const newsAfter = 5000;
 /** Watches tasks until the signal aborts. */
 export async function runNotifications(api: Api, parts: NotificationParts, signal: AbortSignal): Promise<void> {
   let tasks: Readonly<Record<string, Task>> = {};
-  for await (const changes of api.tasks.watch({}, { signal })) {
+  for await (const changes of api.task.watch({}, { signal })) {
     const before = tasks;
     tasks = apply(before, changes);
     for (const task of Object.values({ ...changes.added, ...changes.updated })) {

@@ -7,24 +7,27 @@ import { localUris, parseUri, resolveUri } from '../libvirt/index.ts';
 import type { SecretStore } from '../store/secrets.ts';
 import { openStore } from '../store/store.ts';
 import { openSettings } from './app.ts';
-import { consolesHandlers } from './console/handlers.ts';
+import { consoleHandlers } from './console/handlers.ts';
 import { openCreation } from './creation/handlers.ts';
 import { watchDeviceNumbers } from './domain/deviceNumbers.ts';
-import { definitionsHandlers } from './domain/definition/handlers.ts';
-import { disksHandlers } from './domain/disk/handlers.ts';
-import { domainsHandlers } from './domain/handlers.ts';
+import { definitionHandlers } from './domain/definition/handlers.ts';
+import { diskHandlers } from './domain/disk/handlers.ts';
+import { domainHandlers } from './domain/handlers.ts';
 import { Hosts } from './host/hosts.ts';
 import { Inventory } from './inventory/inventory.ts';
 import { openLog } from './log.ts';
-import { networksHandlers } from './network/handlers.ts';
-import { nodeDevicesHandlers } from './nodeDevice/handlers.ts';
+import { networkHandlers } from './network/handlers.ts';
+import { nodeDeviceHandlers } from './nodeDevice/handlers.ts';
 import { OwnChanges } from './task/changeOrigin.ts';
 import { openPlanner } from './verbs.ts';
 import { readQuickstartMarks } from './host/quickstartMarks.ts';
-import { Questions } from './host/prompts.ts';
+import { Prompts } from './host/prompts.ts';
 import { Stats } from './stats/stats.ts';
-import { storageHandlers } from './storagePool/handlers.ts';
-import { openTasks, tasksHandlers } from './task/tasks.ts';
+import { storagePoolHandlers } from './storagePool/handlers.ts';
+import { storageVolumeHandlers } from './storageVolume/handlers.ts';
+import { interfaceHandlers } from './interface/handlers.ts';
+import { nwfilterHandlers } from './nwfilter/handlers.ts';
+import { openTasks, taskHandlers } from './task/tasks.ts';
 import { openWaitingEdits } from './domain/edit/waitingEdits.ts';
 
 export interface BackendOptions {
@@ -55,13 +58,13 @@ export async function openBackend({ dataDir, variant, version, secrets }: Backen
     canRememberSecrets: await secrets.available(),
   }));
   const inventory = new Inventory();
-  const questions = new Questions(store.secrets);
+  const prompts = new Prompts(store.secrets);
   const intervalSeconds = (): number => settings.current.statsIntervalSeconds;
   const stats = new Stats({ store: store.samples, intervalSeconds, onError });
   const own = new OwnChanges();
   const taskOf = own.taskOf.bind(own);
   const marks = await readQuickstartMarks(dataDir);
-  const hosts = new Hosts({ store, inventory, questions, stats, log, taskOf }, marks);
+  const hosts = new Hosts({ store, inventory, prompts, stats, log, taskOf }, marks);
   const plan = openPlanner(hosts);
   const tasks = await openTasks({ store, plan });
   const life = new AbortController();
@@ -74,20 +77,23 @@ export async function openBackend({ dataDir, variant, version, secrets }: Backen
   return {
     handlers: {
       app: settings.handlers,
-      hosts: hosts.handlers(),
-      questions: questions.handlers(),
+      host: hosts.handlers(),
+      prompt: prompts.handlers(),
       inventory: inventory.handlers(),
-      domains: domainsHandlers({ sessions: hosts, tasks, plan }),
+      domain: domainHandlers({ sessions: hosts, tasks, plan }),
       waitingEdits,
       creation,
-      definitions: definitionsHandlers({ store: store.definitions, inventory, sessions: hosts }),
-      disks: disksHandlers({ sessions: hosts, tasks, plan }),
-      storage: storageHandlers({ sessions: hosts, tasks, plan }),
-      networks: networksHandlers({ sessions: hosts }),
-      nodeDevices: nodeDevicesHandlers({ sessions: hosts }),
-      tasks: tasksHandlers(tasks),
+      definition: definitionHandlers({ store: store.definitions, inventory, sessions: hosts }),
+      disk: diskHandlers({ sessions: hosts, tasks, plan }),
+      storagePool: storagePoolHandlers({ sessions: hosts, tasks, plan }),
+      storageVolume: storageVolumeHandlers({ sessions: hosts, tasks, plan }),
+      network: networkHandlers({ sessions: hosts }),
+      interface: interfaceHandlers({ sessions: hosts }),
+      nwfilter: nwfilterHandlers({ sessions: hosts }),
+      nodeDevice: nodeDeviceHandlers({ sessions: hosts }),
+      task: taskHandlers(tasks),
       stats: { ...stats.handlers(), watchDevices: watchDeviceNumbers({ sessions: hosts, intervalSeconds }) },
-      consoles: consolesHandlers({ sessions: hosts }),
+      console: consoleHandlers({ sessions: hosts }),
     },
     close: async () => {
       await tasks.close();

@@ -4,14 +4,16 @@ import { diskVerbs } from './domain/disk/verbs.ts';
 import { domainVerbs } from './domain/verbs.ts';
 import type { Sessions } from './session.ts';
 import type { Plan, Planner, PlanRequest } from './task/plan.ts';
-import { storageVerbs } from './storagePool/verbs.ts';
+import { storagePoolVerbs } from './storagePool/verbs.ts';
+import { storageVolumeVerbs } from './storageVolume/verbs.ts';
 import { domainEditVerbs } from './domain/edit/verbs.ts';
 
 const verbs: Readonly<Record<string, (sessions: Sessions, request: PlanRequest) => Plan | Promise<Plan>>> = {
   ...domainVerbs,
   ...domainEditVerbs,
   ...diskVerbs,
-  ...storageVerbs,
+  ...storagePoolVerbs,
+  ...storageVolumeVerbs,
 };
 
 /** Looks the verb up and makes its plan from how things are now. */

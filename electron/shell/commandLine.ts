@@ -30,7 +30,7 @@ export function startRequest(values: {
 /**
  * The routes of the pages that the request asks for, each as soon as it is known: the host's page, then the console. A console
  * waits for its host, which may ask questions meanwhile, so the first page must not.
- * @throws AppError: `uriInvalid` and what else `hosts.add` throws; `notFound` when no such domain shows within five minutes or before the signal
+ * @throws AppError: `uriInvalid` and what else `host.add` throws; `notFound` when no such domain shows within five minutes or before the signal
  * aborts
  */
 export async function* startRoutes(api: Api, request: StartRequest, signal: AbortSignal): AsyncGenerator<string> {
@@ -43,11 +43,11 @@ export async function* startRoutes(api: Api, request: StartRequest, signal: Abor
 }
 
 async function connectedHost(api: Api, given: string): Promise<HostId> {
-  const { uri, host: name = 'localhost' } = await api.hosts.describeUri({ uri: given });
+  const { uri, host: name = 'localhost' } = await api.host.describeUri({ uri: given });
   const known = await firstItem(api.inventory.watch({}));
   const found = Object.values(known.hosts.added).find(({ config }) => config.uri === uri);
   const host = found?.id ?? (await addHost(api, { uri, name }, Object.values(known.hosts.added)));
-  await api.hosts.connect({ host });
+  await api.host.connect({ host });
   return host;
 }
 
@@ -60,7 +60,7 @@ async function addHost(
   const taken = new Set(known.map(({ config }) => config.name));
   let name = wanted;
   for (let count = 2; taken.has(name); count += 1) name = `${wanted} (${count})`;
-  return api.hosts.add({ name, uri, autoconnect: false });
+  return api.host.add({ name, uri, autoconnect: false });
 }
 
 /** How long a domain may take to show: its host may first have to ask for a password. Milliseconds. */
@@ -84,7 +84,7 @@ async function findDomain(api: Api, wanted: string, host: HostId | undefined, en
 
 /** The first graphical console that can be shown, else the first serial one, as its part of the route. */
 async function consoleOf(api: Api, { host, uuid }: Domain): Promise<string> {
-  const { graphics, serials } = await api.consoles.list({ host, uuid });
+  const { graphics, serials } = await api.console.list({ host, uuid });
   const shown = graphics.find(({ reachable }) => reachable);
   if (shown) return `vnc:${shown.index}`;
   const serial = serials.find(({ openable }) => openable);

@@ -37,7 +37,7 @@ function backend({ consoles = vnc, domains = [domain] }: { consoles?: Consoles; 
         throw appError('cancelled', 'cancelled');
       },
     },
-    hosts: {
+    host: {
       describeUri: async ({ uri }: { uri: string }) => {
         if (uri === 'nonsense') throw appError('uriInvalid', 'no scheme');
         return { uri, ...(uri.includes('node') && { host: 'node1' }) };
@@ -48,7 +48,7 @@ function backend({ consoles = vnc, domains = [domain] }: { consoles?: Consoles; 
       },
       connect: async ({ host }: { host: string }) => void did.push(`connect ${host}`),
     },
-    consoles: { list: async () => consoles },
+    console: { list: async () => consoles },
   } as unknown as Api;
   return { api, did };
 }

@@ -53,4 +53,15 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (host, uuid)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- The nouns of verbs are singular, and volumes have a noun of their own. (No text of users can hold these: their quotes are escaped.)
+  UPDATE tasks SET record = replace(replace(replace(replace(replace(replace(replace(record,
+    '"verb":"domains.', '"verb":"domain.'),
+    '"verb":"disks.', '"verb":"disk.'),
+    '"verb":"storage.startPool"', '"verb":"storagePool.start"'),
+    '"verb":"storage.createVolume"', '"verb":"storageVolume.create"'),
+    '"verb":"storage.deleteVolume"', '"verb":"storageVolume.delete"'),
+    '"verb":"storage.resizeVolume"', '"verb":"storageVolume.resize"'),
+    '"verb":"storage.upload"', '"verb":"storageVolume.upload"');
+  `,
 ];

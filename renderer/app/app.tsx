@@ -4,7 +4,7 @@ import { Notifications } from '@mantine/notifications';
 import { lazy, Suspense, useEffect, type CSSProperties, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { rememberFocus } from '../components/returnFocus.ts';
-import { Questions } from '../features/questions/index.tsx';
+import { Prompts } from '../features/prompt/index.tsx';
 import { setLanguage } from '../i18n.ts';
 import { useSettings } from '../store/settings.ts';
 import { useTaskPanel } from './useTaskPanel.ts';
@@ -33,7 +33,7 @@ export function App(): ReactElement {
       {route.page === 'console' ? (
         <Suspense>
           <ConsoleWindow host={route.host} uuid={route.uuid} console={route.console} />
-          <Questions />
+          <Prompts />
         </Suspense>
       ) : (
         <Shell />

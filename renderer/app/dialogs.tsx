@@ -18,7 +18,7 @@ import { DiskDialog } from '../features/diskDialogs/index.tsx';
 import { BulkEdit } from '../features/bulkEdit/index.tsx';
 import { ReviewEdits } from '../features/edits/index.tsx';
 import { DefineAgainDialog } from '../features/history/index.tsx';
-import { HostDialog } from '../features/hosts/index.tsx';
+import { HostDialog } from '../features/host/index.tsx';
 import { showFailure } from '../nouns/runVerb.ts';
 import { shortcutText } from '../nouns/verbMenu.tsx';
 import { closeDialog, useDialog, type Dialog } from '../store/dialogs.ts';
@@ -88,7 +88,7 @@ function RemoveHost({ id }: { readonly id: HostId }): ReactElement | null {
     event.preventDefault();
     setBusy(true);
     try {
-      await api.hosts.remove({ host: id });
+      await api.host.remove({ host: id });
       location.hash = '#/';
       closeDialog();
     } catch (thrown) {

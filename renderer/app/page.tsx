@@ -1,11 +1,11 @@
 /** Puts the page of a route together out of features. */
 import { lazy, Suspense, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { DomainOverview, DomainPage } from '../features/domains/index.tsx';
+import { DomainOverview, DomainPage } from '../features/domain/index.tsx';
 import { HardwareTab } from '../features/hardware/index.tsx';
 import { EditsBar, EditsMark } from '../features/edits/index.tsx';
 import { FleetPage, VmTable } from '../features/fleet/index.tsx';
-import { HostPage } from '../features/hosts/index.tsx';
+import { HostPage } from '../features/host/index.tsx';
 import { SettingsPage } from '../features/settings/index.tsx';
 import { DeletedDomainPage, DeletedPage, DeletedVms, HistoryTab } from '../features/history/index.tsx';
 import type { Route } from './routes.ts';

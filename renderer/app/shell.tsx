@@ -11,8 +11,8 @@ import {
 } from 'react';
 import { useTranslation } from 'react-i18next';
 import { backendState, onBackendState } from '../backend.ts';
-import { Questions } from '../features/questions/index.tsx';
-import { TaskPanel } from '../features/tasks/index.tsx';
+import { Prompts } from '../features/prompt/index.tsx';
+import { TaskPanel } from '../features/task/index.tsx';
 import { Tree } from '../features/tree/index.tsx';
 import { isNumber, useLayout } from '../store/settings.ts';
 import { Dialogs } from './dialogs.tsx';
@@ -76,7 +76,7 @@ export function Shell(): ReactElement {
         )}
       </div>
       <StatusBar onTasks={tasks.toggle} />
-      <Questions />
+      <Prompts />
       <Dialogs />
       <Palette route={route} />
       <TaskToasts />

@@ -54,7 +54,7 @@ function reconnect(route: Route): void {
   for (const { id, status } of hosts) {
     const wanted = 'host' in route ? id === route.host : true;
     if (wanted && status.kind !== 'connected' && status.kind !== 'connecting')
-      api.hosts.connect({ host: id }).catch(showFailure);
+      api.host.connect({ host: id }).catch(showFailure);
   }
 }
 

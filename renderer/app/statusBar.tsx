@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Host } from '../../shared/model/host.ts';
 import { languages } from '../../shared/model/settings.ts';
 import { api } from '../backend.ts';
-import { UploadStrip } from '../features/tasks/index.tsx';
+import { UploadStrip } from '../features/task/index.tsx';
 import { showFailure } from '../nouns/runVerb.ts';
 import { useSecondsUntil } from '../nouns/useSecondsUntil.ts';
 import { useHosts } from '../store/inventory.ts';

@@ -2,7 +2,7 @@
 import { notifications } from '@mantine/notifications';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useTaskTitle } from '../features/tasks/index.tsx';
+import { useTaskTitle } from '../features/task/index.tsx';
 import { useTaskStore } from '../store/tasks.ts';
 
 const SHOWN_MS = 4000;
@@ -28,7 +28,7 @@ export function TaskToasts(): null {
           notifications.show({
             id: task.id,
             title:
-              task.uuid === undefined || task.verb === 'domains.delete' ? (
+              task.uuid === undefined || task.verb === 'domain.delete' ? (
                 titleOf(task)
               ) : (
                 <a href={`#/vm/${task.host}/${task.uuid}`}>{titleOf(task)}</a>

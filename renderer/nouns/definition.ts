@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { DefinitionText } from '../../shared/api/domains.ts';
+import type { DefinitionText } from '../../shared/api/domain.ts';
 import { domainKey, type DomainRef, type XmlKind } from '../../shared/model/domain.ts';
 import { api } from '../backend.ts';
 import { useDomain, useHost } from '../store/inventory.ts';
@@ -16,7 +16,7 @@ export function useDefinition(ref: DomainRef, kind: XmlKind): readonly [Loaded<D
   const connected = useHost(host)?.status.kind === 'connected';
   const round = useRounds(LOOK_AGAIN_MS, connected);
   const version = [domain?.definition?.xmlHash, domain?.state, domain?.name, connected, round].join(' ');
-  return useLoaded(`${key} ${kind}`, version, (signal) => api.domains.definition({ host, uuid, kind }, { signal }));
+  return useLoaded(`${key} ${kind}`, version, (signal) => api.domain.definition({ host, uuid, kind }, { signal }));
 }
 
 /** Counts up every `everyMs`, while the page is seen and `on`. */

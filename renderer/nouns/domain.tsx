@@ -78,7 +78,7 @@ export const domainVerbs: readonly DomainVerb[] = [
     prominent: true,
     blocked: off,
     shown: (target) => !paused(target) && !asleep(target) && !target.domain.managedSave,
-    run: (target) => started(api.domains.start({ ...ref(target), paused: false })),
+    run: (target) => started(api.domain.start({ ...ref(target), paused: false })),
   },
   {
     id: 'restore',
@@ -89,7 +89,7 @@ export const domainVerbs: readonly DomainVerb[] = [
     prominent: true,
     blocked: off,
     shown: ({ domain }) => domain.managedSave,
-    run: (target) => started(api.domains.restore({ ...ref(target), paused: false })),
+    run: (target) => started(api.domain.restore({ ...ref(target), paused: false })),
   },
   {
     id: 'resume',
@@ -100,7 +100,7 @@ export const domainVerbs: readonly DomainVerb[] = [
     prominent: true,
     blocked: running,
     shown: paused,
-    run: (target) => started(api.domains.resume(ref(target))),
+    run: (target) => started(api.domain.resume(ref(target))),
   },
   {
     id: 'wake',
@@ -111,7 +111,7 @@ export const domainVerbs: readonly DomainVerb[] = [
     prominent: true,
     blocked: running,
     shown: asleep,
-    run: (target) => started(api.domains.wake(ref(target))),
+    run: (target) => started(api.domain.wake(ref(target))),
   },
   {
     id: 'shutdown',
@@ -121,7 +121,7 @@ export const domainVerbs: readonly DomainVerb[] = [
     bulk: true,
     prominent: true,
     blocked: working,
-    run: (target) => started(api.domains.shutdown({ ...ref(target), mode: 'auto' })),
+    run: (target) => started(api.domain.shutdown({ ...ref(target), mode: 'auto' })),
   },
   {
     id: 'reboot',
@@ -131,7 +131,7 @@ export const domainVerbs: readonly DomainVerb[] = [
     bulk: true,
     prominent: true,
     blocked: working,
-    run: (target) => started(api.domains.reboot({ ...ref(target), mode: 'auto' })),
+    run: (target) => started(api.domain.reboot({ ...ref(target), mode: 'auto' })),
   },
   {
     id: 'restart',
@@ -141,7 +141,7 @@ export const domainVerbs: readonly DomainVerb[] = [
     bulk: true,
     blocked: (target) => working(target) ?? persistent(target),
     run: (target) =>
-      started(api.domains.restart({ ...ref(target), mode: 'auto', patienceSeconds: RESTART_PATIENCE, force: false })),
+      started(api.domain.restart({ ...ref(target), mode: 'auto', patienceSeconds: RESTART_PATIENCE, force: false })),
   },
   {
     id: 'suspend',
@@ -152,7 +152,7 @@ export const domainVerbs: readonly DomainVerb[] = [
     prominent: true,
     blocked: working,
     shown: (target) => !paused(target),
-    run: (target) => started(api.domains.suspend(ref(target))),
+    run: (target) => started(api.domain.suspend(ref(target))),
   },
   {
     id: 'console',
@@ -185,7 +185,7 @@ export const domainVerbs: readonly DomainVerb[] = [
     confirm: 'none',
     bulk: true,
     blocked: off,
-    run: (target) => started(api.domains.start({ ...ref(target), paused: true })),
+    run: (target) => started(api.domain.start({ ...ref(target), paused: true })),
   },
   {
     id: 'save',
@@ -195,7 +195,7 @@ export const domainVerbs: readonly DomainVerb[] = [
     bulk: true,
     blocked: (target) =>
       running(target) ?? (target.domain.state === 'crashed' ? 'isCrashed' : undefined) ?? persistent(target),
-    run: (target) => started(api.domains.save(ref(target))),
+    run: (target) => started(api.domain.save(ref(target))),
   },
   {
     id: 'dump',
@@ -214,7 +214,7 @@ export const domainVerbs: readonly DomainVerb[] = [
     bulk: true,
     blocked: persistent,
     shown: ({ domain }) => !domain.autostart,
-    run: (target) => started(api.domains.setAutostart({ ...ref(target), autostart: true })),
+    run: (target) => started(api.domain.setAutostart({ ...ref(target), autostart: true })),
   },
   {
     id: 'autostartOff',
@@ -224,7 +224,7 @@ export const domainVerbs: readonly DomainVerb[] = [
     bulk: true,
     blocked: persistent,
     shown: ({ domain }) => domain.autostart,
-    run: (target) => started(api.domains.setAutostart({ ...ref(target), autostart: false })),
+    run: (target) => started(api.domain.setAutostart({ ...ref(target), autostart: false })),
   },
   {
     id: 'rename',
@@ -281,7 +281,7 @@ export const domainVerbs: readonly DomainVerb[] = [
     confirm: 'explicit',
     bulk: true,
     blocked: running,
-    run: (target) => started(api.domains.reset(ref(target))),
+    run: (target) => started(api.domain.reset(ref(target))),
   },
   {
     id: 'destroy',
@@ -291,7 +291,7 @@ export const domainVerbs: readonly DomainVerb[] = [
     bulk: true,
     prominent: true,
     blocked: running,
-    run: (target) => started(api.domains.destroy(ref(target))),
+    run: (target) => started(api.domain.destroy(ref(target))),
   },
   {
     id: 'delete',

@@ -31,7 +31,7 @@ export const hostVerbs: readonly Verb<Host, HostVerbId>[] = [
     shortcut: 'F5',
     blocked: () => undefined,
     shown: (host) => !isUp(host),
-    run: ({ id }) => api.hosts.connect({ host: id }),
+    run: ({ id }) => api.host.connect({ host: id }),
   },
   {
     id: 'disconnect',
@@ -42,7 +42,7 @@ export const hostVerbs: readonly Verb<Host, HostVerbId>[] = [
     prominent: true,
     blocked: () => undefined,
     shown: ({ status }) => status.kind !== 'disconnected',
-    run: ({ id }) => api.hosts.disconnect({ host: id }),
+    run: ({ id }) => api.host.disconnect({ host: id }),
   },
   {
     id: 'edit',

@@ -16,7 +16,7 @@ export function useImageFormat(host: HostId | undefined, path: string, onTold: (
   const [settled] = useDebouncedValue(path.trim(), WAIT_MS);
   const asks = host !== undefined && settled.startsWith('/');
   const [loaded] = useLoaded(`${host} ${settled}`, '', async (signal) =>
-    asks ? await api.storage.imageFormat({ host, path: settled }, { signal }) : undefined,
+    asks ? await api.storageVolume.imageFormat({ host, path: settled }, { signal }) : undefined,
   );
   const told = loaded.kind === 'loaded' ? loaded.value : undefined;
   const take = useRef(onTold);

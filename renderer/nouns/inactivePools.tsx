@@ -44,7 +44,7 @@ export function StartPool({ host, pool, onStarted }: StartPoolProps): ReactEleme
   const start = async (): Promise<void> => {
     setBusy(true);
     try {
-      const { state } = await taskEnded(await api.storage.startPool({ host, pool }));
+      const { state } = await taskEnded(await api.storagePool.start({ host, pool }));
       if (state === 'done') onStarted();
     } catch (thrown) {
       showFailure(thrown);

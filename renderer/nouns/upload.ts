@@ -49,7 +49,7 @@ export async function uploadFile(
   target: UploadTarget,
   file: File,
 ): Promise<{ readonly task: string; readonly sent: Promise<void> }> {
-  const { opened, channel } = await api.storage.upload({ ...target, sizeBytes: file.size });
+  const { opened, channel } = await api.storageVolume.upload({ ...target, sizeBytes: file.size });
   const { task } = opened;
   return { task, sent: sendFile(channel, file, [task]) };
 }

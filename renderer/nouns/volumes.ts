@@ -13,18 +13,18 @@ export interface HostStorage {
 }
 
 export async function readStorage(host: HostId, signal: AbortSignal): Promise<HostStorage> {
-  const { items } = await api.storage.pools({ host }, { signal });
+  const { items } = await api.storagePool.list({ host }, { signal });
   const pools = items.filter(({ state }) => state === 'running');
-  const listed = await Promise.all(pools.map(({ name }) => api.storage.volumes({ host, pool: name }, { signal })));
+  const listed = await Promise.all(pools.map(({ name }) => api.storageVolume.list({ host, pool: name }, { signal })));
   const inactive = items.filter(({ state }) => state === 'inactive');
   return { pools, inactive, volumes: listed.flatMap((volumes) => volumes.items) };
 }
 
 /** Makes the host look what has come into its pools by other ways; a pool that can't be looked into is listed as it was. */
 async function refreshPools(host: HostId, signal: AbortSignal): Promise<void> {
-  const { items } = await api.storage.pools({ host }, { signal });
+  const { items } = await api.storagePool.list({ host }, { signal });
   const running = items.filter(({ state }) => state === 'running');
-  await Promise.allSettled(running.map(({ name: pool }) => api.storage.refresh({ host, pool }, { signal })));
+  await Promise.allSettled(running.map(({ name: pool }) => api.storagePool.refresh({ host, pool }, { signal })));
 }
 
 /**

@@ -19,19 +19,19 @@ const task = (verb: string, state: TaskState): Task => ({
 });
 
 test('a VM counts as being saved while the task that saves it runs, and only then', () => {
-  applyTasks({ ...noChanges(), added: { a: task('domains.save', 'running') } }, true);
+  applyTasks({ ...noChanges(), added: { a: task('domain.save', 'running') } }, true);
   expect([...useTaskStore.getState().saving]).toEqual(['h1/u1']);
-  applyTasks({ ...noChanges(), updated: { a: task('domains.save', 'failed') } }, false);
+  applyTasks({ ...noChanges(), updated: { a: task('domain.save', 'failed') } }, false);
   expect(useTaskStore.getState().saving.size).toBe(0);
 });
 
 test('progress and other tasks wake nobody who listens to what is being saved', () => {
-  applyTasks({ ...noChanges(), added: { a: task('domains.save', 'running') } }, true);
+  applyTasks({ ...noChanges(), added: { a: task('domain.save', 'running') } }, true);
   const { saving } = useTaskStore.getState();
   applyTasks(
-    { ...noChanges(), updated: { a: { ...task('domains.save', 'running'), progress: { fraction: 0.5 } } } },
+    { ...noChanges(), updated: { a: { ...task('domain.save', 'running'), progress: { fraction: 0.5 } } } },
     false,
   );
-  applyTasks({ ...noChanges(), added: { b: task('disks.move', 'running') } }, false);
+  applyTasks({ ...noChanges(), added: { b: task('disk.move', 'running') } }, false);
   expect(useTaskStore.getState().saving).toBe(saving);
 });

@@ -25,7 +25,7 @@ export function applyTasks(changes: Changes<Task>, first: boolean): void {
 const savingOf = (tasks: Readonly<Record<string, Task>>): ReadonlySet<string> =>
   new Set(
     Object.values(tasks).flatMap(({ state, verb, host, uuid }) =>
-      state === 'running' && verb === 'domains.save' && uuid !== undefined ? [domainKey({ host, uuid })] : [],
+      state === 'running' && verb === 'domain.save' && uuid !== undefined ? [domainKey({ host, uuid })] : [],
     ),
   );
 

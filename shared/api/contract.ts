@@ -1,37 +1,43 @@
 /** The whole of what a window may ask. One noun, one file; this page only gathers them. */
 import type { Client, Handlers } from '../rpc/contract.ts';
 import { app } from './app.ts';
-import { consoles } from './consoles.ts';
+import { console } from './console.ts';
 import { creation } from './creation.ts';
-import { definitions } from './definitions.ts';
-import { disks } from './disks.ts';
-import { domains } from './domains.ts';
-import { hosts } from './hosts.ts';
+import { definition } from './definition.ts';
+import { disk } from './disk.ts';
+import { domain } from './domain.ts';
+import { host } from './host.ts';
+import { hostInterface } from './interface.ts';
 import { inventory } from './inventory.ts';
-import { networks } from './networks.ts';
-import { nodeDevices } from './nodeDevices.ts';
-import { questions } from './questions.ts';
+import { network } from './network.ts';
+import { nodeDevice } from './nodeDevice.ts';
+import { nwfilter } from './nwfilter.ts';
+import { prompt } from './prompt.ts';
 import { stats } from './stats.ts';
-import { storage } from './storage.ts';
-import { tasks } from './tasks.ts';
+import { storagePool } from './storagePool.ts';
+import { storageVolume } from './storageVolume.ts';
+import { task } from './task.ts';
 import { waitingEdits } from './waitingEdits.ts';
 
 export const contract = {
   app,
-  hosts,
-  questions,
+  host,
+  prompt,
   inventory,
-  domains,
+  domain,
   waitingEdits,
   creation,
-  definitions,
-  disks,
-  storage,
-  networks,
-  nodeDevices,
-  tasks,
+  definition,
+  disk,
+  storagePool,
+  storageVolume,
+  network,
+  interface: hostInterface,
+  nwfilter,
+  nodeDevice,
+  task,
   stats,
-  consoles,
+  console,
 };
 export type Api = Client<typeof contract>;
 export type ApiHandlers = Handlers<typeof contract>;

@@ -9,7 +9,7 @@ export const waitingEdits = noun({
   /** All that wait, by `domainKey`, then what changes. */
   watch: subscription(z.object({})).yields<Changes<WaitingEdits>>(),
   /**
-   * Makes the edits as a task `domains.edit` once the domain is off: at once where it is off already. Takes the place of what waited for
+   * Makes the edits as a task `domain.edit` once the domain is off: at once where it is off already. Takes the place of what waited for
    * this domain before. A domain that is saved is not off: it goes on as it was saved. Throws `secretNotKept` for edits that hold a password.
    */
   put: call(waitingRequest).returns<void>(),

@@ -13,7 +13,7 @@ export const hostConfig = z.object({
   id: hostId,
   /** Display name; unique among hosts. */
   name: z.string().trim().min(1).max(120),
-  /** As libvirt reads it: `qemu+ssh://root@h1/system?keyfile=...` (shared/api users see it through `hosts.describeUri`). */
+  /** As libvirt reads it: `qemu+ssh://root@h1/system?keyfile=...` (shared/api users see it through `host.describeUri`). */
   uri: z.string().trim().min(1).max(2048),
   autoconnect: z.boolean(),
   /** Set by quickstart where KVM didn't boot a guest. */

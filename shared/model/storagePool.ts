@@ -1,4 +1,5 @@
 /** Storage pools (formatstorage, "Storage pool XML"). */
+import { z } from 'zod';
 import { oneOf, string } from '../xml/codec.ts';
 import type { XmlElement } from '../xml/element.ts';
 import { attribute, inBytes, readAll, text } from '../xml/property.ts';
@@ -19,6 +20,13 @@ export const poolTypes = [
   'zfs',
   'vstorage',
 ] as const;
+
+/** libvirt lets everything but a line break or a slash stand in it. */
+export const poolName = z
+  .string()
+  .min(1)
+  .max(255)
+  .regex(/^[^/\n]+$/, 'no slash, no line break');
 
 export const volumeFormats = ['qcow2', 'raw'] as const;
 export type VolumeFormat = (typeof volumeFormats)[number];

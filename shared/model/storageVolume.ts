@@ -1,4 +1,5 @@
 /** Storage volumes (formatstorage, "Storage volume XML"). */
+import { z } from 'zod';
 import { oneOf, string } from '../xml/codec.ts';
 import { el } from '../xml/build.ts';
 import type { KnownVolume } from './imageUse.ts';
@@ -23,6 +24,12 @@ export const storageVolume = {
   backingPath: text('backingStore/path', string),
   backingFormat: attribute('backingStore/format/@type', string),
 };
+
+export const volumeName = z
+  .string()
+  .min(1)
+  .max(255)
+  .regex(/^[^/\n]+$/, 'no slash, no line break');
 
 /** A volume as dialogs offer it. */
 export interface StorageVolume {

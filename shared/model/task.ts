@@ -34,9 +34,9 @@ export interface Task {
   readonly endedAt?: number;
   readonly progress?: TaskProgress;
   readonly cancellable: boolean;
-  /** An inverse plan exists and `tasks.undo` runs it. */
+  /** An inverse plan exists and `task.undo` runs it. */
   readonly undoable: boolean;
-  /** What was asked is known, so that `tasks.retry` can do it again; secrets and bytes of files are kept nowhere. */
+  /** What was asked is known, so that `task.retry` can do it again; secrets and bytes of files are kept nowhere. */
   readonly repeatable: boolean;
   readonly error?: ErrorData;
   readonly log: readonly TaskLogLine[];

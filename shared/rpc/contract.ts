@@ -73,7 +73,7 @@ export interface ByteChannel {
   close(reason?: import('../errors.ts').AppError): void;
 }
 
-/** What a window holds: `client.domains.start({...})`. */
+/** What a window holds: `client.domain.start({...})`. */
 export type Client<C extends Contract> = {
   readonly [N in keyof C]: { readonly [M in keyof C[N]]: ClientMethod<C[N][M]> };
 };

@@ -48,7 +48,7 @@ export async function run(report: Report, { vms = [10_000] }: BenchOptions = {})
 async function rememberHost(dataDir: string, uri: string): Promise<void> {
   const backend = await openBackend({ dataDir, variant: 'browser', version: '0.0.0', secrets: noSecretStore });
   const { signal } = new AbortController();
-  await backend.handlers.hosts.add({ uri, name: 'bench', autoconnect: true }, { signal });
+  await backend.handlers.host.add({ uri, name: 'bench', autoconnect: true }, { signal });
   await backend.close();
 }
 

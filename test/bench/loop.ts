@@ -38,12 +38,12 @@ export async function run(report: Report, { vms = [5000] }: BenchOptions = {}): 
 async function measure({ handlers }: Backend, uri: string, vms: number, report: Report) {
   const stop = new AbortController();
   const context = { signal: stop.signal };
-  const id = await handlers.hosts.add({ uri, name: 'bench', autoconnect: false }, context);
+  const id = await handlers.host.add({ uri, name: 'bench', autoconnect: false }, context);
   const watching = watchTicks(handlers, id, stop.signal);
   await sleep(500); // starting the program isn't measured
   const turns = watchTurns();
   const started = performance.now();
-  await handlers.hosts.connect({ host: id }, context);
+  await handlers.host.connect({ host: id }, context);
   const known = new Set<string>();
   let listedMs: number | undefined;
   for await (const changes of handlers.inventory.watch({}, context)) {

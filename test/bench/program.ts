@@ -44,7 +44,7 @@ export async function startBenchProgram({ knownHosts = '' }: BenchProgramOptions
   const { client: api, close } = connect(here, contract);
   const stop = new AbortController();
   const watched = watchInventory(api, stop.signal);
-  const addHost = (uri: string): Promise<string> => api.hosts.add({ uri, name: 'bench', autoconnect: false });
+  const addHost = (uri: string): Promise<string> => api.host.add({ uri, name: 'bench', autoconnect: false });
   return {
     api,
     addHost,
@@ -52,7 +52,7 @@ export async function startBenchProgram({ knownHosts = '' }: BenchProgramOptions
     taskDone: (id) => taskDone(api, id),
     connect: async (host, domains) => {
       const started = performance.now();
-      await api.hosts.connect({ host });
+      await api.host.connect({ host });
       await watched.until((inventory) => isUsable(inventory, host, domains));
       return performance.now() - started;
     },
@@ -70,7 +70,7 @@ export async function startBenchProgram({ knownHosts = '' }: BenchProgramOptions
 async function taskDone(api: Api, id: string): Promise<void> {
   const stop = new AbortController();
   let tasks: Readonly<Record<string, Task>> = {};
-  for await (const changes of api.tasks.watch({}, stop)) {
+  for await (const changes of api.task.watch({}, stop)) {
     tasks = apply(tasks, changes);
     const task = tasks[id];
     if (task === undefined || task.state === 'running') continue;

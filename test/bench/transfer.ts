@@ -122,7 +122,12 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 async function upload(transfer: Transfer): Promise<number> {
   const { program, host, file, bytes } = transfer;
   const ms = await timed(async () => {
-    const { opened, channel } = await program.api.storage.upload({ host, pool: POOL, name: VOLUME, sizeBytes: bytes });
+    const { opened, channel } = await program.api.storageVolume.upload({
+      host,
+      pool: POOL,
+      name: VOLUME,
+      sizeBytes: bytes,
+    });
     await sendFile(channel, file);
     channel.close();
     await program.taskDone(opened.task);
@@ -180,7 +185,7 @@ async function download(transfer: Transfer): Promise<number> {
   const { program, host, bytes } = transfer;
   await volumeFor(transfer);
   return await timed(async () => {
-    const { channel } = await program.api.storage.download({ host, pool: POOL, name: VOLUME });
+    const { channel } = await program.api.storageVolume.download({ host, pool: POOL, name: VOLUME });
     let received = 0;
     const closed = Promise.withResolvers<void>();
     channel.onData((piece) => void (received += piece.length));

@@ -119,7 +119,7 @@ beforeAll(async () => {
   host = await program.addHost(h1.uri('ssh'));
   for (const machine of machines) {
     const kind = { type: 'qemu', arch: 'x86_64', machine };
-    capabilities.set(machine, await program.api.hosts.domainCapabilities({ host, ...kind }));
+    capabilities.set(machine, await program.api.host.domainCapabilities({ host, ...kind }));
   }
   for (const name of ['new', 'kept'])
     await h1.virsh('vol-create-as', 'default', `${name}.qcow2`, '16MiB', '--format', 'qcow2');
@@ -159,32 +159,32 @@ async function defined(
   name: string,
   machine: Machine,
 ): Promise<AsyncDisposable & { domain: Domain; context: NewDeviceContext }> {
-  await program.done(await program.api.domains.define({ host, xml: base(name, machine) }));
+  await program.done(await program.api.domain.define({ host, xml: base(name, machine) }));
   const domain = await program.domain(name);
-  const { xml } = await program.api.domains.definition({ ...refOf(domain), kind: 'persistent' });
+  const { xml } = await program.api.domain.definition({ ...refOf(domain), kind: 'persistent' });
   const version = program.host(host)?.facts?.libvirtVersion;
   return {
     domain,
     context: { root: parseXml(xml).root, capabilities: capabilities.get(machine), libvirtVersion: version },
     [Symbol.asyncDispose]: async () => {
-      await program.done(await program.api.domains.delete({ ...refOf(domain), paths: [], force: true }));
+      await program.done(await program.api.domain.delete({ ...refOf(domain), paths: [], force: true }));
     },
   };
 }
 
 const edit = async (domain: Domain, edits: readonly DomainEdit[]) =>
   await program.ended(
-    await program.api.domains.edit({ ...refOf(domain), edits: [...edits], nextStartOnly: false, force: false }),
+    await program.api.domain.edit({ ...refOf(domain), edits: [...edits], nextStartOnly: false, force: false }),
   );
 
 /** What stood in the way; undefined: it is there, paused. */
 const start = async (domain: Domain): Promise<string | undefined> => {
-  const { state, error } = await program.ended(await program.api.domains.start({ ...refOf(domain), paused: true }));
+  const { state, error } = await program.ended(await program.api.domain.start({ ...refOf(domain), paused: true }));
   return state === 'done' ? undefined : (error?.raw ?? error?.message ?? state);
 };
 
 const definition = async (domain: Domain, kind: 'live' | 'persistent'): Promise<string> =>
-  (await program.api.domains.definition({ ...refOf(domain), kind })).xml;
+  (await program.api.domain.definition({ ...refOf(domain), kind })).xml;
 
 const count = async (domain: Domain, kind: 'live' | 'persistent', id: NewDeviceId): Promise<number> =>
   devicesNamed({ root: parseXml(await definition(domain, kind)).root }, deviceOf(id).kind).length;
@@ -259,7 +259,7 @@ describe.each(machines)('to a VM that is on, of machine %s,', (machine) => {
     expect(await start(domain)).toBeUndefined();
     const running = await program.domain(name, ({ state }) => state === 'paused');
     const edits = editsFor(id, context);
-    const plan = await program.api.domains.planEdits({
+    const plan = await program.api.domain.planEdits({
       ...refOf(running),
       edits: [...edits],
       nextStartOnly: false,

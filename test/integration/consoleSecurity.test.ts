@@ -59,7 +59,7 @@ interface Greeting {
 /** Opens a screen as the window does and answers the server's version; what the server makes known then. */
 async function greeting(name: string): Promise<Greeting> {
   const ref = refOf(await program.domain(name, ({ state }) => state === 'running'));
-  const { channel } = await program.api.consoles.vnc({ ...ref, index: 0 });
+  const { channel } = await program.api.console.vnc({ ...ref, index: 0 });
   const { promise, resolve, reject } = Promise.withResolvers<Greeting>();
   const viewer = new VncChannel(channel, {
     onRefusal: (refusal) => resolve({ refusal }),

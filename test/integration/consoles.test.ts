@@ -29,8 +29,8 @@ describe('VNC', () => {
   test('bytes of a server on a TCP port of the host', async () => {
     await h1.startGuest({ name: 'screen', kernel: 'none', network: false });
     const ref = await running('screen');
-    expect((await program.api.consoles.list(ref)).graphics).toMatchObject([{ type: 'vnc', reachable: true }]);
-    const { opened, channel } = await program.api.consoles.vnc({ ...ref, index: 0 });
+    expect((await program.api.console.list(ref)).graphics).toMatchObject([{ type: 'vnc', reachable: true }]);
+    const { opened, channel } = await program.api.console.vnc({ ...ref, index: 0 });
     const received = new Received(channel);
     expect(opened).toEqual({});
     await received.until(/^RFB 003\.008\n/);
@@ -42,7 +42,7 @@ describe('VNC', () => {
 
   test('bytes of a server on a unix socket of the host, with its password', async () => {
     await h1.startGuest({ name: 'socket', kernel: 'none', network: false, vnc: { socket: true, password: 'sesame' } });
-    const { opened, channel } = await program.api.consoles.vnc({ ...(await running('socket')), index: 0 });
+    const { opened, channel } = await program.api.console.vnc({ ...(await running('socket')), index: 0 });
     expect(opened).toEqual({ password: 'sesame' });
     await new Received(channel).until(/^RFB 003\.008\n/);
     channel.close();
@@ -50,26 +50,26 @@ describe('VNC', () => {
 
   test('closes with the guest', async () => {
     const ref = await running('screen');
-    const { channel } = await program.api.consoles.vnc({ ...ref, index: 0 });
+    const { channel } = await program.api.console.vnc({ ...ref, index: 0 });
     const received = new Received(channel);
     await received.until(/^RFB/);
-    await program.done(await program.api.domains.destroy(ref));
+    await program.done(await program.api.domain.destroy(ref));
     await expect.poll(() => received.closed).toBe(true);
   });
 
   test('of a guest that is off, or has none, is refused with the reason', async () => {
     const ref = refOf(await program.domain('screen', ({ state }) => state === 'shutoff'));
-    await expect(program.api.consoles.vnc({ ...ref, index: 0 })).rejects.toMatchObject({
+    await expect(program.api.console.vnc({ ...ref, index: 0 })).rejects.toMatchObject({
       code: 'notSupported',
       data: { params: { why: 'notRunning' } },
     });
-    await expect(program.api.consoles.vnc({ ...ref, index: 3 })).rejects.toMatchObject({ code: 'notFound' });
+    await expect(program.api.console.vnc({ ...ref, index: 3 })).rejects.toMatchObject({ code: 'notFound' });
   });
 });
 
 describe('serial', () => {
   const open = async (ref: DomainRef, force = false) => {
-    const { channel } = await program.api.consoles.serial({ ...ref, alias: 'serial0', force });
+    const { channel } = await program.api.console.serial({ ...ref, alias: 'serial0', force });
     return { channel, received: new Received(channel) };
   };
 
@@ -77,7 +77,7 @@ describe('serial', () => {
     await h1.startGuest({ name: 'talker' });
     await h1.waitForSerial('talker');
     const ref = await running('talker');
-    expect((await program.api.consoles.list(ref)).serials).toMatchObject([
+    expect((await program.api.console.list(ref)).serials).toMatchObject([
       { alias: 'serial0', element: 'serial', type: 'pty' },
     ]);
     const { channel, received } = await open(ref);
@@ -112,7 +112,7 @@ describe('serial', () => {
   test('ends in the ordinary way when the guest is turned off', async () => {
     const ref = await running('talker');
     const { received } = await open(ref, true);
-    await program.done(await program.api.domains.destroy(ref));
+    await program.done(await program.api.domain.destroy(ref));
     await expect.poll(() => received.closed).toBe(true);
   });
 
@@ -120,12 +120,12 @@ describe('serial', () => {
     const devices = [el('serial', { type: 'null' }, el('target', { port: 1 }))];
     await h1.startGuest({ name: 'plain', kernel: 'none', network: false, devices });
     const ref = await running('plain');
-    expect((await program.api.consoles.list(ref)).serials).toMatchObject([
+    expect((await program.api.console.list(ref)).serials).toMatchObject([
       { alias: 'serial0', openable: true },
       { alias: 'serial1', openable: false },
     ]);
     for (const alias of ['serial9', 'serial1'])
-      await expect(program.api.consoles.serial({ ...ref, alias, force: false })).rejects.toMatchObject({
+      await expect(program.api.console.serial({ ...ref, alias, force: false })).rejects.toMatchObject({
         code: 'notSupported',
         data: { raw: expect.stringMatching(/device/) },
       });

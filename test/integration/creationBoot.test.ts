@@ -52,7 +52,12 @@ async function send(channel: ByteChannel, file: string): Promise<void> {
 /** As the storage page does it. */
 async function uploadTo(name: string, file: string): Promise<void> {
   const { length: sizeBytes } = await readFile(file);
-  const { opened, channel } = await program.api.storage.upload({ host: host(), pool: 'default', name, sizeBytes });
+  const { opened, channel } = await program.api.storageVolume.upload({
+    host: host(),
+    pool: 'default',
+    name,
+    sizeBytes,
+  });
   await send(channel, file);
   await program.done(opened.task);
 }
@@ -63,7 +68,7 @@ async function runningOn(name: string): Promise<DomainRef> {
 
 /** Logs in on the serial port, runs a command and gives what it said. */
 async function onSerial(ref: DomainRef, user: string, password: string, command: string): Promise<string> {
-  const { channel } = await program.api.consoles.serial({ ...ref, alias: 'serial0', force: true });
+  const { channel } = await program.api.console.serial({ ...ref, alias: 'serial0', force: true });
   const received = new Received(channel);
   const answer = async (question: RegExp, words: string): Promise<void> => {
     await received.until(question, BOOT_MS);
@@ -111,7 +116,7 @@ describe("Debian's installer", () => {
       lab.asked({ name: 'installer', os, source, hardware: small, start: true }),
     );
     const ref = await runningOn('installer');
-    const screen = await RfbScreen.open((await program.api.consoles.vnc({ ...ref, index: 0 })).channel);
+    const screen = await RfbScreen.open((await program.api.console.vnc({ ...ref, index: 0 })).channel);
     const picture = (what: string, wanted: (picture: Picture) => boolean): Promise<Picture> =>
       until(what, async () => screen.picture().then((seen) => wanted(seen) && seen), {
         timeoutMs: BOOT_MS,
@@ -131,8 +136,8 @@ describe("Debian's installer", () => {
     await picture('the first one again', (seen) => changed(seen, asked) < BLINKING);
     screen.close();
 
-    expect(await program.api.domains.screenshot(ref)).toMatchObject({ bytes: expect.any(Uint8Array) });
-    await program.api.tasks.cancel({ id });
+    expect(await program.api.domain.screenshot(ref)).toMatchObject({ bytes: expect.any(Uint8Array) });
+    await program.api.task.cancel({ id });
     await program.ended(id);
     expect(await volumesOf(h1)).toEqual(['netinst.iso']);
   }, 900_000);

@@ -89,10 +89,10 @@ describe('a VM whose making is cancelled', () => {
   /** Cancels as soon as the task says that it is there. */
   async function cancelAt(kind: CreationStepKind, id: string): Promise<void> {
     const stop = new AbortController();
-    for await (const { added, updated } of program.api.tasks.watch({}, stop)) {
+    for await (const { added, updated } of program.api.task.watch({}, stop)) {
       const task = { ...added, ...updated }[id];
       if (task?.log?.some(({ text }) => text === `creation.${kind}`) !== true) continue;
-      await program.api.tasks.cancel({ id });
+      await program.api.task.cancel({ id });
       return;
     }
   }
@@ -198,7 +198,7 @@ describe('while an image is being uploaded', () => {
     await ending.catch(() => undefined); // the other tests need the daemon, however this one goes
     await h1.startDaemon();
     const task = await ending;
-    await program.api.hosts.connect({ host: lab.ids[0] ?? '' }); // now, not when its turn comes
+    await program.api.host.connect({ host: lab.ids[0] ?? '' }); // now, not when its turn comes
     // Whether the daemon got the last of it, nobody knows: the task says so.
     expect(task).toMatchObject({ state: 'failed', error: { code: 'outcomeUnknown' } });
     await until('what was begun is gone', async () => !(await volumesOf(h1)).includes('up.img'));
@@ -219,7 +219,7 @@ describe('while an image is being uploaded', () => {
     }
     {
       await using second = await startProgram(directory);
-      await second.api.hosts.connect({ host });
+      await second.api.host.connect({ host });
       await until('what was begun is gone', async () => !(await volumesOf(h1)).includes('up.img'));
     }
     expect(await everything(h1)).toEqual(before);

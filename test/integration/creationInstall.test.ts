@@ -87,7 +87,7 @@ describe('an installation', () => {
     await until('the reboot', async () => (await h1.virsh('domstate', 'left')).includes('shut off'));
     {
       await using second = await startProgram(directory);
-      await second.api.hosts.connect({ host });
+      await second.api.host.connect({ host });
       await until('its next start', async () => (await h1.virsh('domstate', 'left')).includes('running'));
     }
     expect(await order('left')).toBe("disk boot order='1' disk interface");
@@ -214,7 +214,7 @@ describe('an upload', () => {
     const closed = new Promise<void>((resolve) => channel.onClose(() => resolve()));
     await channel.send(new Uint8Array(256 * 1024).fill(1));
     await until('the volume', async () => (await volumesOf(h1)).includes('up.iso'));
-    await program.api.tasks.cancel({ id });
+    await program.api.task.cancel({ id });
     expect(await program.ended(id)).toMatchObject({ state: 'cancelled' });
     await closed;
     expect(await everything(h1)).toEqual(before);
@@ -264,7 +264,7 @@ describe('an upload', () => {
     const live = await h1.virsh('dumpxml', 'uploads');
     expect(live).toContain('up.iso');
     expect(live).toContain('<on_reboot>destroy</on_reboot>');
-    await program.api.tasks.cancel({ id });
+    await program.api.task.cancel({ id });
     expect(await program.ended(id)).toMatchObject({ state: 'cancelled' });
     expect(await domainsOf(h1)).not.toContain('uploads');
     expect(await volumesOf(h1)).not.toContain('up.iso');

@@ -25,7 +25,7 @@ afterAll(async () => {
   await lab.down();
 });
 
-const versions = () => program.api.definitions.versions({ ...ref, kind: 'persistent' });
+const versions = () => program.api.definition.versions({ ...ref, kind: 'persistent' });
 const count = (wanted: number) =>
   until(`${wanted} versions`, async () => {
     const found = await versions();
@@ -42,24 +42,24 @@ test('a change made by virsh is a version of its own, told as not ours', async (
   await define((xml) => xml.replace('First', 'Second'));
   const [newest] = await count(2);
   expect(newest).toMatchObject({ by: 'outside' });
-  expect((await program.api.definitions.version({ id: newest?.id ?? 0 })).xml).toContain('<title>Second</title>');
+  expect((await program.api.definition.version({ id: newest?.id ?? 0 })).xml).toContain('<title>Second</title>');
 });
 
 test('a change that libvirt tells nobody of is found when the definition is looked at', async () => {
   await h1.virsh('setmaxmem', 'kept', '200M', '--config');
-  await program.api.domains.definition({ ...ref, kind: 'persistent' });
+  await program.api.domain.definition({ ...ref, kind: 'persistent' });
   const [newest] = await count(3);
-  expect((await program.api.definitions.version({ id: newest?.id ?? 0 })).xml).toContain('204800');
+  expect((await program.api.definition.version({ id: newest?.id ?? 0 })).xml).toContain('204800');
 });
 
 test('what a VM runs with has versions of its own: at each start, and when a device comes while it runs', async () => {
-  const running = () => program.api.definitions.versions({ ...ref, kind: 'live' });
+  const running = () => program.api.definition.versions({ ...ref, kind: 'live' });
   const seen = (wanted: number) =>
     until(`${wanted} running versions`, async () => {
       const found = await running();
       return found.length >= wanted && found;
     });
-  const textOf = async (id = 0) => (await program.api.definitions.version({ id })).xml;
+  const textOf = async (id = 0) => (await program.api.definition.version({ id })).xml;
   expect(await running()).toEqual([]);
   await h1.virsh('start', 'kept');
   const [started] = await seen(1);
@@ -68,7 +68,7 @@ test('what a VM runs with has versions of its own: at each start, and when a dev
   const [plugged] = await seen(2);
   expect(await textOf(plugged?.id)).toContain('52:54:00:11:22:33');
   expect(await textOf(started?.id)).not.toContain('52:54:00:11:22:33');
-  const [hit] = await program.api.definitions.search({ ...ref, kind: 'live', text: '11:22:33' });
+  const [hit] = await program.api.definition.search({ ...ref, kind: 'live', text: '11:22:33' });
   expect(hit?.version.id).toBe(plugged?.id);
   await h1.virsh('destroy', 'kept');
   await program.domain('kept', ({ state, liveXmlHash }) => state === 'shutoff' && liveXmlHash === undefined);
@@ -78,40 +78,38 @@ test('what a VM runs with has versions of its own: at each start, and when a dev
 
 test('a change of ours names its task', async () => {
   const edits = [{ kind: 'domain' as const, changes: { title: { from: 'Second', to: 'Third' } } }];
-  const task = await program.done(
-    await program.api.domains.edit({ ...ref, edits, nextStartOnly: false, force: false }),
-  );
+  const task = await program.done(await program.api.domain.edit({ ...ref, edits, nextStartOnly: false, force: false }));
   const [newest] = await count(4);
-  expect(newest).toMatchObject({ by: 'us', task: task.id, verb: 'domains.edit' });
+  expect(newest).toMatchObject({ by: 'us', task: task.id, verb: 'domain.edit' });
 });
 
 test('a search tells when something came and went', async () => {
-  const hits = await program.api.definitions.search({ ...ref, kind: 'persistent', text: 'second' });
+  const hits = await program.api.definition.search({ ...ref, kind: 'persistent', text: 'second' });
   expect(hits.map(({ lines }) => lines.map(({ kind }) => kind))).toEqual([['removed'], ['added']]);
-  expect(await program.api.definitions.search({ kind: 'persistent', text: 'no such words' })).toEqual([]);
+  expect(await program.api.definition.search({ kind: 'persistent', text: 'no such words' })).toEqual([]);
 });
 
 test('a restored version is a plan like any other, and can be undone', async () => {
   const all = await versions();
-  const { xml: to } = await program.api.definitions.version({ id: all.at(-1)?.id ?? 0 });
-  const { xml: from } = await program.api.domains.definition({ ...ref, kind: 'persistent' });
+  const { xml: to } = await program.api.definition.version({ id: all.at(-1)?.id ?? 0 });
+  const { xml: from } = await program.api.domain.definition({ ...ref, kind: 'persistent' });
   const edits = [{ kind: 'definition' as const, from, to }];
-  await program.done(await program.api.domains.edit({ ...ref, edits, nextStartOnly: false, force: false }));
-  expect((await program.api.domains.definition({ ...ref, kind: 'persistent' })).xml).toBe(to);
+  await program.done(await program.api.domain.edit({ ...ref, edits, nextStartOnly: false, force: false }));
+  expect((await program.api.domain.definition({ ...ref, kind: 'persistent' })).xml).toBe(to);
 });
 
 test('a deleted VM keeps its versions, also the last one that libvirt told nobody of, and can be defined again as it was', async () => {
   await h1.virsh('setmaxmem', 'kept', '300M', '--config');
   const xml = (await h1.virsh('dumpxml', '--inactive', 'kept')).trim();
   expect(xml).toContain('307200');
-  await program.done(await program.api.domains.delete({ ...ref, paths: [], force: false }));
+  await program.done(await program.api.domain.delete({ ...ref, paths: [], force: false }));
   await program.gone('kept');
-  const [deleted] = await program.api.definitions.deleted({ host });
+  const [deleted] = await program.api.definition.deleted({ host });
   expect(deleted).toMatchObject({ name: 'kept', uuid: ref.uuid });
-  const { xml: last } = await program.api.definitions.version({ id: deleted?.version ?? 0 });
-  await program.done(await program.api.domains.define({ host, xml: last }));
+  const { xml: last } = await program.api.definition.version({ id: deleted?.version ?? 0 });
+  await program.done(await program.api.domain.define({ host, xml: last }));
   await program.domain('kept');
-  expect((await program.api.domains.definition({ ...ref, kind: 'persistent' })).xml.trim()).toBe(xml);
-  expect(await program.api.definitions.deleted({ host })).toEqual([]);
-  await expect(program.api.domains.define({ host, xml: last })).rejects.toMatchObject({ code: 'nameTaken' });
+  expect((await program.api.domain.definition({ ...ref, kind: 'persistent' })).xml.trim()).toBe(xml);
+  expect(await program.api.definition.deleted({ host })).toEqual([]);
+  await expect(program.api.domain.define({ host, xml: last })).rejects.toMatchObject({ code: 'nameTaken' });
 });

@@ -20,7 +20,7 @@ afterAll(async () => {
   await lab.down();
 });
 
-const planOf = async (name: string) => program.api.domains.deletePlan(refOf(await program.domain(name)));
+const planOf = async (name: string) => program.api.domain.deletePlan(refOf(await program.domain(name)));
 /** Directory pools of this host alone, made where they are not there yet. */
 async function pool(name: string): Promise<string> {
   const folder = `/var/lib/libvirt/${name}`;
@@ -60,7 +60,7 @@ describe('deletion', () => {
     await h1.defineGuest({ name: 'sharer', kernel: 'none', network: false, disk: own });
     const ref = refOf(await program.domain('doomed', ({ definition }) => definition !== undefined));
     await program.domain('sharer', ({ definition }) => definition !== undefined);
-    expect(await program.api.domains.deletePlan(ref)).toMatchObject({
+    expect(await program.api.domain.deletePlan(ref)).toMatchObject({
       running: false,
       managedSave: false,
       snapshots: 0,
@@ -81,7 +81,7 @@ describe('deletion', () => {
     });
     await h1.virsh('undefine', 'sharer');
     await program.gone('sharer');
-    expect((await program.api.domains.deletePlan(ref)).volumes).toMatchObject([{ usedBy: [], suggested: true }]);
+    expect((await program.api.domain.deletePlan(ref)).volumes).toMatchObject([{ usedBy: [], suggested: true }]);
   });
 
   test('does not suggest an image that others are based on', async () => {
@@ -101,25 +101,25 @@ describe('deletion', () => {
     );
     const overlay = await h1.virsh('vol-path', 'clone.qcow2', '--pool', 'default');
     const ref = refOf(await program.domain('template'));
-    expect((await program.api.domains.deletePlan(ref)).volumes).toMatchObject([
+    expect((await program.api.domain.deletePlan(ref)).volumes).toMatchObject([
       { path: base, usedBy: [overlay], suggested: false },
     ]);
     await h1.defineGuest({ name: 'clone', kernel: 'none', network: false, disk: overlay });
     await program.domain('clone', ({ definition }) => definition !== undefined);
-    expect((await program.api.domains.deletePlan(ref)).volumes).toMatchObject([
+    expect((await program.api.domain.deletePlan(ref)).volumes).toMatchObject([
       { usedBy: ['clone'], suggested: false, why: 'usedByOthers' },
     ]);
   });
 
   test('refuses a running domain unless it may force it off; nothing is lost by the refusal', async () => {
     const ref = refOf(await program.domain('doomed'));
-    const { volumes: found } = await program.api.domains.deletePlan(ref);
+    const { volumes: found } = await program.api.domain.deletePlan(ref);
     const paths = found.map(({ path }) => path);
-    await program.done(await program.api.domains.start({ ...ref, paused: true }));
-    const refused = await program.ended(await program.api.domains.delete({ ...ref, paths, force: false }));
+    await program.done(await program.api.domain.start({ ...ref, paused: true }));
+    const refused = await program.ended(await program.api.domain.delete({ ...ref, paths, force: false }));
     expect(refused).toMatchObject({ state: 'failed', error: { code: 'conflict' } });
     expect(await volumes()).toContain('doomed.qcow2');
-    const deleted = await program.done(await program.api.domains.delete({ ...ref, paths, force: true }));
+    const deleted = await program.done(await program.api.domain.delete({ ...ref, paths, force: true }));
     expect(deleted.log.map((line) => line.text)).toEqual(['forcedOff', 'undefined', 'volumeDeleted']);
     await program.gone('doomed');
     expect(await volumes()).not.toContain('doomed.qcow2');
@@ -128,7 +128,7 @@ describe('deletion', () => {
   test('keeps what was not chosen', async () => {
     await h1.defineGuest({ name: 'keeper', kernel: 'none', network: false, disk: 16 });
     const ref = refOf(await program.domain('keeper'));
-    await program.done(await program.api.domains.delete({ ...ref, paths: [], force: false }));
+    await program.done(await program.api.domain.delete({ ...ref, paths: [], force: false }));
     await program.gone('keeper');
     expect(await volumes()).toContain('keeper.qcow2');
   });
@@ -139,7 +139,7 @@ describe('deletion', () => {
     const path = diskSources(await h1.virsh('dumpxml', 'partly'))[0]?.path ?? '';
     // A directory where the file was: the volume is known, but can't be unlinked.
     await h1.exec(['sh', '-c', 'rm "$1" && mkdir -p "$1/in"', 'sh', path]);
-    const task = await program.ended(await program.api.domains.delete({ ...ref, paths: [path], force: false }));
+    const task = await program.ended(await program.api.domain.delete({ ...ref, paths: [path], force: false }));
     expect(task).toMatchObject({ state: 'failed', error: { params: { left: 1 } } });
     expect(task.log.map((line) => line.text)).toEqual(['undefined', 'volumeNotDeleted']);
     await program.gone('partly');
@@ -148,7 +148,7 @@ describe('deletion', () => {
   test('refuses a path that is no disk of the domain, and deletes nothing', async () => {
     await h1.defineGuest({ name: 'strict', kernel: 'none', network: false, disk: 16 });
     const ref = refOf(await program.domain('strict'));
-    const task = await program.ended(await program.api.domains.delete({ ...ref, paths: ['/etc/passwd'], force: true }));
+    const task = await program.ended(await program.api.domain.delete({ ...ref, paths: ['/etc/passwd'], force: true }));
     expect(task).toMatchObject({ state: 'failed', error: { code: 'conflict' } });
     expect(await h1.virsh('list', '--all', '--name')).toContain('strict');
   });
@@ -158,10 +158,10 @@ describe('deletion', () => {
     await h1.virsh('snapshot-create-as', 'history', 'one');
     await h1.virsh('managedsave', 'history');
     const ref = refOf(await program.domain('history', ({ managedSave }) => managedSave));
-    const plan = await program.api.domains.deletePlan(ref);
+    const plan = await program.api.domain.deletePlan(ref);
     expect(plan).toMatchObject({ snapshots: 1, managedSave: true, running: false });
     await program.done(
-      await program.api.domains.delete({ ...ref, paths: plan.volumes.map(({ path }) => path), force: false }),
+      await program.api.domain.delete({ ...ref, paths: plan.volumes.map(({ path }) => path), force: false }),
     );
     await program.gone('history');
   });
@@ -205,11 +205,11 @@ describe('a base image', () => {
     expect(on.volumes).toMatchObject([{ suggested: false, why: 'runsElsewhere', usedBy: ['web02'] }]);
     const ref = refOf(await program.domain('golden'));
     const refused = await program.ended(
-      await program.api.domains.delete({ ...ref, paths: [golden], despite: ['web02'], force: true }),
+      await program.api.domain.delete({ ...ref, paths: [golden], despite: ['web02'], force: true }),
     );
     expect(refused).toMatchObject({ state: 'failed', error: { code: 'volumeInUse', params: { users: 'web02' } } });
     const refusedVolume = await program.ended(
-      await program.api.storage.deleteVolume({ host: ref.host, pool: 'base', name: 'golden.qcow2', force: true }),
+      await program.api.storageVolume.delete({ host: ref.host, pool: 'base', name: 'golden.qcow2', force: true }),
     );
     expect(refusedVolume).toMatchObject({ state: 'failed', error: { code: 'volumeInUse' } });
     expect(await h1.virsh('list', '--all', '--name')).toContain('golden');
@@ -263,12 +263,12 @@ describe('a base image', () => {
     await h1.exec(['ln', '-sfn', '/var/lib/libvirt/base', '/var/lib/libvirt/linked']);
     await guest('linked', '/var/lib/libvirt/linked/golden.qcow2');
     const { uuid } = await program.domain('golden');
-    const plan = await program.api.domains.deletePlan({ host: byTcp, uuid });
+    const plan = await program.api.domain.deletePlan({ host: byTcp, uuid });
     expect(plan).toMatchObject({
       linksFollowed: false,
       volumes: [{ suggested: false, namesakes: ['/var/lib/libvirt/linked/golden.qcow2'] }],
     });
-    await program.api.hosts.remove({ host: byTcp });
+    await program.api.host.remove({ host: byTcp });
     await forget('linked');
   });
 
@@ -285,7 +285,7 @@ describe('a base image', () => {
     const ref = refOf(await program.domain('golden'));
     expect((await planOf('golden')).volumes).toMatchObject([{ suggested: true }]);
     await h1.virsh('pool-destroy', 'vms');
-    const refused = await program.ended(await program.api.domains.delete({ ...ref, paths: [golden], force: false }));
+    const refused = await program.ended(await program.api.domain.delete({ ...ref, paths: [golden], force: false }));
     expect(refused).toMatchObject({ state: 'failed', error: { code: 'volumeUnsure', params: { unlooked: 'vms' } } });
     expect(await h1.virsh('list', '--all', '--name')).toContain('golden');
     expect(await exists(golden)).toBe(true);
@@ -298,13 +298,13 @@ describe('a base image', () => {
     await guest('copy', '/var/lib/libvirt/base/copy.qcow2');
     const ref = refOf(await program.domain('copy'));
     const paths = ['/var/lib/libvirt/base/copy.qcow2'];
-    const refused = await program.ended(await program.api.domains.delete({ ...ref, paths, force: false }));
+    const refused = await program.ended(await program.api.domain.delete({ ...ref, paths, force: false }));
     expect(refused).toMatchObject({
       error: { code: 'volumeInUse', params: { users: '/var/lib/libvirt/vms/late.qcow2' } },
     });
     expect(await h1.virsh('list', '--all', '--name')).toContain('copy');
     await program.done(
-      await program.api.domains.delete({ ...ref, paths, despite: ['/var/lib/libvirt/vms/late.qcow2'], force: false }),
+      await program.api.domain.delete({ ...ref, paths, despite: ['/var/lib/libvirt/vms/late.qcow2'], force: false }),
     );
     expect(await exists('/var/lib/libvirt/base/copy.qcow2')).toBe(false);
     await h1.exec(['rm', '/var/lib/libvirt/vms/late.qcow2']);
@@ -336,9 +336,9 @@ test('of a chain of snapshots every file is a row; those beneath go when chosen,
     { path: bottom, suggested: false, why: 'beneath', above: [top, middle] },
   ]);
   const ref = refOf(await program.domain('chained'));
-  const refused = await program.ended(await program.api.domains.delete({ ...ref, paths: [bottom, top], force: false }));
+  const refused = await program.ended(await program.api.domain.delete({ ...ref, paths: [bottom, top], force: false }));
   expect(refused).toMatchObject({ error: { code: 'volumeInUse', params: { users: middle } } });
-  const done = await program.done(await program.api.domains.delete({ ...ref, paths: files, force: false }));
+  const done = await program.done(await program.api.domain.delete({ ...ref, paths: files, force: false }));
   expect(done.log.flatMap(({ text, params }) => (text === 'volumeDeleted' ? [params?.['path']] : []))).toEqual([
     top,
     middle,
@@ -367,21 +367,21 @@ test('a guest that crashed and is kept has its QEMU: it counts as running, can b
   const domain = await panic();
   expect(domain.id).toBeGreaterThan(0);
   const ref = refOf(domain);
-  expect((await program.api.domains.screenshot(ref)).mime).toBe('image/png');
+  expect((await program.api.domain.screenshot(ref)).mime).toBe('image/png');
   const dump = { path: '/var/lib/libvirt/qemu/crashed.dump', format: 'kdump-zlib', live: false } as const;
-  await program.done(await program.api.domains.dump({ ...ref, ...dump }));
+  await program.done(await program.api.domain.dump({ ...ref, ...dump }));
   expect(await h1.exec(['head', '-c', '12', dump.path])).toBe('makedumpfile'); // flattened, as QEMU writes it
   const plan = await planOf('crashed');
   expect(plan).toMatchObject({ running: true, volumes: [{ suggested: true }] });
   const paths = plan.volumes.map(({ path }) => path);
-  const refused = await program.ended(await program.api.domains.delete({ ...ref, paths, force: false }));
+  const refused = await program.ended(await program.api.domain.delete({ ...ref, paths, force: false }));
   expect(refused).toMatchObject({ state: 'failed', error: { code: 'conflict' } });
   expect(await exists(paths[0] ?? '')).toBe(true);
-  await program.done(await program.api.domains.destroy(ref));
+  await program.done(await program.api.domain.destroy(ref));
   await program.domain('crashed', ({ state, id }) => state === 'shutoff' && id === undefined);
   await h1.virsh('start', 'crashed');
   await panic();
-  const deleted = await program.done(await program.api.domains.delete({ ...ref, paths, force: true }));
+  const deleted = await program.done(await program.api.domain.delete({ ...ref, paths, force: true }));
   expect(deleted.log.map(({ text }) => text)).toEqual(['forcedOff', 'undefined', 'volumeDeleted']);
 });
 
@@ -390,7 +390,7 @@ test('many of a host are planned at once, each for itself', async () => {
   await h1.defineGuest({ name: 'many2', kernel: 'none', network: false });
   const [one, two] = [await program.domain('many1'), await program.domain('many2')];
   const gone = '00000000-0000-4000-8000-00000000dead';
-  const plans = await program.api.domains.deletePlans({ host: one.host, uuids: [one.uuid, two.uuid, gone] });
+  const plans = await program.api.domain.deletePlans({ host: one.host, uuids: [one.uuid, two.uuid, gone] });
   expect(plans).toMatchObject({
     [one.uuid]: { kind: 'planned', plan: { volumes: [{ suggested: true }] } },
     [two.uuid]: { kind: 'planned', plan: { volumes: [] } },
@@ -402,12 +402,12 @@ test('a volume whose name is no UTF-8 is listed, and deleted by the name that wa
   const folder = await pool('legacy');
   await h1.exec(['sh', '-c', `: > "$(printf '%s/\\320\\275\\250\\316.img' "$1")"`, 'sh', folder]);
   const { host } = await program.domain('many2');
-  await program.api.storage.refresh({ host, pool: 'legacy' });
-  const { items } = await program.api.storage.volumes({ host, pool: 'legacy' });
+  await program.api.storagePool.refresh({ host, pool: 'legacy' });
+  const { items } = await program.api.storageVolume.list({ host, pool: 'legacy' });
   const [volume] = items;
   expect(items).toHaveLength(1);
   await program.done(
-    await program.api.storage.deleteVolume({ host, pool: 'legacy', name: volume?.name ?? '', force: false }),
+    await program.api.storageVolume.delete({ host, pool: 'legacy', name: volume?.name ?? '', force: false }),
   );
   expect((await h1.exec(['ls', folder])).trim()).toBe('');
 });

@@ -68,13 +68,13 @@ async function makeIso(label: string): Promise<void> {
 }
 
 const options = { nextStartOnly: false, force: false };
-const disk = async (target = 'vda') => (await program.api.disks.list(ref)).find((each) => each.target === target);
-const definition = async (kind: 'live' | 'persistent') => (await program.api.domains.definition({ ...ref, kind })).xml;
+const disk = async (target = 'vda') => (await program.api.disk.list(ref)).find((each) => each.target === target);
+const definition = async (kind: 'live' | 'persistent') => (await program.api.domain.definition({ ...ref, kind })).xml;
 
 describe('growing a disk', () => {
   test('while the guest runs: the guest sees the new size, and is told where no file system could be grown', async () => {
     const grown = await program.done(
-      await program.api.disks.resize({ ...ref, target: 'vda', capacityBytes: 48 * MiB, fileSystem: true }),
+      await program.api.disk.resize({ ...ref, target: 'vda', capacityBytes: 48 * MiB, fileSystem: true }),
     );
     expect(await inGuest(h1, guest, 'cat /sys/block/vda/size')).toBe(`${(48 * MiB) / 512}\n`);
     expect(await disk()).toMatchObject({ capacityBytes: 48 * MiB });
@@ -87,7 +87,7 @@ describe('growing a disk', () => {
     const roomKiB = async () => Number(await inGuest(h1, guest, "df -k /data | awk 'END { print $2 }'"));
     expect(await roomKiB()).toBeLessThan(24 * 1024);
     const grown = await program.done(
-      await program.api.disks.resize({ ...ref, target: 'vdb', capacityBytes: 40 * MiB, fileSystem: true }),
+      await program.api.disk.resize({ ...ref, target: 'vdb', capacityBytes: 40 * MiB, fileSystem: true }),
     );
     expect(grown.log.map(({ text }) => text)).toEqual(['resized', 'fileSystemGrown']);
     expect(await roomKiB()).toBeGreaterThan(30 * 1024);
@@ -95,7 +95,7 @@ describe('growing a disk', () => {
 
   test('never makes one smaller', async () => {
     const task = await program.ended(
-      await program.api.disks.resize({ ...ref, target: 'vda', capacityBytes: 8 * MiB, fileSystem: false }),
+      await program.api.disk.resize({ ...ref, target: 'vda', capacityBytes: 8 * MiB, fileSystem: false }),
     );
     expect(task).toMatchObject({ state: 'failed', error: { code: 'diskShrink' } });
     expect(await disk()).toMatchObject({ capacityBytes: 48 * MiB });
@@ -111,7 +111,7 @@ describe('moving a disk to another pool', () => {
     );
     await until('writes', async () => Number(await inGuest(h1, guest, 'cat /run/load')) > 3);
     const task = await program.done(
-      await program.api.disks.move({
+      await program.api.disk.move({
         ...ref,
         target: 'vda',
         pool: 'second',
@@ -139,7 +139,7 @@ describe('moving a disk to another pool', () => {
 
   test('can be cancelled: the guest stays where it is and the copy is gone', async () => {
     await inGuest(h1, guest, 'dd if=/dev/urandom of=/dev/vda bs=1M count=20 conv=notrunc,fsync 2>/dev/null');
-    const id = await program.api.disks.move({
+    const id = await program.api.disk.move({
       ...ref,
       target: 'vda',
       pool: 'default',
@@ -149,7 +149,7 @@ describe('moving a disk to another pool', () => {
       limit: 1,
     });
     await until('the copy', async () => (await disk())?.job?.kind === 'copy');
-    await program.api.tasks.cancel({ id });
+    await program.api.task.cancel({ id });
     expect(await program.ended(id)).toMatchObject({ state: 'cancelled' });
     expect(await definition('live')).toContain('moved.qcow2');
     await h1.virsh('pool-refresh', 'default');
@@ -161,7 +161,7 @@ describe('a chain of images', () => {
   test('is told, and flattened while the guest runs', async () => {
     await h1.virsh('snapshot-create-as', guest, 'top', '--disk-only', '--no-metadata', '--atomic');
     expect((await disk())?.chain).toHaveLength(2);
-    await program.done(await program.api.disks.flatten({ ...ref, target: 'vda' }));
+    await program.done(await program.api.disk.flatten({ ...ref, target: 'vda' }));
     expect((await disk())?.chain).toHaveLength(1);
   });
 });
@@ -169,7 +169,7 @@ describe('a chain of images', () => {
 describe('media', () => {
   const change = async (from: string | null, to: string | null) =>
     await program.ended(
-      await program.api.domains.edit({
+      await program.api.domain.edit({
         ...ref,
         edits: [{ kind: 'device', device: 'disk:hda', changes: { file: { from, to } } }],
         ...options,
@@ -186,7 +186,7 @@ describe('media', () => {
     const task = await change(medium('first'), medium('second'));
     expect(task).toMatchObject({ state: 'done' });
     await until('the second medium', async () => (await label()) === 'second');
-    await program.done(await program.api.tasks.undo({ id: task.id }));
+    await program.done(await program.api.task.undo({ id: task.id }));
     await until('the first medium again', async () => (await label()) === 'first');
   });
 
@@ -211,11 +211,11 @@ describe('of a guest that is off', () => {
     await h1.defineGuest({ name: 'off', kernel: 'none', network: false, disk: 8 });
     const off = refOf(await program.domain('off'));
     const asked = { ...off, target: 'vda' };
-    await program.done(await program.api.disks.resize({ ...asked, capacityBytes: 12 * MiB, fileSystem: true }));
+    await program.done(await program.api.disk.resize({ ...asked, capacityBytes: 12 * MiB, fileSystem: true }));
     const move = { pool: 'second', volume: 'off.qcow2', format: 'qcow2' as const, deleteSource: true, limit: 0 };
-    const task = await program.done(await program.api.disks.move({ ...asked, ...move }));
+    const task = await program.done(await program.api.disk.move({ ...asked, ...move }));
     expect(task.log.map(({ text }) => text)).toEqual(['moved', 'volumeDeleted']);
-    expect((await program.api.disks.list(off))[0]).toMatchObject({
+    expect((await program.api.disk.list(off))[0]).toMatchObject({
       capacityBytes: 12 * MiB,
       chain: [{ source: '/var/lib/libvirt/second/off.qcow2' }],
     });

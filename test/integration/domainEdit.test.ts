@@ -33,7 +33,7 @@ beforeAll(async () => {
   await program.addHost(h1.uri('ssh'));
   await h1.startGuest({ name: deaf, kernel: 'none', disk: 8, network: false });
   deafRef = refOf(await program.domain(deaf, ({ state }) => state === 'running'));
-  asking = await program.api.domains.edit({
+  asking = await program.api.domain.edit({
     ...deafRef,
     edits: [{ kind: 'removeDevice', device: 'disk:vda', xml: deviceIn((await both(deafRef)).persistent, 'disk:vda') }],
     ...options,
@@ -41,7 +41,7 @@ beforeAll(async () => {
   await h1.startGuest({ name: guest, kernel: 'cloud', disk: 16, memoryMiB: 160, vcpus: 1 });
   await h1.defineGuest({ name: growing, kernel: 'cloud', memoryMiB: 160, vcpus: 1, network: false });
   grows = refOf(await program.domain(growing));
-  await program.done(await program.api.domains.edit({ ...grows, edits: [roomToGrow], ...options }));
+  await program.done(await program.api.domain.edit({ ...grows, edits: [roomToGrow], ...options }));
   await h1.startGuest(growing);
   ref = refOf(await program.domain(guest, ({ state }) => state === 'running'));
   await h1.waitForSerial(guest, /GUEST READY/);
@@ -54,16 +54,16 @@ afterAll(async () => {
 
 const both = async (target: DomainRef) => {
   const [live, persistent] = await Promise.all(
-    (['live', 'persistent'] as const).map((kind) => program.api.domains.definition({ ...target, kind })),
+    (['live', 'persistent'] as const).map((kind) => program.api.domain.definition({ ...target, kind })),
   );
   return { live: live?.xml ?? '', persistent: persistent?.xml ?? '' };
 };
 const options = { nextStartOnly: false, force: false };
 const edit = async (edits: DomainEdit[], more: Partial<typeof options> = {}) =>
-  await program.ended(await program.api.domains.edit({ ...ref, edits, ...options, ...more }));
+  await program.ended(await program.api.domain.edit({ ...ref, edits, ...options, ...more }));
 const changed = (from: EditValue, to: EditValue) => ({ from, to });
 const editOf = async (target: DomainRef, edits: DomainEdit[]) =>
-  await program.ended(await program.api.domains.edit({ ...target, edits, ...options }));
+  await program.ended(await program.api.domain.edit({ ...target, edits, ...options }));
 const roomToGrow: DomainEdit = {
   kind: 'domain',
   changes: {
@@ -92,7 +92,7 @@ describe('a disk', () => {
   test('is planned as felt at once, with both definitions before and after, and nothing is changed by planning', async () => {
     await h1.virsh('vol-create-as', 'default', 'extra.qcow2', '8MiB', '--format', 'qcow2');
     const before = await both(ref);
-    const plan = await program.api.domains.planEdits({ ...ref, edits: [add], ...options });
+    const plan = await program.api.domain.planEdits({ ...ref, edits: [add], ...options });
     expect(plan.conflicts).toEqual([]);
     expect(plan.edits[0]).toMatchObject({ effects: { '': 'now' }, live: [{ kind: 'attach' }], risks: [] });
     expect(plan.persistent?.before).not.toContain(path);
@@ -122,7 +122,7 @@ describe('a disk', () => {
     const task = await edit([{ kind: 'removeDevice', device: 'disk:vdb', xml }]);
     expect(task).toMatchObject({ state: 'done' });
     expect(await inGuest(h1, guest, 'ls /sys/block')).not.toContain('vdb');
-    await program.done(await program.api.tasks.undo({ id: task.id }));
+    await program.done(await program.api.task.undo({ id: task.id }));
     await until('the disk in the guest', async () => (await inGuest(h1, guest, 'ls /sys/block')).includes('vdb'));
   });
 
@@ -146,7 +146,7 @@ describe('a network card', () => {
     const task = await edit([{ kind: 'addDevice', xml: card }]);
     expect(task).toMatchObject({ state: 'done' });
     await until('the card in the guest', cards);
-    await program.done(await program.api.tasks.undo({ id: task.id }));
+    await program.done(await program.api.task.undo({ id: task.id }));
     await until('the card gone', async () => !(await cards()));
   });
 
@@ -157,7 +157,7 @@ describe('a network card', () => {
     const task = await edit([{ kind: 'device', device, changes: { link: changed(null, 'down') } }]);
     expect(task).toMatchObject({ state: 'done' });
     await until('no carrier', async () => (await carrier()) === '0');
-    await program.done(await program.api.tasks.undo({ id: task.id }));
+    await program.done(await program.api.task.undo({ id: task.id }));
     await until('a carrier', async () => (await carrier()) === '1');
   });
 });
@@ -167,7 +167,7 @@ describe('what the guest cannot take while it runs', () => {
     const edits: DomainEdit[] = [
       { kind: 'domain', changes: { memory: changed(160 * 1024, 192 * 1024), title: changed(null, 'Edited') } },
     ];
-    const plan = await program.api.domains.planEdits({ ...ref, edits, ...options });
+    const plan = await program.api.domain.planEdits({ ...ref, edits, ...options });
     expect(plan.edits[0]?.effects).toEqual({ memory: 'nextStart', title: 'now' });
     expect(await edit(edits)).toMatchObject({ state: 'done' });
     const { live, persistent } = await both(ref);
@@ -195,7 +195,7 @@ describe('memory and lifecycle', () => {
     const task = await edit([{ kind: 'domain', changes: { currentMemory: changed(160 * 1024, 150 * 1024) } }]);
     expect(task).toMatchObject({ state: 'done' });
     await until('less memory in the guest', async () => (await totalKiB(guest)) === before - 10 * 1024);
-    await program.done(await program.api.tasks.undo({ id: task.id }));
+    await program.done(await program.api.task.undo({ id: task.id }));
     await until('all of it again', async () => (await totalKiB(guest)) === before);
   });
 
@@ -215,7 +215,7 @@ describe('what is plugged into a running guest', () => {
   test('may be vCPUs: the guest has one more', async () => {
     expect(await inGuest(h1, growing, 'cat /sys/devices/system/cpu/present')).toBe('0\n');
     const edits: DomainEdit[] = [{ kind: 'domain', changes: { currentVcpu: changed(1, 2) } }];
-    const plan = await program.api.domains.planEdits({ ...grows, edits, ...options });
+    const plan = await program.api.domain.planEdits({ ...grows, edits, ...options });
     expect(plan.edits[0]?.effects).toEqual({ currentVcpu: 'now' });
     expect(await editOf(grows, edits)).toMatchObject({ state: 'done' });
     await until(
@@ -274,7 +274,7 @@ describe("somebody else's change between plan and apply", () => {
     ];
     expect(await edit(edits)).toMatchObject({ state: 'failed', error: { code: 'editConflict' } });
     expect(await both(ref)).toEqual(before);
-    const plan = await program.api.domains.planEdits({ ...ref, edits, ...options });
+    const plan = await program.api.domain.planEdits({ ...ref, edits, ...options });
     expect(plan.conflicts).toEqual([
       { edit: 0, property: 'description', from: 'by virsh', current: 'virsh again', to: 'mine' },
     ]);
@@ -304,10 +304,10 @@ describe('passwords', () => {
     await h1.defineGuest({ name: 'secret', kernel: 'none', network: false, vnc: { password: 'hush' } });
     const other = refOf(await program.domain('secret'));
     const apply = async (edits: DomainEdit[]) =>
-      await program.done(await program.api.domains.edit({ ...other, edits, ...options }));
+      await program.done(await program.api.domain.edit({ ...other, edits, ...options }));
     await apply([{ kind: 'domain', changes: { title: changed(null, 'kept') } }]);
     expect(await h1.virsh('dumpxml', '--security-info', 'secret')).toContain(`passwd='hush'`);
-    const { xml } = await program.api.domains.definition({ ...other, kind: 'persistent' });
+    const { xml } = await program.api.domain.definition({ ...other, kind: 'persistent' });
     await apply([{ kind: 'definition', from: xml, to: xml.replace('kept', 'whole') }]);
     const now = await h1.virsh('dumpxml', '--security-info', 'secret');
     expect(now).toContain('<title>whole</title>');
@@ -321,23 +321,23 @@ describe('passwords', () => {
 
   test('a whole definition edited by hand can be undone, though libvirt wrote it in its own way', async () => {
     const other = refOf(await program.domain('secret'));
-    const { xml } = await program.api.domains.definition({ ...other, kind: 'persistent' });
+    const { xml } = await program.api.domain.definition({ ...other, kind: 'persistent' });
     const to = xml.replace('<title>whole</title>', '<title>hand</title><description>made</description>');
     const task = await program.done(
-      await program.api.domains.edit({ ...other, edits: [{ kind: 'definition', from: xml, to }], ...options }),
+      await program.api.domain.edit({ ...other, edits: [{ kind: 'definition', from: xml, to }], ...options }),
     );
-    await program.done(await program.api.tasks.undo({ id: task.id }));
-    expect((await program.api.domains.definition({ ...other, kind: 'persistent' })).xml).toBe(xml);
+    await program.done(await program.api.task.undo({ id: task.id }));
+    expect((await program.api.domain.definition({ ...other, kind: 'persistent' })).xml).toBe(xml);
   });
 
   test('a definition that the schema refuses is not taken, and nothing is lost', async () => {
     const other = refOf(await program.domain('secret'));
-    const { xml } = await program.api.domains.definition({ ...other, kind: 'persistent' });
+    const { xml } = await program.api.domain.definition({ ...other, kind: 'persistent' });
     const edits: DomainEdit[] = [
       { kind: 'definition', from: xml, to: xml.replace('<on_crash>', '<novelty/><on_crash>') },
     ];
-    const task = await program.ended(await program.api.domains.edit({ ...other, edits, ...options }));
+    const task = await program.ended(await program.api.domain.edit({ ...other, edits, ...options }));
     expect(task).toMatchObject({ state: 'failed', error: { code: 'invalidArgument', libvirt: {} } });
-    expect((await program.api.domains.definition({ ...other, kind: 'persistent' })).xml).toBe(xml);
+    expect((await program.api.domain.definition({ ...other, kind: 'persistent' })).xml).toBe(xml);
   });
 });

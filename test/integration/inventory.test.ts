@@ -137,7 +137,7 @@ describe('every version of a definition is kept', () => {
     await h1.defineGuest({ name: 'ours', kernel: 'none' });
     const ours = await seen('ours', ({ definition }) => definition !== undefined);
     await versions(ours.uuid, (found) => found.length === 1);
-    const task = await program.api.domains.rename({ ...refOf(ours), name: 'ours-renamed' });
+    const task = await program.api.domain.rename({ ...refOf(ours), name: 'ours-renamed' });
     await program.done(task);
     const [latest] = await versions(ours.uuid, (found) => found.length === 2);
     expect(latest?.task).toBe(task);
@@ -179,10 +179,10 @@ describe('a driver that tells little in its statistics', () => {
       ({ vcpus, definition }) => vcpus !== undefined && definition !== undefined,
     );
     expect(domain).toMatchObject({ state: 'paused', vcpus: { current: 7 }, memoryKiB: { current: 7 * 1024 * 1024 } });
-    await program.done(await program.api.domains.resume(refOf(domain)));
+    await program.done(await program.api.domain.resume(refOf(domain)));
     await seen('vm-00006', ({ state }) => state === 'running');
     expect(program.host(id)?.facts).toMatchObject({ hypervisor: 'TEST', cpu: { threads: 32 } });
-    await program.api.hosts.remove({ host: id });
+    await program.api.host.remove({ host: id });
     await program.gone('vm-00006');
   });
 });
@@ -193,7 +193,7 @@ test('the first start goes where libvirt’s own clients go: to LIBVIRT_DEFAULT_
     await using fresh = await startProgram();
     const { host: first } = await fresh.domain('web');
     expect(fresh.host(first)?.config.uri).toBe(h1.uri('unix'));
-    expect(await fresh.api.hosts.configured({})).toMatchObject({ defaultUri: h1.uri('unix') });
+    expect(await fresh.api.host.configured({})).toMatchObject({ defaultUri: h1.uri('unix') });
   } finally {
     delete process.env['LIBVIRT_DEFAULT_URI'];
   }

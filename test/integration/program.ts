@@ -66,11 +66,11 @@ export async function startProgram(dataDir?: string): Promise<Program> {
       hosts = apply(hosts, changes.hosts);
       domains = apply(domains, changes.domains);
     }),
-    follow(api.tasks.watch({}, stop), (changes) => void (tasks = apply(tasks, changes))),
-    follow(api.questions.watch({}, stop), ({ added }) => {
-      for (const { id, question } of Object.values(added)) {
-        if (question.kind === 'hostKey')
-          void api.questions.answer({ id, answer: { kind: 'answer', answers: [], remember: false } });
+    follow(api.task.watch({}, stop), (changes) => void (tasks = apply(tasks, changes))),
+    follow(api.prompt.watch({}, stop), ({ added }) => {
+      for (const { id, prompt } of Object.values(added)) {
+        if (prompt.kind === 'hostKey')
+          void api.prompt.answer({ id, answer: { kind: 'answer', answers: [], remember: false } });
       }
     }),
   ];
@@ -81,8 +81,8 @@ export async function startProgram(dataDir?: string): Promise<Program> {
     api,
     addHost: async (asked, name = 'h1') => {
       const uri = withKnownHosts(asked, join(directory, 'known_hosts'));
-      const id = await api.hosts.add({ uri, name, autoconnect: false });
-      await api.hosts.connect({ host: id });
+      const id = await api.host.add({ uri, name, autoconnect: false });
+      await api.host.connect({ host: id });
       await until(`${name} is connected`, async () => {
         const status = hosts[id]?.status;
         if (status?.kind === 'failed') throw new Error(`${name}: ${status.error.code} ${status.error.message}`);

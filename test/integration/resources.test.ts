@@ -24,12 +24,12 @@ afterAll(async () => {
   await lab.down();
 });
 
-const volumes = async () => (await program.api.storage.volumes({ host, pool })).items;
+const volumes = async () => (await program.api.storageVolume.list({ host, pool })).items;
 const volume = async (name: string) => (await volumes()).find((each) => each.name === name);
 
 describe('storage pools', () => {
   test('are listed with where they are, how full they are and whether they start with the host', async () => {
-    const pools = await program.api.storage.pools({ host });
+    const pools = await program.api.storagePool.list({ host });
     expect(pools).toMatchObject({ kind: 'listed', unread: [] });
     const [first] = pools.items;
     expect(first).toMatchObject({ name: pool, type: 'dir', state: 'running', targetPath: images, autostart: true });
@@ -40,33 +40,33 @@ describe('storage pools', () => {
 
   test('that are off are listed too; what is in them the host does not tell, and says so', async () => {
     await h1.virsh('pool-define-as', 'off', 'dir', '--target', '/var/lib/libvirt/off');
-    const { items } = await program.api.storage.pools({ host });
+    const { items } = await program.api.storagePool.list({ host });
     expect(items.find(({ name }) => name === 'off')).toMatchObject({
       state: 'inactive',
       capacityBytes: 0,
       autostart: false,
     });
-    expect(await program.api.storage.volumes({ host, pool: 'off' })).toMatchObject({
+    expect(await program.api.storageVolume.list({ host, pool: 'off' })).toMatchObject({
       kind: 'unavailable',
       items: [],
       error: { code: 'libvirt' },
     });
-    await expect(program.api.storage.volumes({ host, pool: 'nowhere' })).rejects.toMatchObject({ code: 'notFound' });
+    await expect(program.api.storageVolume.list({ host, pool: 'nowhere' })).rejects.toMatchObject({ code: 'notFound' });
   });
 });
 
 test('a pool that is not active can be started from here; one that can not be says why', async () => {
   await h1.exec(['mkdir', '-p', '/var/lib/libvirt/shelf']);
   await h1.virsh('pool-define-as', 'shelf', 'dir', '--target', '/var/lib/libvirt/shelf');
-  await program.done(await program.api.storage.startPool({ host, pool: 'shelf' }));
-  const { items } = await program.api.storage.pools({ host });
+  await program.done(await program.api.storagePool.start({ host, pool: 'shelf' }));
+  const { items } = await program.api.storagePool.list({ host });
   expect(items.find(({ name }) => name === 'shelf')?.state).toBe('running');
-  const failed = await program.ended(await program.api.storage.startPool({ host, pool: 'off' }));
+  const failed = await program.ended(await program.api.storagePool.start({ host, pool: 'off' }));
   expect(failed).toMatchObject({ state: 'failed', error: { libvirt: { message: /lib.libvirt.off/ } } });
 });
 
 describe('what an image is', () => {
-  const formatOf = (path: string) => program.api.storage.imageFormat({ host, path });
+  const formatOf = (path: string) => program.api.storageVolume.imageFormat({ host, path });
 
   test('is told by what is in it, not by its name, also when it came after the pool was last looked into', async () => {
     await h1.exec(['qemu-img', 'create', '-q', '-f', 'qcow2', `${images}/data.img`, '1M']);
@@ -116,7 +116,7 @@ describe('pools whose storage hangs', () => {
       await forgetPool(name); // left by an attempt that failed
       await h1.virsh('pool-define-as', name, 'dir', '--target', `${target}/${name}`);
     }
-    expect((await program.api.storage.pools({ host })).items.map(({ name }) => name)).toEqual(
+    expect((await program.api.storagePool.list({ host })).items.map(({ name }) => name)).toEqual(
       expect.arrayContaining(dead),
     );
     {
@@ -124,25 +124,25 @@ describe('pools whose storage hangs', () => {
       // Starting them is what hangs in the daemon; it fails when the mount is given up.
       for (const name of dead) void h1.virsh('pool-start', name).catch(() => 'failed');
       await until('all of them hang', async () => {
-        const listing = await program.api.storage.pools({ host });
+        const listing = await program.api.storagePool.list({ host });
         return listing.kind === 'listed' && listing.unread.length === dead.length;
       });
       // Now libvirtd's own list of pools hangs too.
-      const pools = await program.api.storage.pools({ host });
+      const pools = await program.api.storagePool.list({ host });
       if (pools.kind !== 'listed') throw new Error(`no list: ${pools.error.message}`);
       expect(pools.unread).toHaveLength(dead.length);
       for (const name of dead)
         expect(pools.unread).toContainEqual({ name, error: expect.objectContaining({ code: 'timeout' }) });
       expect(pools.items.map(({ name }) => name)).toEqual(expect.arrayContaining([pool, 'off']));
-      expect(await program.api.storage.volumes({ host, pool })).toMatchObject({ kind: 'listed' });
-      expect(await program.api.storage.volumes({ host, pool: 'dead1' })).toMatchObject({
+      expect(await program.api.storageVolume.list({ host, pool })).toMatchObject({ kind: 'listed' });
+      expect(await program.api.storageVolume.list({ host, pool: 'dead1' })).toMatchObject({
         kind: 'unavailable',
         error: { code: 'timeout' },
       });
       expect(program.host(host)?.status.kind).toBe('connected');
     }
     await until('the pools answer again', async () => {
-      const { items } = await program.api.storage.pools({ host });
+      const { items } = await program.api.storagePool.list({ host });
       return dead.every((each) => items.some(({ name }) => name === each));
     });
     for (const name of dead) await h1.virsh('pool-undefine', name);
@@ -152,7 +152,7 @@ describe('pools whose storage hangs', () => {
 describe('storage volumes', () => {
   test('are made as asked, and undoing that takes them away', async () => {
     const made = { host, pool, name: 'thin.qcow2', capacityBytes: 64 * MiB, format: 'qcow2' as const };
-    const task = await program.done(await program.api.storage.createVolume(made));
+    const task = await program.done(await program.api.storageVolume.create(made));
     expect(task).toMatchObject({ object: { kind: 'storageVolume', name: 'default/thin.qcow2' }, undoable: true });
     expect(await volume('thin.qcow2')).toMatchObject({
       path: `${images}/thin.qcow2`,
@@ -162,7 +162,7 @@ describe('storage volumes', () => {
       usedBy: [],
       overlays: [],
     });
-    await program.done(await program.api.tasks.undo({ id: task.id }));
+    await program.done(await program.api.task.undo({ id: task.id }));
     expect(await volume('thin.qcow2')).toBeUndefined();
   });
 
@@ -171,7 +171,7 @@ describe('storage volumes', () => {
       const name = `full.${format}`;
       const [capacityBytes, allocationBytes] = [8 * MiB, 8 * MiB];
       await program.done(
-        await program.api.storage.createVolume({ host, pool, name, capacityBytes, allocationBytes, format }),
+        await program.api.storageVolume.create({ host, pool, name, capacityBytes, allocationBytes, format }),
       );
       expect((await volume(name))?.allocationBytes).toBeGreaterThanOrEqual(8 * MiB);
     }
@@ -179,7 +179,7 @@ describe('storage volumes', () => {
 
   test('keep only what differs from the image they are based on; that one is then in use', async () => {
     await program.done(
-      await program.api.storage.createVolume({
+      await program.api.storageVolume.create({
         host,
         pool,
         name: 'base.qcow2',
@@ -189,7 +189,7 @@ describe('storage volumes', () => {
     );
     const backing = { path: `${images}/base.qcow2`, format: 'qcow2' };
     await program.done(
-      await program.api.storage.createVolume({
+      await program.api.storageVolume.create({
         host,
         pool,
         name: 'top.qcow2',
@@ -201,7 +201,7 @@ describe('storage volumes', () => {
     expect(await volume('top.qcow2')).toMatchObject({ backingPath: backing.path, backingFormat: 'qcow2' });
     expect(await volume('base.qcow2')).toMatchObject({ usedBy: [], overlays: [`${images}/top.qcow2`] });
     const refused = await program.ended(
-      await program.api.storage.deleteVolume({ host, pool, name: 'base.qcow2', force: false }),
+      await program.api.storageVolume.delete({ host, pool, name: 'base.qcow2', force: false }),
     );
     expect(refused).toMatchObject({
       state: 'failed',
@@ -223,14 +223,14 @@ describe('storage volumes', () => {
     expect(await volume('top.qcow2')).toMatchObject({ usedBy: ['user'] });
     expect(await volume('base.qcow2')).toMatchObject({ usedBy: ['user'] });
     const refused = await program.ended(
-      await program.api.storage.deleteVolume({ host, pool, name: 'top.qcow2', force: false }),
+      await program.api.storageVolume.delete({ host, pool, name: 'top.qcow2', force: false }),
     );
     expect(refused).toMatchObject({ state: 'failed', error: { code: 'volumeInUse', params: { users: 'user' } } });
   });
 
   test('grow, but not smaller, and not under a running guest', async () => {
     const resize = async (name: string, capacityBytes: number) =>
-      program.ended(await program.api.storage.resizeVolume({ host, pool, name, capacityBytes }));
+      program.ended(await program.api.storageVolume.resize({ host, pool, name, capacityBytes }));
     expect(await resize('top.qcow2', 96 * MiB)).toMatchObject({ state: 'done' });
     expect(await volume('top.qcow2')).toMatchObject({ capacityBytes: 96 * MiB });
     expect(await resize('top.qcow2', 8 * MiB)).toMatchObject({ state: 'failed', error: { code: 'diskShrink' } });
@@ -243,7 +243,7 @@ describe('storage volumes', () => {
   test('of a taken name, or larger than the room there is, are refused by name', async () => {
     const create = async (name: string, allocationBytes: number) =>
       program.ended(
-        await program.api.storage.createVolume({
+        await program.api.storageVolume.create({
           host,
           pool,
           name,
@@ -260,9 +260,9 @@ describe('storage volumes', () => {
   test('that came from outside are seen after a refresh, and can be deleted', async () => {
     await h1.exec(['sh', '-c', `printf x >${images}/outside.iso`]);
     expect(await volume('outside.iso')).toBeUndefined();
-    await program.api.storage.refresh({ host, pool });
+    await program.api.storagePool.refresh({ host, pool });
     expect(await volume('outside.iso')).toMatchObject({ format: 'raw', capacityBytes: 1 });
-    await program.done(await program.api.storage.deleteVolume({ host, pool, name: 'outside.iso', force: false }));
+    await program.done(await program.api.storageVolume.delete({ host, pool, name: 'outside.iso', force: false }));
     expect(await volume('outside.iso')).toBeUndefined();
     expect(await h1.exec(['ls', images])).not.toContain('outside.iso');
   });
@@ -270,7 +270,7 @@ describe('storage volumes', () => {
 
 describe('networks', () => {
   test('are listed with how they forward, their addresses and their DHCP ranges', async () => {
-    const { items } = await program.api.networks.list({ host });
+    const { items } = await program.api.network.list({ host });
     expect(items).toMatchObject([
       {
         name: 'default',
@@ -295,7 +295,7 @@ describe('networks', () => {
   test('that are off are listed too, and those that forward nothing are called isolated', async () => {
     await h1.exec(['sh', '-c', `printf "<network><name>lonely</name></network>" >/root/lonely.xml`]);
     await h1.virsh('net-define', '/root/lonely.xml');
-    const { items } = await program.api.networks.list({ host });
+    const { items } = await program.api.network.list({ host });
     expect(items.find(({ name }) => name === 'lonely')).toMatchObject({
       active: false,
       autostart: false,
@@ -304,7 +304,7 @@ describe('networks', () => {
   });
 
   test('bridges and cards of the host are listed; the bridge of a libvirt network names that network', async () => {
-    const { kind, items } = await program.api.networks.bridges({ host });
+    const { kind, items } = await program.api.interface.bridges({ host });
     expect(kind).toBe('listed');
     expect(items.find(({ name }) => name === 'virbr0')).toMatchObject({
       type: 'bridge',
@@ -319,7 +319,7 @@ describe('networks', () => {
   });
 
   test('filters are listed with what they are made of', async () => {
-    const { items } = await program.api.networks.filters({ host });
+    const { items } = await program.api.nwfilter.list({ host });
     expect(items.find(({ name }) => name === 'clean-traffic')).toMatchObject({
       chain: 'root',
       references: expect.arrayContaining(['no-mac-spoofing']),
@@ -329,17 +329,17 @@ describe('networks', () => {
 
 describe('devices of the host', () => {
   test('are listed by kind, with address and ids', async () => {
-    const { kind, items } = await program.api.nodeDevices.list({ host, capability: 'pci' });
+    const { kind, items } = await program.api.nodeDevice.list({ host, capability: 'pci' });
     expect(kind).toBe('listed');
     expect(items.length).toBeGreaterThan(0);
     for (const device of items)
       expect(device).toMatchObject({ kind: 'pci', address: expect.stringMatching(/^[0-9a-f]{4}:/) });
-    const all = await program.api.nodeDevices.list({ host });
+    const all = await program.api.nodeDevice.list({ host });
     expect(all.items.map((device) => device.kind)).toEqual(expect.arrayContaining(['pci', 'net']));
   });
 
   test('tell which domains have them', async () => {
-    const [device] = (await program.api.nodeDevices.list({ host, capability: 'pci' })).items;
+    const [device] = (await program.api.nodeDevice.list({ host, capability: 'pci' })).items;
     if (device?.kind !== 'pci') throw new Error('no PCI device');
     const [, bus, slot, at] = device.address.split(/[:.]/);
     const address = { domain: '0x0000', bus: `0x${bus}`, slot: `0x${slot}`, function: `0x${at}` };
@@ -350,14 +350,14 @@ describe('devices of the host', () => {
     );
     await h1.defineGuest({ name: 'owner', kernel: 'none', network: false, devices: [given] });
     await program.domain('owner', ({ definition }) => definition !== undefined);
-    const after = await program.api.nodeDevices.list({ host, capability: 'pci' });
+    const after = await program.api.nodeDevice.list({ host, capability: 'pci' });
     expect(after.items.find(({ name }) => name === device.name)).toMatchObject({ usedBy: ['owner'] });
   });
 });
 
 describe('capabilities', () => {
   test('of the host: architectures with their machines, CPU, memory by NUMA cell', async () => {
-    const { cpu, guests, numa, pageSizesKiB, securityModels } = await program.api.hosts.capabilities({ host });
+    const { cpu, guests, numa, pageSizesKiB, securityModels } = await program.api.host.capabilities({ host });
     expect(cpu.arch).toBe('x86_64');
     const guest = guests.find(({ arch }) => arch === 'x86_64');
     const qemu = guest?.domainTypes.find(({ type }) => type === 'qemu');
@@ -369,19 +369,19 @@ describe('capabilities', () => {
   });
 
   test('of the hypervisor: what a guest of this kind may have', async () => {
-    const offered = await program.api.hosts.domainCapabilities({ host, arch: 'x86_64', machine: 'q35', type: 'qemu' });
+    const offered = await program.api.host.domainCapabilities({ host, arch: 'x86_64', machine: 'q35', type: 'qemu' });
     expect(offered).toMatchObject({ domain: 'qemu', arch: 'x86_64', machine: expect.stringMatching(/^pc-q35-/) });
     expect(offered.enums['disk.bus']).toContain('virtio');
     expect(offered.enums['disk.bus']).not.toContain('ide');
     expect(offered.enums['video.modelType']).toContain('virtio');
     expect(offered.supported).toMatchObject({ disk: true, rng: true });
     expect(offered.cpuModes.find(({ name }) => name === 'custom')?.models.length).toBeGreaterThan(10);
-    const i440fx = await program.api.hosts.domainCapabilities({ host, arch: 'x86_64', machine: 'pc', type: 'qemu' });
+    const i440fx = await program.api.host.domainCapabilities({ host, arch: 'x86_64', machine: 'pc', type: 'qemu' });
     expect(i440fx.enums['disk.bus']).toContain('ide');
   });
 
   test('of a guest this host cannot have are refused with its words', async () => {
-    await expect(program.api.hosts.domainCapabilities({ host, arch: 'sparc' })).rejects.toMatchObject({
+    await expect(program.api.host.domainCapabilities({ host, arch: 'sparc' })).rejects.toMatchObject({
       code: 'notSupported',
       data: { raw: expect.stringContaining('sparc') },
     });

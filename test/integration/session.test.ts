@@ -2,7 +2,7 @@
 import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { TestEvent } from '../../shared/api/hosts.ts';
+import type { TestEvent } from '../../shared/api/host.ts';
 import type { DomainState } from '../../shared/model/domain.ts';
 import type { HostStatus } from '../../shared/model/host.ts';
 import { startLab, until, type Lab, type LabHost } from '../lab/lab.ts';
@@ -93,7 +93,7 @@ describe('connecting', () => {
     const id = await program.addHost(`${h1.uri('ssh')}&known_hosts=${join(directory, 'known_hosts')}&readonly`, 'look');
     expect(program.host(id)?.readOnly).toBe(true);
     const { host, uuid } = await program.domain('web-h1');
-    const task = await program.ended(await program.api.domains.suspend({ host, uuid }));
+    const task = await program.ended(await program.api.domain.suspend({ host, uuid }));
     expect(task).toMatchObject({ state: 'failed', error: { libvirt: expect.anything() } });
     expect((await program.domain('web-h1')).state).toBe('running');
   });
@@ -101,7 +101,7 @@ describe('connecting', () => {
   test('an error that does not pass by itself ends it; the user says when to try again', async () => {
     await using program = await startProgram();
     const empty = await mkdtemp(join(directory, 'pki-'));
-    const id = await program.api.hosts.add({
+    const id = await program.api.host.add({
       uri: `${h1.uri('tls')}?pkipath=${empty}`,
       name: 'no certificate',
       autoconnect: true,
@@ -110,15 +110,15 @@ describe('connecting', () => {
       code: 'tlsCertificateMissing',
       host: 'no certificate',
     });
-    await program.api.hosts.update({ id, uri: h1.uri('unix') });
-    await program.api.hosts.connect({ host: id });
+    await program.api.host.update({ id, uri: h1.uri('unix') });
+    await program.api.host.connect({ host: id });
     await statusIs(program, id, 'connected');
   });
 
   test('a socket that is not there yet is tried again until it is', async () => {
     await using program = await startProgram();
     const socket = join(directory, 'later.sock');
-    const id = await program.api.hosts.add({
+    const id = await program.api.host.add({
       uri: `qemu+unix:///system?socket=${socket}`,
       name: 'later',
       autoconnect: true,
@@ -127,21 +127,21 @@ describe('connecting', () => {
     expect(error.code).toBe('socketMissing');
     expect(nextAttemptAt).toBeGreaterThan(0);
     await symlink(h1.socket, socket);
-    await program.api.hosts.connect({ host: id });
+    await program.api.host.connect({ host: id });
     await statusIs(program, id, 'connected');
   });
 
   test('giving up in the middle, at any moment, leaves no connection behind', async () => {
     await using program = await startProgram();
-    const id = await program.api.hosts.add({ uri: h2.uri('unix'), name: 'h2', autoconnect: false });
+    const id = await program.api.host.add({ uri: h2.uri('unix'), name: 'h2', autoconnect: false });
     for (const ms of [0, 1, 3, 5, 10, 20, 50]) {
-      await program.api.hosts.connect({ host: id });
+      await program.api.host.connect({ host: id });
       await new Promise((resolve) => setTimeout(resolve, ms));
-      await program.api.hosts.disconnect({ host: id });
+      await program.api.host.disconnect({ host: id });
     }
     await statusIs(program, id, 'disconnected');
     expect(await until('no clients', async () => (await clients(h2)) === 0)).toBe(true);
-    await program.api.hosts.connect({ host: id });
+    await program.api.host.connect({ host: id });
     await statusIs(program, id, 'connected');
     expect(await clients(h2)).toBeGreaterThan(0);
   });
@@ -170,11 +170,11 @@ describe('a lost connection', () => {
     const asked: string[] = [];
     const stop = new AbortController();
     const answering = (async () => {
-      for await (const { added } of program.api.questions.watch({}, stop)) {
-        for (const { id, question } of Object.values(added)) {
-          asked.push(question.kind);
-          if (question.kind === 'sasl')
-            await program.api.questions.answer({
+      for await (const { added } of program.api.prompt.watch({}, stop)) {
+        for (const { id, prompt } of Object.values(added)) {
+          asked.push(prompt.kind);
+          if (prompt.kind === 'sasl')
+            await program.api.prompt.answer({
               id,
               answer: { kind: 'answer', answers: ['fred', 'sekret'], remember: false },
             });
@@ -219,7 +219,7 @@ describe('the next start', () => {
     });
     expect(program.host(id)?.lastSeen).toBeGreaterThan(0);
     const domain = await program.domain('idle-h1');
-    const text = await program.api.domains.definition({ host: id, uuid: domain.uuid, kind: 'persistent' });
+    const text = await program.api.domain.definition({ host: id, uuid: domain.uuid, kind: 'persistent' });
     expect(text.from).toBe('store');
     expect(text.xml).toContain('<name>idle-h1</name>');
   });
@@ -236,7 +236,7 @@ describe('the next start', () => {
 describe('trying a host before it is saved', () => {
   async function tried(program: Program, uri: string): Promise<readonly TestEvent[]> {
     const events: TestEvent[] = [];
-    for await (const event of program.api.hosts.test({ uri, name: 'new' })) events.push(event);
+    for await (const event of program.api.host.test({ uri, name: 'new' })) events.push(event);
     return events;
   }
 
@@ -261,23 +261,23 @@ describe('trying a host before it is saved', () => {
 
   test('two hosts cannot have one name', async () => {
     await using program = await startProgram();
-    await program.api.hosts.add({ uri: h1.uri('unix'), name: 'same', autoconnect: false });
-    await expect(
-      program.api.hosts.add({ uri: h2.uri('unix'), name: 'same', autoconnect: false }),
-    ).rejects.toMatchObject({
-      code: 'conflict',
-    });
+    await program.api.host.add({ uri: h1.uri('unix'), name: 'same', autoconnect: false });
+    await expect(program.api.host.add({ uri: h2.uri('unix'), name: 'same', autoconnect: false })).rejects.toMatchObject(
+      {
+        code: 'conflict',
+      },
+    );
   });
 
   test('nor do two that are added at the same moment; two changes of one host at the same moment are both kept', async () => {
     await using program = await startProgram();
-    const add = () => program.api.hosts.add({ uri: h1.uri('unix'), name: 'twice', autoconnect: false });
+    const add = () => program.api.host.add({ uri: h1.uri('unix'), name: 'twice', autoconnect: false });
     const added = await Promise.allSettled([add(), add()]);
     expect(added.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
     const id = added.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))[0] ?? '';
     await Promise.all([
-      program.api.hosts.update({ id, name: 'renamed' }),
-      program.api.hosts.update({ id, uri: h2.uri('unix') }),
+      program.api.host.update({ id, name: 'renamed' }),
+      program.api.host.update({ id, uri: h2.uri('unix') }),
     ]);
     const config = await until('both changes', async () => {
       const found = program.host(id)?.config;
@@ -304,7 +304,7 @@ async function hang(one: LabHost, other: LabHost) {
   const { error } = await statusIs(program, hanging, 'reconnecting');
   const others = program.host(answers)?.status.kind;
   await one.resumeDaemon();
-  await program.api.hosts.connect({ host: hanging });
+  await program.api.host.connect({ host: hanging });
   const { kind } = await statusIs(program, hanging, 'connected');
   return { seen, error: error.code, others, afterwards: kind };
 }

@@ -23,7 +23,7 @@ test('a guest that sleeps is told as asleep; the verb wake wakes it, and it goes
   await h1.startGuest({ name: 'sleeper', network: false, sleeps: true });
   await h1.waitForSerial('sleeper');
   const ref = refOf(await program.domain('sleeper', ({ state }) => state === 'running'));
-  const { channel } = await program.api.consoles.serial({ ...ref, alias: 'serial0', force: false });
+  const { channel } = await program.api.console.serial({ ...ref, alias: 'serial0', force: false });
   const received = new Received(channel);
   // QEMU looks for a reader of its pty once a second; what is written before is lost to the guest.
   await expect
@@ -41,7 +41,7 @@ test('a guest that sleeps is told as asleep; the verb wake wakes it, and it goes
   await program.domain('sleeper', ({ state }) => state === 'pmsuspended');
   expect(received.text).not.toContain('awake 42');
 
-  await program.done(await program.api.domains.wake(ref));
+  await program.done(await program.api.domain.wake(ref));
   await program.domain('sleeper', ({ state }) => state === 'running');
   await received.until(/awake 42/);
   channel.close();

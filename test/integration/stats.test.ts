@@ -131,9 +131,9 @@ test('history reaches back over what was sampled; the time without a connection 
   const from = Date.now();
   const known = (row: Row): boolean => row.tick.at >= from && row.value(uuid, 'hostCpu') >= 0;
   await first(known);
-  await program.api.hosts.disconnect({ host });
+  await program.api.host.disconnect({ host });
   await new Promise((resolve) => setTimeout(resolve, 4000));
-  await program.api.hosts.connect({ host });
+  await program.api.host.connect({ host });
   await first((row) => row.tick.at > from + 4000 && known(row));
   const span = { from, to: Date.now(), points: 1000 };
   const ofDomain = await program.api.stats.history({ host, uuid, ...span });

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import ssh2, { type ParsedKey } from 'ssh2';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { appError } from '../../shared/errors.ts';
-import type { KeyboardInteractiveQuestion } from '../../electron/libvirt/transport/transport.ts';
+import type { KeyboardInteractivePrompt } from '../../electron/libvirt/transport/transport.ts';
 import { openEchoHost, type EchoHost } from './transportEchoHost.ts';
 import { startFactorServer, type Factor, type FactorServer, type Round } from './transportFactors.ts';
 import { me } from './transportSshd.ts';
@@ -49,12 +49,12 @@ const byCode = (...rounds: readonly Round[]): Factor => ({
 });
 
 interface Questioned extends Answers {
-  readonly questions: readonly KeyboardInteractiveQuestion[];
+  readonly questions: readonly KeyboardInteractivePrompt[];
 }
 
 /** Answers each question with the next of these lists. */
 function replying(...replies: readonly (readonly string[])[]): Questioned {
-  const questions: KeyboardInteractiveQuestion[] = [];
+  const questions: KeyboardInteractivePrompt[] = [];
   const answers = answering({
     keyboardInteractive: (question) => {
       questions.push(question);

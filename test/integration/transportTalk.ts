@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AppError } from '../../shared/errors.ts';
-import type { Asker, HostKeyQuestion } from '../../electron/libvirt/transport/transport.ts';
+import type { Asker, HostKeyPrompt } from '../../electron/libvirt/transport/transport.ts';
 
 /** Waits until something is so; a failure counts as "not yet". */
 export async function until<T>(what: () => Promise<T> | T, ms = 10_000): Promise<NonNullable<T>> {
@@ -23,19 +23,16 @@ export async function until<T>(what: () => Promise<T> | T, ms = 10_000): Promise
 /** An answerer that writes down what it was asked; what a test doesn't expect to be asked fails. */
 export interface Answers extends Asker {
   readonly asked: string[];
-  readonly hostKeys: HostKeyQuestion[];
+  readonly hostKeys: HostKeyPrompt[];
 }
 
 export function answering(given: Partial<Asker> = {}): Answers {
   const asked: string[] = [];
-  const hostKeys: HostKeyQuestion[] = [];
+  const hostKeys: HostKeyPrompt[] = [];
   const unexpected = (what: string) => (): Promise<never> => Promise.reject(new Error(`asked for ${what}`));
   const noted =
-    <Question extends object, Answer>(
-      name: string,
-      answer: (question: Question, signal: AbortSignal) => Promise<Answer>,
-    ) =>
-    (question: Question, signal: AbortSignal): Promise<Answer> => {
+    <Prompt extends object, Answer>(name: string, answer: (question: Prompt, signal: AbortSignal) => Promise<Answer>) =>
+    (question: Prompt, signal: AbortSignal): Promise<Answer> => {
       asked.push(name);
       return answer(question, signal);
     };
@@ -43,7 +40,7 @@ export function answering(given: Partial<Asker> = {}): Answers {
   return {
     asked,
     hostKeys,
-    hostKey: noted('hostKey', (question: HostKeyQuestion, signal) => {
+    hostKey: noted('hostKey', (question: HostKeyPrompt, signal) => {
       hostKeys.push(question);
       return hostKey(question, signal);
     }),

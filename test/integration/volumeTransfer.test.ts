@@ -29,7 +29,7 @@ async function send(channel: ByteChannel, bytes: Uint8Array): Promise<void> {
 }
 
 async function upload(name: string, bytes: Uint8Array, expected?: string) {
-  const { opened, channel } = await program.api.storage.upload({
+  const { opened, channel } = await program.api.storageVolume.upload({
     host,
     pool: 'default',
     name,
@@ -42,7 +42,7 @@ async function upload(name: string, bytes: Uint8Array, expected?: string) {
 }
 
 async function download(name: string): Promise<Buffer> {
-  const { channel } = await program.api.storage.download({ host, pool: 'default', name });
+  const { channel } = await program.api.storageVolume.download({ host, pool: 'default', name });
   const parts: Uint8Array[] = [];
   await new Promise<void>((resolve, reject) => {
     channel.onData((bytes) => void parts.push(bytes.slice()));
@@ -81,7 +81,7 @@ describe('an upload', () => {
   });
 
   test('that ends before all bytes came leaves nothing behind', async () => {
-    const { opened, channel } = await program.api.storage.upload({
+    const { opened, channel } = await program.api.storageVolume.upload({
       host,
       pool: 'default',
       name: 'short.img',
@@ -94,14 +94,14 @@ describe('an upload', () => {
   });
 
   test('can be cancelled, and leaves nothing behind', async () => {
-    const { opened, channel } = await program.api.storage.upload({
+    const { opened, channel } = await program.api.storageVolume.upload({
       host,
       pool: 'default',
       name: 'cancelled.img',
       sizeBytes: bytes.length,
     });
     await channel.send(bytes.subarray(0, MiB));
-    await program.api.tasks.cancel({ id: opened.task });
+    await program.api.task.cancel({ id: opened.task });
     expect(await program.ended(opened.task)).toMatchObject({ state: 'cancelled' });
     expect(await volumes()).not.toContain('cancelled.img');
   });
@@ -115,7 +115,7 @@ describe('an upload', () => {
 describe('what is on an image of a remote pool', () => {
   test('is told by the volume descriptor of an ISO', async () => {
     await upload('installer.iso', iso('Debian 12.5.0 amd64 n'));
-    const facts = await program.api.storage.inspect({ host, pool: 'default', name: 'installer.iso' });
+    const facts = await program.api.storageVolume.inspect({ host, pool: 'default', name: 'installer.iso' });
     expect(facts).toMatchObject({
       kind: 'iso',
       label: 'Debian 12.5.0 amd64 n',
@@ -127,7 +127,7 @@ describe('what is on an image of a remote pool', () => {
   test('is told by its name where it is no ISO', async () => {
     await upload('debian-12-genericcloud-amd64.raw', randomBytes(40_000));
     const name = 'debian-12-genericcloud-amd64.raw';
-    expect(await program.api.storage.inspect({ host, pool: 'default', name })).toMatchObject({
+    expect(await program.api.storageVolume.inspect({ host, pool: 'default', name })).toMatchObject({
       kind: 'other',
       os: { id: 'debian12' },
     });
@@ -146,7 +146,7 @@ describe('an upload that is held', () => {
     await until('the host is back', async () => program.host(host)?.status.kind === 'connected');
     const bytes = randomBytes(4 * MiB);
     const wanted = { host, pool: 'default', name: 'held.img', sizeBytes: bytes.length, sha256: sha256(bytes) };
-    const { opened, channel } = await program.api.storage.upload(wanted);
+    const { opened, channel } = await program.api.storageVolume.upload(wanted);
     await send(channel, bytes.subarray(0, MiB));
     await sleep(HELD_MS);
     await send(channel, bytes.subarray(MiB));

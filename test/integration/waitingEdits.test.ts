@@ -39,7 +39,7 @@ const change = (property: string, from: EditValue, to: EditValue): DomainEdit =>
   kind: 'domain',
   changes: { [property]: { from, to } },
 });
-const persistent = async () => (await program.api.domains.definition({ ...ref, kind: 'persistent' })).xml;
+const persistent = async () => (await program.api.domain.definition({ ...ref, kind: 'persistent' })).xml;
 /** What waits for the guest now. */
 const waiting = async (): Promise<WaitingEdits | undefined> => {
   const stop = new AbortController();
@@ -52,7 +52,7 @@ const waiting = async (): Promise<WaitingEdits | undefined> => {
 /** The last task of the verb. */
 const latest = async (verb: string): Promise<Task> => {
   const stop = new AbortController();
-  for await (const { added } of program.api.tasks.watch({}, stop)) {
+  for await (const { added } of program.api.task.watch({}, stop)) {
     stop.abort();
     const found = Object.values(added).findLast((task) => task.verb === verb);
     if (found !== undefined) return found;
@@ -65,17 +65,17 @@ const put = (edits: DomainEdit[], startAgain = false) =>
 describe('a new name', () => {
   test('is planned as needing a shutdown, and refused with nothing changed while the guest runs', async () => {
     const edits = [change('name', 'patient', 'renamed'), change('title', null, 'Renamed')];
-    const plan = await program.api.domains.planEdits({ ...ref, edits, ...options });
+    const plan = await program.api.domain.planEdits({ ...ref, edits, ...options });
     expect(plan.edits.map(({ effects }) => effects)).toEqual([{ name: 'shutdown' }, { title: 'now' }]);
     const before = await persistent();
-    const task = await program.ended(await program.api.domains.edit({ ...ref, edits, ...options }));
+    const task = await program.ended(await program.api.domain.edit({ ...ref, edits, ...options }));
     expect(task).toMatchObject({ state: 'failed', error: { code: 'needsShutdown' } });
     expect(await persistent()).toBe(before);
   });
 
   test('another UUID is never taken: it would be another VM', async () => {
     const other = [change('uuid', ref.uuid, '00000000-0000-4000-8000-000000000000')];
-    await expect(program.api.domains.planEdits({ ...ref, edits: other, ...options })).rejects.toMatchObject({
+    await expect(program.api.domain.planEdits({ ...ref, edits: other, ...options })).rejects.toMatchObject({
       code: 'invalidArgument',
     });
   });
@@ -104,7 +104,7 @@ describe('edits that wait', () => {
     await program[Symbol.asyncDispose]();
     await h1.virsh('destroy', 'patient');
     program = await startProgram(dataDir);
-    await program.api.hosts.connect({ host: ref.host });
+    await program.api.host.connect({ host: ref.host });
     await program.domain('renamed', isOff);
     await until('nothing waits', async () => (await waiting()) === undefined);
     expect(await persistent()).toContain("<vcpu placement='static'>2</vcpu>");
@@ -113,21 +113,21 @@ describe('edits that wait', () => {
   test('are made at once where the guest is off, and undo takes the name back too', async () => {
     await put([change('name', 'renamed', 'again')]);
     await program.domain('again', isOff);
-    await program.done(await program.api.tasks.undo({ id: (await latest('domains.edit')).id }));
+    await program.done(await program.api.task.undo({ id: (await latest('domain.edit')).id }));
     await program.domain('renamed', isOff);
     expect(await persistent()).toContain('<name>renamed</name>');
   });
 
   test('wait for the start after next where the guest is saved: it goes on as it was saved', async () => {
-    await program.done(await program.api.domains.start({ ...ref, paused: false }));
+    await program.done(await program.api.domain.start({ ...ref, paused: false }));
     await program.domain('renamed', isRunning);
     await put([change('title', null, 'After')]);
-    await program.done(await program.api.domains.save(ref));
+    await program.done(await program.api.domain.save(ref));
     await program.domain('renamed', ({ state, managedSave }) => state === 'shutoff' && managedSave);
     expect(
-      (await program.api.domains.planEdits({ ...ref, edits: [change('title', null, 'x')], ...options })).savedState,
+      (await program.api.domain.planEdits({ ...ref, edits: [change('title', null, 'x')], ...options })).savedState,
     ).toBe(true);
-    await program.done(await program.api.domains.restore({ ...ref, paused: false }));
+    await program.done(await program.api.domain.restore({ ...ref, paused: false }));
     await program.domain('renamed', isRunning);
     expect(await waiting()).toBeDefined();
     expect(await persistent()).not.toContain('<title>');
@@ -153,9 +153,9 @@ describe('a restart', () => {
   test('of a paused guest is refused; with force it is off and on again', async () => {
     await h1.virsh('suspend', 'renamed');
     const { id } = await program.domain('renamed', ({ state }) => state === 'paused');
-    const task = await program.ended(await program.api.domains.restart({ ...ref, ...asked }));
+    const task = await program.ended(await program.api.domain.restart({ ...ref, ...asked }));
     expect(task).toMatchObject({ state: 'failed', error: { code: 'libvirt' } });
-    const forced = await program.done(await program.api.domains.restart({ ...ref, ...asked, force: true }));
+    const forced = await program.done(await program.api.domain.restart({ ...ref, ...asked, force: true }));
     expect(forced.log.map(({ text }) => text)).toEqual(['forcedOff', 'startedAgain']);
     await program.domain('renamed', (domain) => isRunning(domain) && domain.id !== id);
   });
@@ -163,10 +163,10 @@ describe('a restart', () => {
   test('of a guest that does not answer fails after the patience given, and the guest runs on, unless it is forced', async () => {
     await h1.startGuest({ name: 'deaf', kernel: 'none', network: false });
     const deaf = await program.domain('deaf', isRunning);
-    const task = await program.ended(await program.api.domains.restart({ ...refOf(deaf), ...asked }));
+    const task = await program.ended(await program.api.domain.restart({ ...refOf(deaf), ...asked }));
     expect(task).toMatchObject({ state: 'failed', error: { code: 'guestStaysOn' } });
     expect(await program.domain('deaf')).toMatchObject({ state: 'running', id: deaf.id });
-    const forced = await program.done(await program.api.domains.restart({ ...refOf(deaf), ...asked, force: true }));
+    const forced = await program.done(await program.api.domain.restart({ ...refOf(deaf), ...asked, force: true }));
     expect(forced.log.map(({ text }) => text)).toEqual(['guestAsked', 'forcedOff', 'startedAgain']);
     await program.domain('deaf', (domain) => isRunning(domain) && domain.id !== deaf.id);
   });
@@ -174,12 +174,12 @@ describe('a restart', () => {
   test('shuts the guest down and starts it with the definition that waited', async () => {
     await h1.waitForSerial('patient', /login: $/);
     const edits = [change('bootMenu', null, true)];
-    await program.done(await program.api.domains.edit({ ...ref, edits, ...options }));
+    await program.done(await program.api.domain.edit({ ...ref, edits, ...options }));
     const { id } = await program.domain('renamed', ({ pending }) => pending === 1);
     const patience = { ...asked, patienceSeconds: 50 };
-    const task = await program.done(await program.api.domains.restart({ ...ref, ...patience }));
+    const task = await program.done(await program.api.domain.restart({ ...ref, ...patience }));
     expect(task.log.map(({ text }) => text)).toEqual(['guestAsked', 'guestOff', 'startedAgain']);
     await program.domain('renamed', (domain) => isRunning(domain) && domain.id !== id && domain.pending === undefined);
-    expect((await program.api.domains.definition({ ...ref, kind: 'live' })).xml).toContain('<bootmenu enable=');
+    expect((await program.api.domain.definition({ ...ref, kind: 'live' })).xml).toContain('<bootmenu enable=');
   });
 });

@@ -1,5 +1,5 @@
 /** Bytes of a domain's consoles: RFB through the host's transport, serial lines through a libvirt stream. */
-import type { consoles } from '../../../shared/api/consoles.ts';
+import type { console } from '../../../shared/api/console.ts';
 import { appError, toErrorData } from '../../../shared/errors.ts';
 import { isActive, type DomainRef } from '../../../shared/model/domain.ts';
 import { consolesOf, graphicsTarget, type GraphicsTarget } from '../../../shared/model/domainXml.ts';
@@ -15,7 +15,7 @@ import { isLibvirt } from '../calls/libvirtErrors.ts';
 
 const { virDomainXMLFlags, virDomainConsoleFlags } = enums;
 
-export function consolesHandlers({ sessions }: { readonly sessions: Sessions }): NounHandlers<typeof consoles> {
+export function consoleHandlers({ sessions }: { readonly sessions: Sessions }): NounHandlers<typeof console> {
   return {
     list: async (ref) => {
       const target = domainTarget(sessions, ref);

@@ -15,7 +15,8 @@ import { capabilitiesOf, domainCapabilitiesOf } from '../host/capabilities.ts';
 import type { HostSession } from '../session.ts';
 import { listBridges } from '../interface/bridges.ts';
 import { listNetworks } from '../network/handlers.ts';
-import { listPools, listVolumes } from '../storagePool/list.ts';
+import { listPools } from '../storagePool/list.ts';
+import { listVolumes } from '../storageVolume/list.ts';
 import { lastSeenDomains } from '../storageVolume/lastSeenDomains.ts';
 
 /** Machines have several gigabytes: what libvirt tells in KiB. */

@@ -1,6 +1,6 @@
 /** Creates prepared VMs, one task each. A task that fails or is cancelled takes away what it made, and nothing else. */
 import { AppError, appError, toAppError } from '../../../shared/errors.ts';
-import type { TaskId } from '../../../shared/api/domains.ts';
+import type { TaskId } from '../../../shared/api/domain.ts';
 import type { CreationStepKind } from '../../../shared/model/creation/creationPlan.ts';
 import type { DraftVolume, ImageRef } from '../../../shared/model/creation/draft.ts';
 import type { ImageSource } from '../../../shared/model/creation/newDomain.ts';

@@ -14,7 +14,7 @@ import type { HostSession } from '../session.ts';
 import { isLibvirt } from '../calls/libvirtErrors.ts';
 import type { StepContext } from '../task/plan.ts';
 import { refreshPool } from '../storagePool/list.ts';
-import { createStep } from '../storagePool/verbs.ts';
+import { createStep } from '../storageVolume/verbs.ts';
 import { unlessCancelled } from '../calls/unlessCancelled.ts';
 import { newVolumeIn, volumeExists } from '../storageVolume/volumes.ts';
 import { ChannelBytes, upload, type ByteSource } from '../storageVolume/upload.ts';

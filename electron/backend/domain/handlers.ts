@@ -1,5 +1,5 @@
-/** What a window may ask of a domain (`shared/api/domains.ts`). */
-import type { DefinitionText, domains } from '../../../shared/api/domains.ts';
+/** What a window may ask of a domain (`shared/api/domain.ts`). */
+import type { DefinitionText, domain } from '../../../shared/api/domain.ts';
 import { appError } from '../../../shared/errors.ts';
 import { isActive, type DomainRef, type XmlKind } from '../../../shared/model/domain.ts';
 import type { NounHandlers, Wire } from '../../../shared/rpc/contract.ts';
@@ -17,16 +17,16 @@ import type { Tasks } from '../task/tasks.ts';
 /** How long keys sent together are held, in ms (virsh's own default). */
 const KEY_HOLD_MS = 0;
 
-export interface DomainsParts {
+export interface DomainParts {
   readonly sessions: Sessions;
   readonly tasks: Tasks;
   readonly plan: Planner;
 }
 
-export function domainsHandlers({ sessions, tasks, plan }: DomainsParts): NounHandlers<typeof domains> {
+export function domainHandlers({ sessions, tasks, plan }: DomainParts): NounHandlers<typeof domain> {
   const screenshots = new Screenshots();
   const run = (verb: string) => async (input: DomainRef & Readonly<Record<string, Wire>>) =>
-    tasks.run(await plan({ verb: `domains.${verb}`, input }));
+    tasks.run(await plan({ verb: `domain.${verb}`, input }));
   return {
     start: run('start'),
     shutdown: run('shutdown'),
@@ -44,7 +44,7 @@ export function domainsHandlers({ sessions, tasks, plan }: DomainsParts): NounHa
     rename: run('rename'),
     delete: run('delete'),
     edit: run('edit'),
-    define: async (input) => tasks.run(await plan({ verb: 'domains.define', input })),
+    define: async (input) => tasks.run(await plan({ verb: 'domain.define', input })),
     planEdits: ({ host, uuid, ...request }) => planDomainEdit(domainTarget(sessions, { host, uuid }), request),
     deletePlan: (ref, { signal }) => planDeletion(domainTarget(sessions, ref), signal),
     deletePlans: ({ host, uuids }, { signal }) =>

@@ -42,7 +42,7 @@ function readHeader(ppm: Uint8Array): { readonly width: number; readonly height:
     ppm.length < offset + width * height * 3
   ) {
     throw appError('protocolError', 'the screenshot is not a complete pixmap', {
-      operation: 'domains.screenshot',
+      operation: 'domain.screenshot',
       raw: text.slice(0, 40),
     });
   }

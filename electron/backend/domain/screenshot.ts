@@ -1,5 +1,5 @@
 /** A domain's screen, now. */
-import type { Screenshot } from '../../../shared/api/domains.ts';
+import type { Screenshot } from '../../../shared/api/domain.ts';
 import { appError, toErrorData } from '../../../shared/errors.ts';
 import { video } from '../../../shared/model/devices/video.ts';
 import { domainKey } from '../../../shared/model/domain.ts';
@@ -46,7 +46,7 @@ async function takeScreenshot({ session, dom, object }: DomainTarget): Promise<S
   } catch (thrown) {
     if (await meansNoScreen(thrown, lane, dom)) {
       throw appError('notSupported', 'the domain has no screen', {
-        operation: 'domains.screenshot',
+        operation: 'domain.screenshot',
         object,
         cause: toErrorData(thrown),
       });

@@ -1,6 +1,6 @@
 /** The verbs of a domain, one entry each: which calls they make, on which lane, and what takes them back. */
-import type { TaskId } from '../../../shared/api/domains.ts';
-import { domains } from '../../../shared/api/domains.ts';
+import type { TaskId } from '../../../shared/api/domain.ts';
+import { domain } from '../../../shared/api/domain.ts';
 import type { DomainRef, DumpFormat } from '../../../shared/model/domain.ts';
 import type { Call } from '../../../shared/rpc/contract.ts';
 import { enums, procedures } from '../../libvirt/index.ts';
@@ -77,10 +77,10 @@ const laneOf = (mode: 'auto' | 'agent' | 'acpi') => (mode === 'acpi' ? 'control'
  * By `noun.method`. Lane `slow` for what may take long, `control` for the rest, so that force off never waits behind a start.
  */
 export const domainVerbs: Readonly<Record<string, (sessions: Sessions, request: PlanRequest) => Plan>> = {
-  'domains.start': verb(domains.start, ({ session, dom }, { paused }) => ({
+  'domain.start': verb(domain.start, ({ session, dom }, { paused }) => ({
     steps: [callStep(session, 'slow', procedures.domainCreateWithFlags, { dom, flags: createFlags(paused) })],
   })),
-  'domains.shutdown': verb(domains.shutdown, ({ session, dom }, { mode }) => ({
+  'domain.shutdown': verb(domain.shutdown, ({ session, dom }, { mode }) => ({
     steps: [
       callStep(
         session,
@@ -91,36 +91,36 @@ export const domainVerbs: Readonly<Record<string, (sessions: Sessions, request: 
       ),
     ],
   })),
-  'domains.reboot': verb(domains.reboot, ({ session, dom }, { mode }) => ({
+  'domain.reboot': verb(domain.reboot, ({ session, dom }, { mode }) => ({
     steps: [callStep(session, laneOf(mode), procedures.domainReboot, { dom, flags: rebootFlags[mode] }, 'guestAsked')],
   })),
-  'domains.restart': verb(domains.restart, (target, input) => ({
+  'domain.restart': verb(domain.restart, (target, input) => ({
     steps: restartSteps(target, input, shutdownFlags[input.mode]),
   })),
-  'domains.reset': verb(domains.reset, ({ session, dom }) => ({
+  'domain.reset': verb(domain.reset, ({ session, dom }) => ({
     steps: [callStep(session, 'control', procedures.domainReset, { dom, flags: 0 })],
   })),
-  'domains.destroy': verb(domains.destroy, ({ session, dom }) => ({
+  'domain.destroy': verb(domain.destroy, ({ session, dom }) => ({
     steps: [callStep(session, 'control', procedures.domainDestroyFlags, { dom, flags: 0 })],
   })),
-  'domains.suspend': verb(domains.suspend, ({ session, dom }) => ({
+  'domain.suspend': verb(domain.suspend, ({ session, dom }) => ({
     steps: [callStep(session, 'control', procedures.domainSuspend, { dom })],
-    inverse: { verb: 'domains.resume' },
+    inverse: { verb: 'domain.resume' },
   })),
-  'domains.resume': verb(domains.resume, ({ session, dom }) => ({
+  'domain.resume': verb(domain.resume, ({ session, dom }) => ({
     steps: [callStep(session, 'control', procedures.domainResume, { dom })],
-    inverse: { verb: 'domains.suspend' },
+    inverse: { verb: 'domain.suspend' },
   })),
-  'domains.wake': verb(domains.wake, ({ session, dom }) => ({
+  'domain.wake': verb(domain.wake, ({ session, dom }) => ({
     steps: [callStep(session, 'control', procedures.domainPmWakeup, { dom, flags: 0 })],
   })),
-  'domains.save': verb(domains.save, ({ session, dom, domain }) => ({
+  'domain.save': verb(domain.save, ({ session, dom, domain }) => ({
     steps: [
       jobStep(session, dom, 'domainManagedSave', (lane) => lane.call(procedures.domainManagedSave, { dom, flags: 0 })),
     ],
-    inverse: { verb: 'domains.restore', input: { paused: domain.state === 'paused' } },
+    inverse: { verb: 'domain.restore', input: { paused: domain.state === 'paused' } },
   })),
-  'domains.dump': verb(domains.dump, ({ session, dom }, { path, format, live }) => ({
+  'domain.dump': verb(domain.dump, ({ session, dom }, { path, format, live }) => ({
     steps: [
       jobStep(session, dom, 'domainCoreDumpWithFormat', async (lane, { log }) => {
         // A dump with the devices' state is of use to nobody but QEMU; what debuggers read is the memory.
@@ -132,19 +132,19 @@ export const domainVerbs: Readonly<Record<string, (sessions: Sessions, request: 
     ],
   })),
   // A domain that has a managed save image starts from it; when that fails the image stays (qemuDomainObjStart).
-  'domains.restore': verb(domains.restore, ({ session, dom }, { paused }) => ({
+  'domain.restore': verb(domain.restore, ({ session, dom }, { paused }) => ({
     steps: [callStep(session, 'slow', procedures.domainCreateWithFlags, { dom, flags: createFlags(paused) })],
-    inverse: { verb: 'domains.save' },
+    inverse: { verb: 'domain.save' },
   })),
-  'domains.setAutostart': verb(domains.setAutostart, ({ session, dom, domain }, { autostart }) => ({
+  'domain.setAutostart': verb(domain.setAutostart, ({ session, dom, domain }, { autostart }) => ({
     steps: [callStep(session, 'control', procedures.domainSetAutostart, { dom, autostart: autostart ? 1 : 0 })],
     ...(domain.autostart === autostart
       ? {}
-      : { inverse: { verb: 'domains.setAutostart', input: { autostart: !autostart } } }),
+      : { inverse: { verb: 'domain.setAutostart', input: { autostart: !autostart } } }),
   })),
-  'domains.rename': verb(domains.rename, ({ session, dom, domain }, { name }) => ({
+  'domain.rename': verb(domain.rename, ({ session, dom, domain }, { name }) => ({
     steps: [callStep(session, 'control', procedures.domainRename, { dom, newName: name, flags: 0 })],
-    inverse: { verb: 'domains.rename', input: { name: domain.name } },
+    inverse: { verb: 'domain.rename', input: { name: domain.name } },
   })),
-  'domains.delete': verb(domains.delete, (target, input) => ({ steps: [deleteStep(target, input)] })),
+  'domain.delete': verb(domain.delete, (target, input) => ({ steps: [deleteStep(target, input)] })),
 };

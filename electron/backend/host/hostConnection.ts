@@ -9,7 +9,7 @@ import type { Transport } from '../../libvirt/transport/transport.ts';
 import type { Store } from '../../store/store.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { Log } from '../log.ts';
-import type { Questions } from './prompts.ts';
+import type { Prompts } from './prompts.ts';
 import { DefinitionReader } from '../domain/definition/definitionReader.ts';
 import { DomainMirror } from '../domain/mirror.ts';
 import { pause } from '../calls/pause.ts';
@@ -23,7 +23,7 @@ const SWEEP_MS = 15 * 60_000;
 export interface ConnectionParts {
   readonly store: Store;
   readonly inventory: Inventory;
-  readonly questions: Questions;
+  readonly prompts: Prompts;
   readonly log: Log;
   /** The running task that changes this domain, if there is one. */
   readonly taskOf: (host: HostId, uuid: string) => string | undefined;
@@ -54,7 +54,7 @@ export async function openHostConnection(
 ): Promise<HostConnection> {
   const life = new AbortController();
   const signal = AbortSignal.any([outer, life.signal]);
-  const asker = parts.questions.asker({ host: config.id, hostName: config.name });
+  const asker = parts.prompts.asker({ host: config.id, hostName: config.name });
   let transport: Transport | undefined;
   let lanes: Lanes | undefined;
   const close = async (): Promise<void> => {

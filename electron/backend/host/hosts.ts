@@ -1,6 +1,6 @@
 /** The hosts of this workstation: what is configured, and a session for each. */
 import { randomUUID } from 'node:crypto';
-import type { ConfiguredUris, hosts as contract, UriDescription } from '../../../shared/api/hosts.ts';
+import type { ConfiguredUris, host as contract, UriDescription } from '../../../shared/api/host.ts';
 import { appError } from '../../../shared/errors.ts';
 import type { HostConfig, HostId } from '../../../shared/model/host.ts';
 import type { NounHandlers } from '../../../shared/rpc/contract.ts';
@@ -71,7 +71,7 @@ export class Hosts implements Sessions {
       remove: ({ host }) => this.#inTurn(() => this.#remove(host)),
       connect: ({ host }) => this.#session(host).connect(),
       disconnect: ({ host }) => this.#session(host).disconnect(),
-      test: (input, { signal }) => testHost(input, this.#parts.questions, signal),
+      test: (input, { signal }) => testHost(input, this.#parts.prompts, signal),
       describeUri: ({ uri }) => describeUri(uri),
       local: () => localUris(),
       configured: configuredUris,

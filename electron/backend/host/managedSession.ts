@@ -5,11 +5,10 @@
 import type { Duplex } from 'node:stream';
 import { appError, toAppError, toErrorData, type AppError } from '../../../shared/errors.ts';
 import type { Domain, XmlKind } from '../../../shared/model/domain.ts';
-import type { ConnectStep, Host, HostConfig, HostFacts, HostId, HostStatus } from '../../../shared/model/host.ts';
+import type { ConnectStep, Host, HostConfig, HostFacts, HostStatus } from '../../../shared/model/host.ts';
 import type { DialOptions, ForwardTarget, Transport } from '../../libvirt/transport/transport.ts';
 import { parseUri, type Connection } from '../../libvirt/index.ts';
 import type { StoredHost } from '../../store/hosts.ts';
-import type { Store } from '../../store/store.ts';
 import { pause } from '../calls/pause.ts';
 import { definitionHash } from '../domain/definition/definitionReader.ts';
 import {
@@ -20,10 +19,7 @@ import {
   type ConnectionParts,
   type HostConnection,
 } from './hostConnection.ts';
-import type { Inventory } from '../inventory/inventory.ts';
 import type { HostSession, LaneName } from '../session.ts';
-import type { Log } from '../log.ts';
-import type { Questions } from './prompts.ts';
 import { isPermanent, retryDelay } from './reconnect.ts';
 import { Sampler } from '../stats/sampler.ts';
 import type { Stats } from '../stats/stats.ts';

@@ -2,9 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { snapshot, squash, type Changes } from '../../../shared/changes.ts';
 import { appError, type AppError } from '../../../shared/errors.ts';
-import type { questions as contract } from '../../../shared/api/questions.ts';
+import type { prompt as contract } from '../../../shared/api/prompt.ts';
 import type { HostId } from '../../../shared/model/host.ts';
-import type { PendingQuestion, Question, QuestionAnswer } from '../../../shared/model/question.ts';
+import type { PendingPrompt, Prompt, PromptAnswer } from '../../../shared/model/prompt.ts';
 import type { NounHandlers } from '../../../shared/rpc/contract.ts';
 import type { Asker } from '../../libvirt/transport/transport.ts';
 import type { RememberedSecrets } from '../../store/secrets.ts';
@@ -18,8 +18,8 @@ export interface Asking {
 }
 
 interface Open {
-  readonly pending: PendingQuestion;
-  settle(answer: QuestionAnswer): void;
+  readonly pending: PendingPrompt;
+  settle(answer: PromptAnswer): void;
 }
 
 /** An Asker whose remembered answers are kept only once the connection they opened stands. */
@@ -28,9 +28,9 @@ export interface HostAsker extends Asker {
   succeeded(): Promise<void>;
 }
 
-export class Questions {
+export class Prompts {
   readonly #open = new Map<string, Open>();
-  readonly #feed = new Feed<Changes<PendingQuestion>>({ merge: squash });
+  readonly #feed = new Feed<Changes<PendingPrompt>>({ merge: squash });
   readonly #secrets: RememberedSecrets;
   readonly #proven = new Map<string, Answers>();
 
@@ -57,36 +57,36 @@ export class Questions {
     const secrets = new ConnectionSecrets({
       remembered: this.#secrets,
       proven: this.#proven,
-      ask: (question, signal) => this.#ask(asking, question, signal),
+      ask: (prompt, signal) => this.#ask(asking, prompt, signal),
     });
     return {
-      hostKey: async (question, signal) => {
+      hostKey: async (prompt, signal) => {
         try {
-          await this.#ask(asking, { kind: 'hostKey', ...question }, signal);
+          await this.#ask(asking, { kind: 'hostKey', ...prompt }, signal);
           return true;
         } catch (thrown) {
           if (signal.aborted) throw thrown;
           return false;
         }
       },
-      passphrase: async (question, signal) =>
+      passphrase: async (prompt, signal) =>
         (
           await secrets.get(
-            { host: '', name: `passphrase ${question.keyFile}` },
-            { kind: 'passphrase', ...question },
+            { host: '', name: `passphrase ${prompt.keyFile}` },
+            { kind: 'passphrase', ...prompt },
             signal,
           )
         )[0] ?? '',
-      password: async (question, signal) => {
-        const key = { host, name: `password ${question.user}@${question.server}` };
-        return (await secrets.get(key, { kind: 'password', ...question }, signal))[0] ?? '';
+      password: async (prompt, signal) => {
+        const key = { host, name: `password ${prompt.user}@${prompt.server}` };
+        return (await secrets.get(key, { kind: 'password', ...prompt }, signal))[0] ?? '';
       },
-      keyboardInteractive: async (question, signal) =>
-        (await this.#ask(asking, { kind: 'keyboardInteractive', ...question }, signal)).answers,
-      sasl: async (question, signal) => {
+      keyboardInteractive: async (prompt, signal) =>
+        (await this.#ask(asking, { kind: 'keyboardInteractive', ...prompt }, signal)).answers,
+      sasl: async (prompt, signal) => {
         const [user = '', password = ''] = await secrets.get(
           { host, name: 'sasl' },
-          { kind: 'sasl', ...question },
+          { kind: 'sasl', ...prompt },
           signal,
         );
         return { user, password };
@@ -95,17 +95,13 @@ export class Questions {
     };
   }
 
-  async #ask(
-    asking: Asking,
-    question: Question,
-    signal: AbortSignal,
-  ): Promise<Extract<QuestionAnswer, { kind: 'answer' }>> {
+  async #ask(asking: Asking, prompt: Prompt, signal: AbortSignal): Promise<Extract<PromptAnswer, { kind: 'answer' }>> {
     signal.throwIfAborted();
     const id = randomUUID();
     const canRemember =
-      question.kind !== 'hostKey' && question.kind !== 'keyboardInteractive' && (await this.#secrets.available());
-    const pending: PendingQuestion = { id, ...asking, question, canRemember };
-    const answer = await new Promise<QuestionAnswer>((resolve, reject) => {
+      prompt.kind !== 'hostKey' && prompt.kind !== 'keyboardInteractive' && (await this.#secrets.available());
+    const pending: PendingPrompt = { id, ...asking, prompt, canRemember };
+    const answer = await new Promise<PromptAnswer>((resolve, reject) => {
       const abort = (): void => reject(appError('cancelled', 'nobody waits for the answer any more'));
       this.#open.set(id, { pending, settle: resolve });
       signal.addEventListener('abort', abort, { once: true });
@@ -114,10 +110,10 @@ export class Questions {
       this.#open.delete(id);
       this.#feed.push({ added: {}, updated: {}, removed: [id] });
     });
-    if (answer.kind === 'refuse') throw refused(question);
+    if (answer.kind === 'refuse') throw refused(prompt);
     return answer;
   }
 }
 
-const refused = (question: Question): AppError =>
-  appError('cancelled', `the user did not answer (${question.kind})`, { operation: `question.${question.kind}` });
+const refused = (prompt: Prompt): AppError =>
+  appError('cancelled', `the user did not answer (${prompt.kind})`, { operation: `prompt.${prompt.kind}` });

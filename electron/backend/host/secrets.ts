@@ -1,8 +1,8 @@
 /** Where the secrets of one connection come from: what was proven before, what the user had remembered, the user. */
-import type { Question, QuestionAnswer } from '../../../shared/model/question.ts';
+import type { Prompt, PromptAnswer } from '../../../shared/model/prompt.ts';
 import type { RememberedSecrets, SecretKey } from '../../store/secrets.ts';
 
-export type SecretQuestion = Question & { readonly attempt: number };
+export type SecretPrompt = Prompt & { readonly attempt: number };
 export type Answers = readonly string[];
 
 export interface ConnectionSecretsParts {
@@ -10,9 +10,9 @@ export interface ConnectionSecretsParts {
   /** Answers that opened a connection, until the program ends: a host that comes back doesn't ask again. */
   readonly proven: Map<string, Answers>;
   readonly ask: (
-    question: SecretQuestion,
+    prompt: SecretPrompt,
     signal: AbortSignal,
-  ) => Promise<Extract<QuestionAnswer, { readonly kind: 'answer' }>>;
+  ) => Promise<Extract<PromptAnswer, { readonly kind: 'answer' }>>;
 }
 
 /** What the user answered while the connection was opened. */
@@ -36,13 +36,13 @@ export class ConnectionSecrets {
   }
 
   /** A first attempt takes what is known; a further one says that it was wrong. */
-  get(key: SecretKey, question: SecretQuestion, signal: AbortSignal): Promise<Answers> {
+  get(key: SecretKey, prompt: SecretPrompt, signal: AbortSignal): Promise<Answers> {
     const name = nameOf(key);
     const given = this.#given.get(name);
-    if (given && given.attempt >= question.attempt) return Promise.resolve(given.answers);
+    if (given && given.attempt >= prompt.attempt) return Promise.resolve(given.answers);
     const standing = this.#asked.get(name);
     if (standing) return standing;
-    const asking = this.#find(key, question, signal).finally(() => this.#asked.delete(name));
+    const asking = this.#find(key, prompt, signal).finally(() => this.#asked.delete(name));
     this.#asked.set(name, asking);
     return asking;
   }
@@ -56,18 +56,18 @@ export class ConnectionSecrets {
     this.#given.clear();
   }
 
-  async #find(key: SecretKey, question: SecretQuestion, signal: AbortSignal): Promise<Answers> {
+  async #find(key: SecretKey, prompt: SecretPrompt, signal: AbortSignal): Promise<Answers> {
     const { remembered, proven, ask } = this.#parts;
     const name = nameOf(key);
-    if (question.attempt <= 1) {
+    if (prompt.attempt <= 1) {
       const kept = proven.get(name) ?? (await remembered.get(key));
       if (kept) return kept;
     } else {
       proven.delete(name);
       await remembered.forget(key);
     }
-    const { answers, remember } = await ask(question, signal);
-    this.#given.set(name, { key, answers, remember, attempt: question.attempt });
+    const { answers, remember } = await ask(prompt, signal);
+    this.#given.set(name, { key, answers, remember, attempt: prompt.attempt });
     return answers;
   }
 }

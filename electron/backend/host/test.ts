@@ -1,5 +1,5 @@
 /** Tries a host before it is saved: connects, lists, disconnects, and says each step. Nothing is kept but accepted host keys. */
-import type { TestEvent } from '../../../shared/api/hosts.ts';
+import type { TestEvent } from '../../../shared/api/host.ts';
 import { toAppError } from '../../../shared/errors.ts';
 import type { ConnectStep } from '../../../shared/model/host.ts';
 import { withAuthFile } from '../../libvirt/auth/authFile.ts';
@@ -7,11 +7,11 @@ import { openTransport, parseUri, resolveUri } from '../../libvirt/index.ts';
 import { readAll } from '../domain/read.ts';
 import { readFacts } from './facts.ts';
 import { openLanes } from './lanes.ts';
-import type { Questions } from './prompts.ts';
+import type { Prompts } from './prompts.ts';
 
 export async function* testHost(
   { uri: text, name }: { readonly uri: string; readonly name: string },
-  questions: Questions,
+  prompts: Prompts,
   signal: AbortSignal,
 ): AsyncGenerator<TestEvent, void, undefined> {
   const events: TestEvent[] = [];
@@ -21,7 +21,7 @@ export async function* testHost(
     wake?.();
   };
   let running = true;
-  const work = tryHost(text, name, questions, signal, say).finally(() => {
+  const work = tryHost(text, name, prompts, signal, say).finally(() => {
     running = false;
     wake?.();
   });
@@ -37,7 +37,7 @@ export async function* testHost(
 async function tryHost(
   text: string,
   name: string,
-  questions: Questions,
+  prompts: Prompts,
   outer: AbortSignal,
   say: (event: TestEvent) => void,
 ): Promise<void> {
@@ -54,7 +54,7 @@ async function tryHost(
   try {
     onStep('resolve');
     const uri = parseUri(await resolveUri(text));
-    const asker = questions.asker({ hostName: name || text });
+    const asker = prompts.asker({ hostName: name || text });
     const transport = await openTransport(uri, { ask: asker, signal, onStep });
     try {
       onStep('open');

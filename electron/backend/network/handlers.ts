@@ -1,26 +1,19 @@
-/** What a window may ask of a host's networks (`shared/api/networks.ts`). */
-import type { networks } from '../../../shared/api/networks.ts';
+/** What a window may ask of a host's networks (`shared/api/network.ts`). */
+import type { network } from '../../../shared/api/network.ts';
 import type { Listing } from '../../../shared/model/listing.ts';
 import { networkFrom, type Network } from '../../../shared/model/network.ts';
-import { nwfilterFrom, type NwFilter } from '../../../shared/model/nwfilter.ts';
 import type { NounHandlers } from '../../../shared/rpc/contract.ts';
 import { parseXml } from '../../../shared/xml/parse.ts';
 import { enums, procedures } from '../../libvirt/index.ts';
 import { uuidText } from '../domain/read.ts';
-import { listBridges } from '../interface/bridges.ts';
 import type { HostSession, Sessions } from '../session.ts';
 import { readListing, within } from '../calls/listing.ts';
 
 const { virConnectListAllNetworksFlags: lists } = enums;
 
-export function networksHandlers({ sessions }: { readonly sessions: Sessions }): NounHandlers<typeof networks> {
+export function networkHandlers({ sessions }: { readonly sessions: Sessions }): NounHandlers<typeof network> {
   return {
     list: ({ host }, { signal }) => listNetworks(sessions.get(host), signal),
-    bridges: ({ host }, { signal }) => {
-      const session = sessions.get(host);
-      return listBridges(session, listNetworks(session, signal), signal);
-    },
-    filters: ({ host }, { signal }) => listFilters(sessions.get(host), signal),
   };
 }
 
@@ -44,24 +37,6 @@ export async function listNetworks(session: HostSession, signal: AbortSignal): P
       const uuid = uuidText(net.uuid);
       const state = { active: active.has(uuid), persistent: persistent.has(uuid), autostart: autostart.has(uuid) };
       return networkFrom(parseXml(xml).root, state);
-    },
-  );
-}
-
-async function listFilters(session: HostSession, signal: AbortSignal): Promise<Listing<NwFilter>> {
-  const bulk = await session.lane('bulk');
-  return await readListing(
-    async () => {
-      const args = { needResults: 1, flags: 0 };
-      return (await bulk.call(procedures.connectListAllNwfilters, args, { signal: within(signal) })).filters;
-    },
-    async (nwfilter) => {
-      const { xml } = await bulk.call(
-        procedures.nwfilterGetXmlDesc,
-        { nwfilter, flags: 0 },
-        { signal: within(signal) },
-      );
-      return nwfilterFrom(parseXml(xml).root);
     },
   );
 }

@@ -1,5 +1,5 @@
-/** What a window may ask of a host's devices (`shared/api/nodeDevices.ts`). */
-import type { nodeDevices } from '../../../shared/api/nodeDevices.ts';
+/** What a window may ask of a host's devices (`shared/api/nodeDevice.ts`). */
+import type { nodeDevice } from '../../../shared/api/nodeDevice.ts';
 import { hostDevicesOf, keysOf } from '../../../shared/model/hostDeviceUse.ts';
 import type { Listing } from '../../../shared/model/listing.ts';
 import {
@@ -24,7 +24,7 @@ const flagOf: Readonly<Record<NodeDeviceKind, number>> = {
   net: lists.VIR_CONNECT_LIST_NODE_DEVICES_CAP_NET,
 };
 
-export function nodeDevicesHandlers({ sessions }: { readonly sessions: Sessions }): NounHandlers<typeof nodeDevices> {
+export function nodeDeviceHandlers({ sessions }: { readonly sessions: Sessions }): NounHandlers<typeof nodeDevice> {
   return { list: ({ host, capability }, { signal }) => listNodeDevices(sessions.get(host), capability, signal) };
 }
 

@@ -1,25 +1,19 @@
 /**
- * Reads pools and volumes. A pool whose storage hangs (a dead NFS server) hangs every question about it, and in libvirtd the list of all
+ * Reads pools. A pool whose storage hangs (a dead NFS server) hangs every question about it, and in libvirtd the list of all
  * pools too (virStoragePoolObjListExport locks each). So this has a lane of its own, asks the others one by one when the list doesn't
  * come, and tells of the one that hangs that it does.
  */
 import type { HostId } from '../../../shared/model/host.ts';
-import { imageUseSteps } from '../../../shared/model/imageUse.ts';
 import type { Listing } from '../../../shared/model/listing.ts';
 import { poolFrom, poolStates, type StoragePool } from '../../../shared/model/storagePool.ts';
-import { volumeFrom, type StorageVolume } from '../../../shared/model/storageVolume.ts';
 import { parseXml } from '../../../shared/xml/parse.ts';
 import { enums, procedures, type Connection } from '../../libvirt/index.ts';
 import type { HostSession } from '../session.ts';
-import { isHostsAnswer, readListing, within } from '../calls/listing.ts';
-import { Patience } from '../calls/patience.ts';
-import { workInTurns } from '../calls/turns.ts';
-import { lastSeenDomains } from '../storageVolume/lastSeenDomains.ts';
+import { isHostsAnswer, readListing } from '../calls/listing.ts';
+import { patience } from './patience.ts';
 
 const { virConnectListAllStoragePoolsFlags: lists } = enums;
 
-/** A pool that works answers in milliseconds; the rest is for far hosts. */
-const ANSWER_MS = 5000;
 /** Looking through a large or distant pool takes its time; then somebody should be told. */
 const REFRESH_MS = 120_000;
 
@@ -36,7 +30,6 @@ interface ListedPool {
   readonly persistent: boolean;
 }
 
-const patience = new Patience(ANSWER_MS);
 /** The pools each host had when it last listed them. */
 const lastSeen = new Map<HostId, readonly ListedPool[]>();
 
@@ -97,69 +90,4 @@ export async function refreshPool(
   );
   const refresh = (lane: Connection) => lane.call(procedures.storagePoolRefresh, { pool, flags: 0 });
   await patience.ask(session, name, signal, refresh, limitMs);
-}
-
-/** The volume at a path, which libvirt looks for in all pools. @throws AppError `notFound`; `timeout` where one of them holds it up */
-export async function volumeAt(session: HostSession, path: string, signal: AbortSignal): Promise<Described> {
-  return await patience.ask(session, path, signal, async (lane) => {
-    const { vol } = await lane.call(procedures.storageVolLookupByPath, { path });
-    return volumeFrom(vol.pool, (await lane.call(procedures.storageVolGetXmlDesc, { vol, flags: 0 })).xml);
-  });
-}
-
-type Described = Omit<StorageVolume, 'usedBy' | 'overlays'>;
-interface WireVolume {
-  readonly pool: string;
-  readonly name: string;
-  readonly key: string;
-}
-
-export async function listVolumes(
-  session: HostSession,
-  name: string,
-  signal: AbortSignal,
-): Promise<Listing<StorageVolume>> {
-  const listing = await readVolumes(session, name, signal, (_vol, xml) => volumeFrom(name, xml));
-  return listing.kind === 'unavailable' ? listing : { ...listing, items: await withUsers(session, listing.items) };
-}
-
-/** The volumes the host knows of in an active pool. @param take makes of a volume's definition what is wanted of it */
-export async function readVolumes<Item>(
-  session: HostSession,
-  name: string,
-  signal: AbortSignal,
-  take: (vol: WireVolume, xml: string) => Item,
-): Promise<Listing<Item>> {
-  return await readListing(
-    () => patience.ask(session, name, signal, (lane) => volumesOf(lane, name)),
-    async (vol) => {
-      const bulk = await session.lane('bulk');
-      const { xml } = await bulk.call(procedures.storageVolGetXmlDesc, { vol, flags: 0 }, { signal: within(signal) });
-      return take(vol, xml);
-    },
-  );
-}
-
-/** The daemon opens an image to describe it: once the storage has answered for one, the others may go by the lane for many calls. */
-async function volumesOf(lane: Connection, name: string): Promise<readonly WireVolume[]> {
-  const { pool } = await lane.call(procedures.storagePoolLookupByName, { name });
-  const { vols } = await lane.call(procedures.storagePoolListAllVolumes, { pool, needResults: 1, flags: 0 });
-  const [vol] = vols;
-  if (vol !== undefined) await lane.call(procedures.storageVolGetXmlDesc, { vol, flags: 0 }).catch(() => undefined);
-  return vols;
-}
-
-async function withUsers(session: HostSession, volumes: readonly Described[]): Promise<readonly StorageVolume[]> {
-  const known = volumes.map((volume) => ({ ...volume, key: volume.path }));
-  const use = await workInTurns(
-    imageUseSteps({ volumes: known, domains: await lastSeenDomains(session), unlooked: [] }),
-  );
-  return volumes.map((volume) => ({
-    ...volume,
-    usedBy: use
-      .dependents(volume.path)
-      .domains.map(({ name }) => name)
-      .toSorted(),
-    overlays: use.overlays(volume.path),
-  }));
 }

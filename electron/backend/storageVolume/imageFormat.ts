@@ -4,7 +4,8 @@ import { normalPath } from '../../../shared/model/imagePath.ts';
 import { readFileHead } from '../../libvirt/fileHead.ts';
 import type { HostSession } from '../session.ts';
 import { within } from '../calls/listing.ts';
-import { listPools, refreshPool, volumeAt } from '../storagePool/list.ts';
+import { listPools, refreshPool } from '../storagePool/list.ts';
+import { volumeAt } from './list.ts';
 import { isInNoPool } from './volumes.ts';
 
 /** @returns undefined where nobody can tell */

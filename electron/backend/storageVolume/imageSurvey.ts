@@ -20,7 +20,8 @@ import { uuidText, type WireDomain } from '../domain/read.ts';
 import type { HostSession } from '../session.ts';
 import { isLibvirt } from '../calls/libvirtErrors.ts';
 import { isHostsAnswer, sideBySide, within } from '../calls/listing.ts';
-import { listPools, readVolumes, refreshPool } from '../storagePool/list.ts';
+import { listPools, refreshPool } from '../storagePool/list.ts';
+import { readVolumes } from './list.ts';
 import { workInTurns } from '../calls/turns.ts';
 import { unlessCancelled } from '../calls/unlessCancelled.ts';
 

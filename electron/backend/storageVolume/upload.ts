@@ -25,7 +25,7 @@ const TELL_MS = 250;
 export function uploadVolume(session: HostSession, tasks: Tasks, input: UploadInput) {
   const bytes = new ChannelBytes();
   const plan: Plan = {
-    request: { verb: 'storage.upload', input: null },
+    request: { verb: 'storageVolume.upload', input: null },
     host: input.host,
     hostName: session.config.name,
     object: { kind: 'storageVolume', name: `${input.pool}/${input.name}` },

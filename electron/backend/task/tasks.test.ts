@@ -73,10 +73,10 @@ async function ended(tasks: Tasks, id: string): Promise<Task> {
 describe('a task', () => {
   test('is running at once and done when its steps are', async () => {
     const tasks = await open();
-    const id = tasks.run(planOf('domains.start', [done, done]));
+    const id = tasks.run(planOf('domain.start', [done, done]));
     expect(await ended(tasks, id)).toMatchObject({
       state: 'done',
-      verb: 'domains.start',
+      verb: 'domain.start',
       hostName: 'h1',
       undoable: false,
       repeatable: true,
@@ -93,7 +93,7 @@ describe('a task', () => {
         progress({ fraction: 0.5 });
       },
     };
-    expect(await ended(tasks, tasks.run(planOf('domains.save', [step])))).toMatchObject({
+    expect(await ended(tasks, tasks.run(planOf('domain.save', [step])))).toMatchObject({
       progress: { fraction: 0.5 },
       log: [{ level: 'info', text: 'guestAsked' }],
     });
@@ -105,14 +105,14 @@ describe('a task', () => {
     const step: Step = { name: 'later', run: async () => void (later = true) };
     const task = await ended(
       tasks,
-      tasks.run(planOf('domains.start', [failing(appError('libvirt', 'no memory')), step])),
+      tasks.run(planOf('domain.start', [failing(appError('libvirt', 'no memory')), step])),
     );
     expect(task).toMatchObject({
       state: 'failed',
       error: {
         code: 'libvirt',
         message: 'no memory',
-        operation: 'domains.start',
+        operation: 'domain.start',
         host: 'h1',
         object: { kind: 'domain', name: 'web' },
       },
@@ -124,7 +124,7 @@ describe('a task', () => {
     'whose answer never came (%s) says that its outcome is unknown',
     async (code) => {
       const tasks = await open();
-      const task = await ended(tasks, tasks.run(planOf('domains.destroy', [failing(appError(code, 'gone'))])));
+      const task = await ended(tasks, tasks.run(planOf('domain.destroy', [failing(appError(code, 'gone'))])));
       expect(task).toMatchObject({ state: 'failed', error: { code: 'outcomeUnknown', host: 'h1', cause: { code } } });
     },
   );
@@ -137,7 +137,7 @@ describe('a task', () => {
         for (let line = 0; line < 1500; line++) log('info', 'line', { line });
       },
     };
-    const { log } = await ended(tasks, tasks.run(planOf('domains.delete', [step])));
+    const { log } = await ended(tasks, tasks.run(planOf('domain.delete', [step])));
     expect([log.length, log.at(-1)?.params]).toEqual([1000, { line: 1499 }]);
   });
 });
@@ -145,7 +145,7 @@ describe('a task', () => {
 describe('cancel', () => {
   test('stops the running step, and the task is cancelled without being an error', async () => {
     const tasks = await open();
-    const id = tasks.run(planOf('domains.save', [endless()]));
+    const id = tasks.run(planOf('domain.save', [endless()]));
     await Promise.resolve().then(() => Promise.resolve());
     await tasks.cancel(id);
     const task = await ended(tasks, id);
@@ -160,14 +160,14 @@ describe('cancel', () => {
       run: () => new Promise((resolve) => (release = resolve)),
       cancel: async () => release(),
     };
-    const id = tasks.run(planOf('domains.save', [slow]));
+    const id = tasks.run(planOf('domain.save', [slow]));
     await Promise.resolve().then(() => Promise.resolve());
     await tasks.cancel(id);
     expect((await ended(tasks, id)).state).toBe('done');
   });
   test('is refused for a task of one step that cannot be stopped, and for an ended one', async () => {
     const tasks = await open();
-    const id = tasks.run(planOf('domains.start', [done]));
+    const id = tasks.run(planOf('domain.start', [done]));
     await expect(tasks.cancel(id)).rejects.toMatchObject({ code: 'conflict' });
     await ended(tasks, id);
     await expect(tasks.cancel(id)).rejects.toMatchObject({ code: 'conflict' });
@@ -177,9 +177,9 @@ describe('cancel', () => {
 
 describe('retry and undo', () => {
   test('retry plans the same request again', async () => {
-    const again = planOf('domains.start', [done]);
-    const tasks = await open(new MemoryStore(), { 'domains.start': again });
-    const first = tasks.run(planOf('domains.start', [failing(appError('libvirt', 'busy'))]));
+    const again = planOf('domain.start', [done]);
+    const tasks = await open(new MemoryStore(), { 'domain.start': again });
+    const first = tasks.run(planOf('domain.start', [failing(appError('libvirt', 'busy'))]));
     await ended(tasks, first);
     const second = await tasks.retry(first);
     expect(second).not.toBe(first);
@@ -188,7 +188,7 @@ describe('retry and undo', () => {
   test('what is kept nowhere can not be done again, and the task says so, also after a restart', async () => {
     const store = new MemoryStore();
     const tasks = await open(store);
-    const id = tasks.run({ ...planOf('storage.upload', [failing(appError('libvirt', 'full'))]), once: true });
+    const id = tasks.run({ ...planOf('storageVolume.upload', [failing(appError('libvirt', 'full'))]), once: true });
     expect(await ended(tasks, id)).toMatchObject({ state: 'failed', repeatable: false });
     await expect(tasks.retry(id)).rejects.toMatchObject({ code: 'notRepeatable' });
     await tasks.close();
@@ -196,17 +196,17 @@ describe('retry and undo', () => {
   });
   test('undo runs the inverse, once', async () => {
     const tasks = await open(new MemoryStore(), {
-      'domains.resume': planOf('domains.resume', [done], 'domains.suspend'),
+      'domain.resume': planOf('domain.resume', [done], 'domain.suspend'),
     });
-    const id = tasks.run(planOf('domains.suspend', [done], 'domains.resume'));
+    const id = tasks.run(planOf('domain.suspend', [done], 'domain.resume'));
     expect((await ended(tasks, id)).undoable).toBe(true);
-    expect(await ended(tasks, await tasks.undo(id))).toMatchObject({ verb: 'domains.resume', state: 'done' });
+    expect(await ended(tasks, await tasks.undo(id))).toMatchObject({ verb: 'domain.resume', state: 'done' });
     await expect(tasks.undo(id)).rejects.toMatchObject({ code: 'conflict' });
   });
   test('a task that failed or has no inverse cannot be undone', async () => {
     const tasks = await open();
-    const failed = tasks.run(planOf('domains.suspend', [failing(appError('libvirt', 'no'))], 'domains.resume'));
-    const without = tasks.run(planOf('domains.start', [done]));
+    const failed = tasks.run(planOf('domain.suspend', [failing(appError('libvirt', 'no'))], 'domain.resume'));
+    const without = tasks.run(planOf('domain.start', [done]));
     await ended(tasks, failed);
     await ended(tasks, without);
     await expect(tasks.undo(failed)).rejects.toMatchObject({ code: 'conflict' });
@@ -218,23 +218,23 @@ describe('the record', () => {
   test('outlives the program, with what it takes to undo', async () => {
     const store = new MemoryStore();
     const before = await open(store);
-    const id = before.run(planOf('domains.suspend', [done], 'domains.resume'));
+    const id = before.run(planOf('domain.suspend', [done], 'domain.resume'));
     await ended(before, id);
     await before.close();
-    const after = await open(store, { 'domains.resume': planOf('domains.resume', [done]) });
+    const after = await open(store, { 'domain.resume': planOf('domain.resume', [done]) });
     expect(await ended(after, id)).toMatchObject({ state: 'done', undoable: true });
     expect((await ended(after, await after.undo(id))).state).toBe('done');
   });
   test('of a task that was running when the program ended says that the outcome is unknown', async () => {
     const store = new MemoryStore();
-    const id = (await open(store)).run(planOf('domains.save', [endless()]));
+    const id = (await open(store)).run(planOf('domain.save', [endless()]));
     expect(await ended(await open(store), id)).toMatchObject({ state: 'failed', error: { code: 'outcomeUnknown' } });
   });
   test('keeps the latest 500 ended tasks', async () => {
     const store = new MemoryStore();
     const tasks = await open(store);
     const ids: string[] = [];
-    for (let count = 0; count < 510; count++) ids.push(tasks.run(planOf('domains.start', [done])));
+    for (let count = 0; count < 510; count++) ids.push(tasks.run(planOf('domain.start', [done])));
     await ended(tasks, ids.at(-1) ?? '');
     await tasks.close();
     expect(store.records.size).toBe(500);
@@ -243,8 +243,8 @@ describe('the record', () => {
   test('is removed by clear, but for what runs', async () => {
     const store = new MemoryStore();
     const tasks = await open(store);
-    const running = tasks.run(planOf('domains.save', [endless()]));
-    await ended(tasks, tasks.run(planOf('domains.start', [done])));
+    const running = tasks.run(planOf('domain.save', [endless()]));
+    await ended(tasks, tasks.run(planOf('domain.start', [done])));
     tasks.clear();
     await Promise.resolve();
     expect([...store.records.keys()]).toEqual([running]);
@@ -259,7 +259,7 @@ test('a subscriber that reads late gets one squashed change', async () => {
     done: false,
     value: { added: {}, updated: {}, removed: [] } satisfies Changes<Task>,
   });
-  const id = tasks.run(planOf('domains.start', [done]));
+  const id = tasks.run(planOf('domain.start', [done]));
   await ended(tasks, id);
   const { value } = await watching.next();
   expect(value?.added[id]).toMatchObject({ state: 'done' });

@@ -5,8 +5,8 @@
 import { randomUUID } from 'node:crypto';
 import { noChanges, snapshot, squash, type Changes } from '../../../shared/changes.ts';
 import { appError, toAppError, type AppError, type ErrorCode } from '../../../shared/errors.ts';
-import type { TaskId } from '../../../shared/api/domains.ts';
-import type { tasks as tasksContract } from '../../../shared/api/tasks.ts';
+import type { TaskId } from '../../../shared/api/domain.ts';
+import type { task as tasksContract } from '../../../shared/api/task.ts';
 import type { Task, TaskLogLine, TaskState } from '../../../shared/model/task.ts';
 import type { NounHandlers } from '../../../shared/rpc/contract.ts';
 import type { TaskRecord, TaskStore } from '../../store/tasks.ts';
@@ -129,7 +129,7 @@ class TaskList {
     const running = this.#running.get(id);
     const { task } = this.#get(id);
     if (running === undefined || !task.cancellable) {
-      throw appError('conflict', 'the task cannot be cancelled', { operation: 'tasks.cancel', object: task.object });
+      throw appError('conflict', 'the task cannot be cancelled', { operation: 'task.cancel', object: task.object });
     }
     running.controller.abort();
     this.#log(id, 'info', 'cancelRequested');
@@ -142,7 +142,7 @@ class TaskList {
     const { task, request } = this.#get(id);
     if (request.input === null) {
       throw appError('notRepeatable', 'what it was asked was not kept', {
-        operation: 'tasks.retry',
+        operation: 'task.retry',
         object: task.object,
       });
     }
@@ -153,7 +153,7 @@ class TaskList {
   async undo(id: TaskId): Promise<TaskId> {
     const { task, inverse } = this.#get(id);
     if (!task.undoable || inverse === undefined) {
-      throw appError('conflict', 'the task cannot be undone', { operation: 'tasks.undo', object: task.object });
+      throw appError('conflict', 'the task cannot be undone', { operation: 'task.undo', object: task.object });
     }
     const undoing = this.run(await this.#parts.plan(inverse));
     this.#update(id, { undoable: false });
@@ -284,7 +284,7 @@ function outcomeUnknown(cause: AppError): AppError {
   });
 }
 
-export function tasksHandlers(tasks: Tasks): NounHandlers<typeof tasksContract> {
+export function taskHandlers(tasks: Tasks): NounHandlers<typeof tasksContract> {
   return {
     watch: (_input, { signal }) => tasks.watch(signal),
     cancel: ({ id }) => tasks.cancel(id),

@@ -41,27 +41,27 @@ export interface DialOptions {
 /** Questions a transport or an authentication may have. Rejects with AppError `cancelled` when the user refuses. */
 export interface Asker {
   /** Whether to trust a host key never seen before. */
-  hostKey(question: HostKeyQuestion, signal: AbortSignal): Promise<boolean>;
+  hostKey(question: HostKeyPrompt, signal: AbortSignal): Promise<boolean>;
   passphrase(question: { readonly keyFile: string; readonly attempt: number }, signal: AbortSignal): Promise<string>;
   password(
     question: { readonly user: string; readonly server: string; readonly attempt: number },
     signal: AbortSignal,
   ): Promise<string>;
-  keyboardInteractive(question: KeyboardInteractiveQuestion, signal: AbortSignal): Promise<readonly string[]>;
+  keyboardInteractive(question: KeyboardInteractivePrompt, signal: AbortSignal): Promise<readonly string[]>;
   sasl(
     question: { readonly mechanism: string; readonly realm?: string; readonly attempt: number },
     signal: AbortSignal,
   ): Promise<{ readonly user: string; readonly password: string }>;
 }
 
-export interface HostKeyQuestion {
+export interface HostKeyPrompt {
   readonly server: string;
   readonly keyType: string;
   readonly fingerprint: string;
   readonly file: string;
 }
 
-export interface KeyboardInteractiveQuestion {
+export interface KeyboardInteractivePrompt {
   readonly server: string;
   readonly user: string;
   readonly name: string;

@@ -134,7 +134,7 @@ async function createVolume(
 ): Promise<DeviceValues> {
   if (pool === undefined) throw appError('invalidArgument', 'no pool was chosen');
   const { whole } = draft;
-  const task = await api.storage.createVolume({
+  const task = await api.storageVolume.create({
     host,
     pool: pool.name,
     name,
@@ -145,7 +145,7 @@ async function createVolume(
   const { state, error } = await taskEnded(task);
   if (error !== undefined) throw new AppError(error);
   if (state !== 'done') throw appError('cancelled', `the volume ${name} was not made`);
-  const { items } = await api.storage.volumes({ host, pool: pool.name });
+  const { items } = await api.storageVolume.list({ host, pool: pool.name });
   const made = items.find((each) => each.name === name);
   if (made === undefined) throw appError('notFound', `${name} is not in ${pool.name}`);
   return volumeValues(made);

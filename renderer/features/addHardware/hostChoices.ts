@@ -15,13 +15,13 @@ const interfaces = async (
   signal: AbortSignal,
   wanted: (each: HostInterface) => boolean,
 ): Promise<readonly Choice[]> => {
-  const { items } = await api.networks.bridges({ host }, { signal });
+  const { items } = await api.interface.bridges({ host }, { signal });
   return items.filter(wanted).map(({ name, type, network }) => ({ value: name, label: network ?? type }));
 };
 
 const lists: Readonly<Record<HostList, Load>> = {
   networks: async (host, signal) => {
-    const { items } = await api.networks.list({ host }, { signal });
+    const { items } = await api.network.list({ host }, { signal });
     return items.map(({ name, forwardMode, active }) => ({
       value: name,
       label: forwardMode,
@@ -31,7 +31,7 @@ const lists: Readonly<Record<HostList, Load>> = {
   bridges: (host, signal) => interfaces(host, signal, ({ type }) => type === 'bridge'),
   cards: (host, signal) => interfaces(host, signal, ({ type }) => type !== 'bridge'),
   filters: async (host, signal) => {
-    const { items } = await api.networks.filters({ host }, { signal });
+    const { items } = await api.nwfilter.list({ host }, { signal });
     return items.map(({ name }) => ({ value: name }));
   },
 };

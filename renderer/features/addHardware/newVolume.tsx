@@ -44,12 +44,16 @@ export interface NewVolume {
 
 /** @param stem of the name that is proposed: VM and disk */
 export function useNewVolume(host: HostId, stem: string, draft: VolumeDraft): NewVolume {
-  const [listed, reload] = useLoaded(host, '', async (signal) => (await api.storage.pools({ host }, { signal })).items);
+  const [listed, reload] = useLoaded(
+    host,
+    '',
+    async (signal) => (await api.storagePool.list({ host }, { signal })).items,
+  );
   const all = listed.kind === 'loaded' ? listed.value : [];
   const pools = all.filter(({ state }) => state === 'running');
   const pool = pools.find(({ name }) => name === draft.pool) ?? pools[0];
   const [volumes] = useLoaded(`${host} ${pool?.name ?? ''}`, '', async (signal): Promise<readonly StorageVolume[]> =>
-    pool === undefined ? [] : (await api.storage.volumes({ host, pool: pool.name }, { signal })).items,
+    pool === undefined ? [] : (await api.storageVolume.list({ host, pool: pool.name }, { signal })).items,
   );
   const taken = volumes.kind === 'loaded' ? volumes.value.map((each) => each.name) : [];
   const { offered: formats, format, ending } = newImageFormat(pool, draft.format);

@@ -34,7 +34,7 @@ const isOffered = (pick: DevicePick, device: NodeDevice): boolean =>
 export function PickHostDevice({ host, pick, chosen, onPick }: PickHostDeviceProps): ReactElement {
   const { t } = useTranslation();
   const [loaded] = useLoaded(`${host} ${pick}`, '', async (signal) => {
-    const { items } = await api.nodeDevices.list({ host, capability: kinds[pick] }, { signal });
+    const { items } = await api.nodeDevice.list({ host, capability: kinds[pick] }, { signal });
     return items.filter((each) => isOffered(pick, each));
   });
   if (loaded.kind === 'failed') return <Problem error={loaded.error} />;

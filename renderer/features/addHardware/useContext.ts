@@ -70,7 +70,7 @@ function withPlanned(
 function useCapabilities({ host, uuid }: DomainRef, xml: string | undefined): Loaded<DomainCapabilities> {
   const asked = useMemo(() => (xml === undefined ? undefined : kindOf(xml)), [xml]);
   const [loaded] = useLoaded(`${host} ${uuid}`, JSON.stringify(asked), async (signal) =>
-    asked === undefined ? undefined : await api.hosts.domainCapabilities({ host, ...asked }, { signal }),
+    asked === undefined ? undefined : await api.host.domainCapabilities({ host, ...asked }, { signal }),
   );
   if (loaded.kind !== 'loaded') return loaded;
   return loaded.value === undefined ? { kind: 'loading' } : { kind: 'loaded', value: loaded.value };

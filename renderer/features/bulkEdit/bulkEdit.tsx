@@ -62,7 +62,7 @@ function Form({ domains, first, onClose }: FormProps): ReactElement {
     for (const { host, uuid } of refs) {
       const preview = previews.get(domainKey({ host, uuid }));
       if (preview?.kind !== 'planned') continue;
-      api.domains.edit({ host, uuid, edits: preview.edits, nextStartOnly, force: false }).catch(showFailure);
+      api.domain.edit({ host, uuid, edits: preview.edits, nextStartOnly, force: false }).catch(showFailure);
     }
     onClose();
   };

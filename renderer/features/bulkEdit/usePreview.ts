@@ -69,12 +69,12 @@ async function previewOf(
 ): Promise<Preview> {
   const { host, uuid } = ref;
   try {
-    const { xml } = await api.domains.definition({ host, uuid, kind: 'persistent' }, { signal });
+    const { xml } = await api.domain.definition({ host, uuid, kind: 'persistent' }, { signal });
     if (value === undefined) return { kind: 'read', values: bulkValues(xml, field).map(({ from }) => from) };
     const changes = bulkChanges(xml, field, value);
     if (changes.length === 0) return { kind: 'same' };
     const edits = bulkEdits(changes, field.property);
-    const plan = await api.domains.planEdits({ host, uuid, edits, nextStartOnly, force: false }, { signal });
+    const plan = await api.domain.planEdits({ host, uuid, edits, nextStartOnly, force: false }, { signal });
     return { kind: 'planned', changes, edits, plan };
   } catch (thrown) {
     return { kind: 'failed', error: toErrorData(thrown) };

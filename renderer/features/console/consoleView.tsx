@@ -34,7 +34,7 @@ export function ConsoleView({ domain, choice, onChoose, onDetach }: ConsoleViewP
   const known = useRef<Consoles>(undefined);
   const [loaded, reload] = useLoaded(domainKey(domain), version, async (signal) => {
     try {
-      known.current = await api.consoles.list({ host, uuid }, { signal });
+      known.current = await api.console.list({ host, uuid }, { signal });
       return known.current;
     } catch (thrown) {
       // While the host is away an open console stays, with its last picture or what was read, and connects again by itself.

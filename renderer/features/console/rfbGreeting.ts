@@ -54,7 +54,7 @@ function judge(bytes: Uint8Array): AppError | 'more' | 'fine' {
 function offered(types: readonly number[]): AppError | 'fine' {
   if (types.some((type) => spoken.has(type))) return 'fine';
   const wants = types.map((type) => wishes[type] ?? String(type)).join(', ');
-  return appError('vncSecurity', `the VNC server wants ${wants}`, { operation: 'consoles.vnc', params: { wants } });
+  return appError('vncSecurity', `the VNC server wants ${wants}`, { operation: 'console.vnc', params: { wants } });
 }
 
 function refusal(rest: DataView, at: number): AppError | 'more' {
@@ -63,7 +63,7 @@ function refusal(rest: DataView, at: number): AppError | 'more' {
   if (rest.byteLength < at + 4 + length) return 'more';
   const reason = new TextDecoder().decode(new Uint8Array(rest.buffer, rest.byteOffset + at + 4, length)).trim();
   return appError('vncRefused', `the VNC server refused: ${reason}`, {
-    operation: 'consoles.vnc',
+    operation: 'console.vnc',
     raw: reason,
     params: { reason },
   });

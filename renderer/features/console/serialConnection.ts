@@ -6,7 +6,7 @@ import type { ByteChannel } from '../../../shared/rpc/contract.ts';
 import type { LinkEvent } from './link.ts';
 
 export interface SerialConnectionOptions {
-  readonly open: Api['consoles']['serial'];
+  readonly open: Api['console']['serial'];
   readonly ref: DomainRef;
   readonly alias: string;
   /** Takes the device from whoever has it. */

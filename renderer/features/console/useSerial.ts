@@ -28,7 +28,7 @@ export function useSerial(domain: Domain, alias: string, use: Omit<TerminalUse, 
   useEffect(() => {
     if (session === undefined || terminal === undefined) return undefined;
     const made = new SerialConnection({
-      open: api.consoles.serial,
+      open: api.console.serial,
       ref: { host, uuid },
       alias,
       force: force.current,

@@ -39,7 +39,7 @@ export function useVnc(
   useEffect(() => {
     if (session === undefined || screen.current === null || lastPicture.current === null) return undefined;
     const made = new VncConnection({
-      open: api.consoles.vnc,
+      open: api.console.vnc,
       ref: { host, uuid },
       index,
       screen: screen.current,

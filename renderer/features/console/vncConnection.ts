@@ -10,7 +10,7 @@ import { VncChannel } from './vncChannel.ts';
 export type VncScale = 'fit' | 'oneToOne';
 
 export interface VncConnectionOptions {
-  readonly open: Api['consoles']['vnc'];
+  readonly open: Api['console']['vnc'];
   readonly ref: DomainRef;
   /** Index of the `<graphics>` element. */
   readonly index: number;
@@ -71,7 +71,7 @@ export class VncConnection {
     rfb.background = 'transparent';
     this.setScale(scale);
     this.#handshake = setTimeout(() => {
-      this.#reason = appError('timeout', 'the VNC server did not finish the handshake', { operation: 'consoles.vnc' });
+      this.#reason = appError('timeout', 'the VNC server did not finish the handshake', { operation: 'console.vnc' });
       rfb.disconnect();
     }, handshakeMs);
     rfb.addEventListener('connect', () => {

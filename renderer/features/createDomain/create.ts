@@ -38,7 +38,7 @@ async function send(upload: string, host: HostId, file: File, tasks: readonly st
     await sendFile(channel, file, tasks);
   } catch (thrown) {
     showFailure(thrown);
-    await Promise.allSettled(tasks.map((id) => api.tasks.cancel({ id })));
+    await Promise.allSettled(tasks.map((id) => api.task.cancel({ id })));
   }
 }
 

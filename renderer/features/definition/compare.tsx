@@ -26,7 +26,7 @@ export function BaseChoice({ domain: ref, value, onChange }: BaseChoiceProps): R
   const domain = useDomain(ref);
   const { host, uuid } = ref;
   const [loaded] = useLoaded(`${host} ${uuid}`, domain?.definition?.xmlHash ?? '', (signal) =>
-    api.definitions.versions({ host, uuid, kind: 'persistent' }, { signal }),
+    api.definition.versions({ host, uuid, kind: 'persistent' }, { signal }),
   );
   const versions = loaded.kind === 'loaded' ? loaded.value : [];
   const running = domain !== undefined && isActive(domain);
@@ -81,8 +81,8 @@ export function Comparison({ domain: { host, uuid }, base, text }: ComparisonPro
   const hash = useDomain({ host, uuid })?.definition?.xmlHash ?? '';
   const [loaded, reload] = useLoaded(`${host} ${uuid} ${base}`, hash, (signal) =>
     base === 'live' || base === 'persistent'
-      ? api.domains.definition({ host, uuid, kind: base }, { signal })
-      : api.definitions.version({ id: Number(base) }, { signal }),
+      ? api.domain.definition({ host, uuid, kind: base }, { signal })
+      : api.definition.version({ id: Number(base) }, { signal }),
   );
   switch (loaded.kind) {
     case 'loading':

@@ -32,7 +32,7 @@ export function useHostCheck(host: HostId, text: string, current: string): reado
     const answer = (check: HostCheck): void => setAsked((now) => (now.text === text ? { text, check } : now));
     setAsked({ text, check: { kind: 'asking' } });
     try {
-      const { schema, faults } = await api.definitions.check({ host, xml: text });
+      const { schema, faults } = await api.definition.check({ host, xml: text });
       answer(faults.length === 0 ? { kind: 'right', schema } : { kind: 'wrong', marks: faults.map(mark) });
     } catch (thrown) {
       answer({ kind: 'failed', error: toErrorData(thrown) });

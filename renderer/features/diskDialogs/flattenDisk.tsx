@@ -27,7 +27,7 @@ export function FlattenDisk({ domain: ref, target, onClose }: DiskDialogProps): 
       title={t('disk.flattenTitle', { target, name: domain?.name ?? '' })}
       submitLabel={t('disk.flatten')}
       disabled={chain.length < 2}
-      onSubmit={() => api.disks.flatten({ host, uuid, target })}
+      onSubmit={() => api.disk.flatten({ host, uuid, target })}
       onClose={onClose}
     >
       {disk.kind === 'loading' && <Loader size="sm" aria-label={t('disk.reading')} />}

@@ -35,7 +35,7 @@ export function GrowDisk({ domain: ref, target, onClose }: DiskDialogProps): Rea
       title={t('disk.growTitle', { target, name: domain?.name ?? '' })}
       submitLabel={t('disk.grow')}
       disabled={disk.kind !== 'loaded' || capacityBytes <= now}
-      onSubmit={() => api.disks.resize({ host, uuid, target, capacityBytes, fileSystem: running && fileSystem })}
+      onSubmit={() => api.disk.resize({ host, uuid, target, capacityBytes, fileSystem: running && fileSystem })}
       onClose={onClose}
     >
       {disk.kind === 'loading' && <Loader size="sm" aria-label={t('disk.reading')} />}

@@ -114,7 +114,7 @@ async function begin(ref: DomainRef, target: string, pool: string, file: File): 
   const { task } = await uploadFile({ host: ref.host, pool, name: file.name }, file);
   const then = async (): Promise<void> => {
     if ((await taskEnded(task)).state !== 'done') return; // the task says why
-    const { items } = await api.storage.volumes({ host: ref.host, pool });
+    const { items } = await api.storageVolume.list({ host: ref.host, pool });
     const path = items.find(({ name }) => name === file.name)?.path;
     if (path === undefined) throw appError('notFound', `${file.name} is not in ${pool}`);
     await insert(ref, target, path);
@@ -125,7 +125,7 @@ async function begin(ref: DomainRef, target: string, pool: string, file: File): 
 /** At once in the running guest and for the next start. */
 async function insert(ref: DomainRef, target: string, path: string): Promise<void> {
   const { host, uuid } = ref;
-  const { xml } = await api.domains.definition({ host, uuid, kind: 'persistent' });
+  const { xml } = await api.domain.definition({ host, uuid, kind: 'persistent' });
   const device = `disk:${target}`;
   const element = keyedDevices(parseXml(xml).root).get(device);
   const table = namedDeviceTables['disk'];
@@ -137,7 +137,7 @@ async function insert(ref: DomainRef, target: string, path: string): Promise<voi
   for (const [property, value] of Object.entries(to))
     if (now(property) !== value) changes[property] = { from: now(property), to: value };
   if (Object.keys(changes).length === 0) return;
-  await api.domains.edit({
+  await api.domain.edit({
     host,
     uuid,
     edits: [{ kind: 'device', device, changes }],

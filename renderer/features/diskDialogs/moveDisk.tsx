@@ -25,7 +25,7 @@ export function MoveDisk({ domain: ref, target, onClose }: DiskDialogProps): Rea
   const domain = useDomain(ref);
   const name = domain?.name ?? '';
   const disk = useDisk(ref, target);
-  const [pools, reload] = useLoaded(host, '', (signal) => api.storage.pools({ host }, { signal }));
+  const [pools, reload] = useLoaded(host, '', (signal) => api.storagePool.list({ host }, { signal }));
   const all = pools.kind === 'loaded' ? pools.value.items : [];
   const listed = all.filter(({ state }) => state === 'running');
   const [pool, setPool] = useState<string | null>(null);
@@ -43,7 +43,7 @@ export function MoveDisk({ domain: ref, target, onClose }: DiskDialogProps): Rea
       submitLabel={t('disk.move')}
       disabled={pool === null || image === '' || image.includes('/')}
       onSubmit={() =>
-        api.disks.move({ host, uuid, target, pool: pool ?? '', volume: image, format, deleteSource, limit })
+        api.disk.move({ host, uuid, target, pool: pool ?? '', volume: image, format, deleteSource, limit })
       }
       onClose={onClose}
     >

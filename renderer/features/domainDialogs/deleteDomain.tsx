@@ -2,7 +2,7 @@
 import { Button, Group, Loader, Modal, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DeletePlan } from '../../../shared/api/domains.ts';
+import type { DeletePlan } from '../../../shared/api/domain.ts';
 import { toErrorData, type ErrorData } from '../../../shared/errors.ts';
 import type { DomainRef } from '../../../shared/model/domain.ts';
 import { api } from '../../backend.ts';
@@ -20,7 +20,7 @@ function usePlan(ref: DomainRef): { readonly loading: Loading; readonly again: (
   const [turn, setTurn] = useState(0);
   useEffect(() => {
     const abort = new AbortController();
-    api.domains.deletePlan({ host, uuid }, { signal: abort.signal }).then(
+    api.domain.deletePlan({ host, uuid }, { signal: abort.signal }).then(
       (plan) => setLoading({ plan }),
       (thrown: unknown) => !abort.signal.aborted && setLoading({ error: toErrorData(thrown) }),
     );
@@ -91,7 +91,7 @@ function Form({ domain, name, plan, onAgain, onClose }: FormProps): ReactElement
     try {
       const users = plan.volumes.filter(({ path }) => paths.includes(path)).flatMap(({ usedBy }) => usedBy);
       const despite = [...users, ...plan.unlooked.map(({ name: what }) => what)];
-      await api.domains.delete({ ...domain, paths: [...paths], despite, force: plan.running });
+      await api.domain.delete({ ...domain, paths: [...paths], despite, force: plan.running });
       onClose();
     } catch (thrown) {
       setError(toErrorData(thrown));

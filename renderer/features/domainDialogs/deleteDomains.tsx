@@ -2,7 +2,7 @@
 import { Button, Checkbox, Group, Modal, TextInput } from '@mantine/core';
 import { useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DeletePlan } from '../../../shared/api/domains.ts';
+import type { DeletePlan } from '../../../shared/api/domain.ts';
 import { domainKey, type Domain, type DomainRef } from '../../../shared/model/domain.ts';
 import type { Unlooked } from '../../../shared/model/imageUse.ts';
 import { api } from '../../backend.ts';
@@ -38,7 +38,7 @@ export function DeleteDomains({ domains: refs, onClose }: DeleteDomainsProps): R
     for (const { domain, plan } of ready) {
       const { host, uuid } = domain;
       const paths = withDisks ? plan.volumes.filter(({ suggested }) => suggested).map(({ path }) => path) : [];
-      api.domains.delete({ host, uuid, paths, force: plan.running }).catch(showFailure);
+      api.domain.delete({ host, uuid, paths, force: plan.running }).catch(showFailure);
     }
     onClose();
   };

@@ -2,7 +2,7 @@ import { Loader } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DeletePlan, PlannedDeletion } from '../../../shared/api/domains.ts';
+import type { DeletePlan, PlannedDeletion } from '../../../shared/api/domain.ts';
 import { domainKey, type Domain } from '../../../shared/model/domain.ts';
 import { formatValue } from '../../components/chartUnits.ts';
 import { ProblemLine } from '../../nouns/problem.tsx';

@@ -26,7 +26,7 @@ export function DumpDomain({ domain: ref, onClose }: DumpDomainProps): ReactElem
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     try {
-      await api.domains.dump({ ...ref, path, format, live });
+      await api.domain.dump({ ...ref, path, format, live });
       onClose();
     } catch (thrown) {
       setError(toErrorData(thrown));

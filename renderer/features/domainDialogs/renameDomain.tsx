@@ -22,7 +22,7 @@ export function RenameDomain({
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     try {
-      await api.domains.rename({ ...ref, name });
+      await api.domain.rename({ ...ref, name });
       onClose();
     } catch (thrown) {
       setError(toErrorData(thrown));

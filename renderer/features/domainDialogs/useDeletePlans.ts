@@ -1,6 +1,6 @@
 /** Asks each host once what would go with many VMs. */
 import { useEffect, useState } from 'react';
-import type { PlannedDeletion } from '../../../shared/api/domains.ts';
+import type { PlannedDeletion } from '../../../shared/api/domain.ts';
 import { toErrorData } from '../../../shared/errors.ts';
 import { domainKey, type DomainRef } from '../../../shared/model/domain.ts';
 import { api } from '../../backend.ts';
@@ -32,7 +32,7 @@ async function plansOf(
       return planned === undefined ? [] : [[domainKey({ host, uuid }), planned] as const];
     });
   try {
-    const plans = await api.domains.deletePlans({ host, uuids: [...uuids] }, { signal });
+    const plans = await api.domain.deletePlans({ host, uuids: [...uuids] }, { signal });
     return keyed((uuid) => plans[uuid]);
   } catch (thrown) {
     const error = toErrorData(thrown);

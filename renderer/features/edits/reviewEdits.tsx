@@ -63,7 +63,7 @@ function Review({ domain: ref, edits, running, persistent, onClose }: ReviewBody
   const [busy, setBusy] = useState(false);
   const asked = { host, uuid, edits: [...edits], nextStartOnly };
   const [loaded, reload] = useLoaded(JSON.stringify(asked), hash, (signal) =>
-    api.domains.planEdits({ ...asked, force: false }, { signal }),
+    api.domain.planEdits({ ...asked, force: false }, { signal }),
   );
   const plan = loaded.kind === 'loaded' ? loaded.value : undefined;
   const blocked = plan === undefined || (plan.conflicts.length > 0 && !force);
@@ -81,7 +81,7 @@ function Review({ domain: ref, edits, running, persistent, onClose }: ReviewBody
     }
   };
   const apply = (): Promise<void> =>
-    mustWait ? Promise.resolve() : attempt(async () => editsBegun(ref, await api.domains.edit({ ...asked, force })));
+    mustWait ? Promise.resolve() : attempt(async () => editsBegun(ref, await api.domain.edit({ ...asked, force })));
   const applyAtShutdown = (): Promise<void> =>
     attempt(async () => {
       await api.waitingEdits.put({ host, uuid, edits: [...edits], force, startAgain: false });

@@ -12,7 +12,7 @@ import type { PropertyForm } from './form.ts';
 /** What of a host can be named, by `kind.property`. */
 const hostLists = {
   'interface.network': ({ host }, signal) =>
-    api.networks.list({ host }, { signal }).then(({ items }) =>
+    api.network.list({ host }, { signal }).then(({ items }) =>
       items.map(({ name, forwardMode, active }) => ({
         value: name,
         label: forwardMode,
@@ -20,18 +20,18 @@ const hostLists = {
       })),
     ),
   'interface.bridge': ({ host }, signal) =>
-    api.networks
+    api.interface
       .bridges({ host }, { signal })
       .then(({ items }) => items.filter(({ type }) => type === 'bridge').map(interfaceChoice)),
   'interface.dev': ({ host }, signal) =>
-    api.networks
+    api.interface
       .bridges({ host }, { signal })
       .then(({ items }) => items.filter(({ type }) => type !== 'bridge').map(interfaceChoice)),
-  'interface.filter': ({ host }, signal) => api.networks.filters({ host }, { signal }).then(named),
-  'disk.pool': ({ host }, signal) => api.storage.pools({ host }, { signal }).then(named),
-  'filesystem.pool': ({ host }, signal) => api.storage.pools({ host }, { signal }).then(named),
+  'interface.filter': ({ host }, signal) => api.nwfilter.list({ host }, { signal }).then(named),
+  'disk.pool': ({ host }, signal) => api.storagePool.list({ host }, { signal }).then(named),
+  'filesystem.pool': ({ host }, signal) => api.storagePool.list({ host }, { signal }).then(named),
   'domain.machine': async ({ host, planned }, signal) => {
-    const { guests } = await api.hosts.capabilities({ host }, { signal });
+    const { guests } = await api.host.capabilities({ host }, { signal });
     const arch = planned.child('os')?.child('type')?.attribute('arch');
     const types = guests.filter((guest) => guest.arch === arch).flatMap(({ domainTypes }) => domainTypes);
     const type = types.find((each) => each.type === planned.attribute('type')) ?? types[0];
@@ -104,5 +104,5 @@ function capabilitiesOf({ host, planned }: Asked, signal: AbortSignal): Promise<
     ...(arch !== undefined && { arch }),
     ...(machine !== undefined && { machine }),
   };
-  return api.hosts.domainCapabilities({ host, ...kind }, { signal });
+  return api.host.domainCapabilities({ host, ...kind }, { signal });
 }

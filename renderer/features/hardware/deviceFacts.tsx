@@ -86,7 +86,7 @@ function DiskFacts({ domain, entry, running }: DiskFactsProps): ReactElement | n
   const images = [entry.before, entry.live].map((element) => (element ? serializeElement(element) : '')).join('');
   const jobs = useEndedDiskTasks(domain);
   const [disks] = useLoaded(`${host}/${uuid}`, `${running} ${jobs} ${images}`, (signal) =>
-    api.disks.list({ host, uuid }, { signal }),
+    api.disk.list({ host, uuid }, { signal }),
   );
   const disk = disks.kind === 'loaded' ? disks.value.find((each) => each.target === target) : undefined;
   return (

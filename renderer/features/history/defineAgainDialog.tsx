@@ -34,7 +34,7 @@ export function DefineAgainDialog({ domain, version, name, onClose }: DefineAgai
     event.preventDefault();
     setBusy(true);
     try {
-      await api.domains.define({ host: domain.host, xml: await versionText(version) });
+      await api.domain.define({ host: domain.host, xml: await versionText(version) });
       onClose();
     } catch (thrown) {
       setFailure(toErrorData(thrown));
@@ -100,11 +100,11 @@ function Disks({ disks }: { readonly disks: readonly SoughtDisk[] }): ReactEleme
 
 /** Active pools with their volumes; one that can't be read tells nothing of its disks. */
 async function listedPools(host: HostId, signal: AbortSignal): Promise<readonly ListedPool[]> {
-  const pools = await api.storage.pools({ host }, { signal });
+  const pools = await api.storagePool.list({ host }, { signal });
   const active = pools.items.filter(({ state }) => state === 'running');
   const listed = await Promise.all(
     active.map(async ({ name, targetPath }) => {
-      const volumes = await api.storage.volumes({ host, pool: name }, { signal });
+      const volumes = await api.storageVolume.list({ host, pool: name }, { signal });
       return volumes.kind === 'unavailable'
         ? undefined
         : {

@@ -6,7 +6,7 @@ import { deletionOf } from './deletion.ts';
 const gone: DeletedDomain = { host: 'h1', uuid: 'u1', name: 'web', lastSeen: 100, version: 1 };
 const task = (id: string, rest: Partial<Task> = {}): Task => ({
   id,
-  verb: 'domains.delete',
+  verb: 'domain.delete',
   object: { kind: 'domain', name: 'web' },
   uuid: 'u1',
   host: 'h1',
@@ -24,7 +24,7 @@ test('the deletion of this VM is found among all tasks', () => {
   const others = [
     task('other VM', { uuid: 'u2' }),
     task('other host', { host: 'h2' }),
-    task('start', { verb: 'domains.start' }),
+    task('start', { verb: 'domain.start' }),
   ];
   expect(deletionOf([...others, task('it')], gone)?.id).toBe('it');
 });

@@ -6,7 +6,7 @@ export function deletionOf(tasks: readonly Task[], { host, uuid, lastSeen }: Del
   return tasks
     .filter(
       (task) =>
-        task.verb === 'domains.delete' &&
+        task.verb === 'domain.delete' &&
         task.host === host &&
         task.uuid === uuid &&
         task.state === 'done' &&

@@ -69,7 +69,7 @@ async function baseText(
     case 'version':
       return versionText(base.id);
     case 'current':
-      return (await api.domains.definition({ ...base.ref, kind: base.which }, { signal })).xml;
+      return (await api.domain.definition({ ...base.ref, kind: base.which }, { signal })).xml;
     default:
       return base satisfies never;
   }

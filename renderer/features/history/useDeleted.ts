@@ -17,6 +17,6 @@ export function useDeleted(host: HostId | undefined): readonly [Loaded<readonly 
     [domains],
   );
   return useLoaded(host ?? '', present, (signal) =>
-    api.definitions.deleted({ ...(host !== undefined && { host }) }, { signal }),
+    api.definition.deleted({ ...(host !== undefined && { host }) }, { signal }),
   );
 }

@@ -32,7 +32,7 @@ export function useFound(
     async (signal): Promise<readonly Found[]> => {
       if (!searched) return [];
       const [hits, sentences] = await Promise.all([
-        api.definitions.search({ kind, host, uuid, text }, { signal }),
+        api.definition.search({ kind, host, uuid, text }, { signal }),
         Promise.all(
           versions.map(async (version, index) => (await versionChanges(version, versions[index + 1])).map(words)),
         ),

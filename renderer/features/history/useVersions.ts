@@ -21,6 +21,6 @@ export function useVersions(ref: DomainRef, kind: XmlKind): Versions {
 export function useRecordedVersions(ref: DomainRef, kind: XmlKind, key = ''): Versions {
   const { host, uuid } = ref;
   return useLoaded(`${domainKey(ref)} ${kind}`, key, (signal) =>
-    api.definitions.versions({ host, uuid, kind }, { signal }),
+    api.definition.versions({ host, uuid, kind }, { signal }),
   );
 }

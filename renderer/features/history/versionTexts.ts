@@ -11,7 +11,7 @@ const changes = new Map<string, Promise<readonly DefinitionChange[]>>();
 
 /** @throws AppError when the version is not on record, or the backend is away */
 export const versionText = (id: DefinitionVersionInfo['id']): Promise<string> =>
-  kept(texts, id, () => api.definitions.version({ id }).then(({ xml }) => xml));
+  kept(texts, id, () => api.definition.version({ id }).then(({ xml }) => xml));
 
 /** What one version changed; nothing for the first. @throws as {@link versionText} */
 export const versionChanges = (

@@ -51,7 +51,7 @@ function Reconnect({ host }: { readonly host: Host }): ReactElement {
       title={label}
       onClick={(event) => {
         event.stopPropagation(); // not also to its page
-        api.hosts.connect({ host: host.id }).catch(showFailure);
+        api.host.connect({ host: host.id }).catch(showFailure);
       }}
     >
       <RotateCw size={12} aria-hidden />

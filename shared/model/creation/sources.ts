@@ -1,12 +1,8 @@
 /** Where a new VM's system comes from. */
 import { z } from 'zod';
+import { poolName } from '../storagePool.ts';
+import { volumeName } from '../storageVolume.ts';
 
-const poolName = z.string().min(1).max(255);
-const volumeName = z
-  .string()
-  .min(1)
-  .max(255)
-  .regex(/^[^/\n]+$/, 'no slash, no line break');
 const path = z
   .string()
   .max(4096)

@@ -40,7 +40,7 @@ export function definePlan(sessions: Sessions, request: PlanRequest, { host, xml
       },
     ],
     ...(typeof uuid === 'string' && {
-      inverse: { verb: 'domains.delete', input: { host, uuid, paths: [], force: false } },
+      inverse: { verb: 'domain.delete', input: { host, uuid, paths: [], force: false } },
     }),
     once: hasSecret({ kind: 'definition', from: xml, to: xml }),
   };

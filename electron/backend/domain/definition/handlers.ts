@@ -1,6 +1,6 @@
-/** What a window may ask of the history of definitions (`shared/api/definitions.ts`). */
+/** What a window may ask of the history of definitions (`shared/api/definition.ts`). */
 import { setImmediate as turn } from 'node:timers/promises';
-import type { definitions } from '../../../../shared/api/definitions.ts';
+import type { definition } from '../../../../shared/api/definition.ts';
 import { appError } from '../../../../shared/errors.ts';
 import type {
   DefinitionHit,
@@ -28,11 +28,7 @@ export interface DefinitionsParts {
   readonly sessions: Sessions;
 }
 
-export function definitionsHandlers({
-  store,
-  inventory,
-  sessions,
-}: DefinitionsParts): NounHandlers<typeof definitions> {
+export function definitionHandlers({ store, inventory, sessions }: DefinitionsParts): NounHandlers<typeof definition> {
   return {
     versions: async ({ host, uuid, kind }) => (await store.versions(host, uuid, kind)).map(infoOf),
     version: async ({ id }) => {

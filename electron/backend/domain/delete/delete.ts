@@ -2,7 +2,7 @@
  * Deleting a domain: what it would meet, and doing it. The definition goes first, then the chosen volumes: a volume is never
  * taken from under a definition that stays, nor from under a QEMU that lives.
  */
-import type { DeletePlan, PlannedDeletion } from '../../../../shared/api/domains.ts';
+import type { DeletePlan, PlannedDeletion } from '../../../../shared/api/domain.ts';
 import { AppError, appError, toAppError, toErrorData } from '../../../../shared/errors.ts';
 import { diskSources, type DiskSource } from '../../../../shared/model/domainXml.ts';
 import { tpm } from '../../../../shared/model/devices/tpm.ts';

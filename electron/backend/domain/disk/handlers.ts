@@ -1,5 +1,5 @@
-/** What a window may ask of a domain's disks (`shared/api/disks.ts`). */
-import type { disks } from '../../../../shared/api/disks.ts';
+/** What a window may ask of a domain's disks (`shared/api/disk.ts`). */
+import type { disk } from '../../../../shared/api/disk.ts';
 import { diskDevices, type DiskImage, type DiskJob, type DiskState } from '../../../../shared/model/disk.ts';
 import { disk as diskTable, sourceOf } from '../../../../shared/model/devices/disk.ts';
 import { isActive, type DomainRef } from '../../../../shared/model/domain.ts';
@@ -18,9 +18,9 @@ export interface DisksParts {
   readonly plan: Planner;
 }
 
-export function disksHandlers({ sessions, tasks, plan }: DisksParts): NounHandlers<typeof disks> {
+export function diskHandlers({ sessions, tasks, plan }: DisksParts): NounHandlers<typeof disk> {
   const run = (verb: string) => async (input: DomainRef & Readonly<Record<string, Wire>>) =>
-    tasks.run(await plan({ verb: `disks.${verb}`, input }));
+    tasks.run(await plan({ verb: `disk.${verb}`, input }));
   return {
     list: (ref) => listDisks(domainTarget(sessions, ref)),
     resize: run('resize'),

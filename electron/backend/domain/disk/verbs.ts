@@ -1,6 +1,6 @@
 /** The verbs of a domain's disk that make plans. */
-import { disks } from '../../../../shared/api/disks.ts';
-import type { TaskId } from '../../../../shared/api/domains.ts';
+import { disk } from '../../../../shared/api/disk.ts';
+import type { TaskId } from '../../../../shared/api/domain.ts';
 import type { DomainRef } from '../../../../shared/model/domain.ts';
 import type { Call } from '../../../../shared/rpc/contract.ts';
 import { flattenStep } from './flatten.ts';
@@ -27,7 +27,7 @@ const verb =
   };
 
 export const diskVerbs: Readonly<Record<string, (sessions: Sessions, request: PlanRequest) => Plan>> = {
-  'disks.resize': verb(disks.resize, resizeStep),
-  'disks.move': verb(disks.move, moveStep),
-  'disks.flatten': verb(disks.flatten, flattenStep),
+  'disk.resize': verb(disk.resize, resizeStep),
+  'disk.move': verb(disk.move, moveStep),
+  'disk.flatten': verb(disk.flatten, flattenStep),
 };

@@ -169,7 +169,7 @@ async function undoOf(
   const { host, uuid } = target.domain;
   const { persistent, live } = await readDefinitions(lane, target);
   const edits = inverseIn(parseXml(persistent ?? live ?? '<domain/>').root, made);
-  return { verb: 'domains.edit', input: { host, uuid, edits, nextStartOnly, force: false } };
+  return { verb: 'domain.edit', input: { host, uuid, edits, nextStartOnly, force: false } };
 }
 
 interface Failed {

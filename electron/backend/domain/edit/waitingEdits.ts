@@ -120,12 +120,12 @@ class WaitingList {
 
   async #make(waiting: WaitingEdits): Promise<void> {
     const { host, uuid, edits, force, startAgain } = waiting;
-    const ended = await this.#run('domains.edit', { host, uuid, edits, force, nextStartOnly: false });
+    const ended = await this.#run('domain.edit', { host, uuid, edits, force, nextStartOnly: false });
     const isReplaced = this.#waiting.get(domainKey(waiting)) !== waiting;
     if (!isReplaced && ended === undefined) await this.drop(waiting);
     else if (!isReplaced && ended !== undefined && !passing.includes(ended.code))
       await this.#set({ ...waiting, error: ended });
-    if (startAgain && this.#powerOf(waiting) === 'off') await this.#run('domains.start', { host, uuid, paused: false });
+    if (startAgain && this.#powerOf(waiting) === 'off') await this.#run('domain.start', { host, uuid, paused: false });
   }
 
   /** Runs the verb as a task; the error it ended with. */

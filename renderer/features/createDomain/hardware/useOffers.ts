@@ -19,10 +19,10 @@ export function useOffers(hosts: readonly HostId[]): readonly [Loaded<Offers>, (
 
 async function hostHas(host: HostId, signal: AbortSignal): Promise<HostHas> {
   const [pools, networks, interfaces] = await Promise.all([
-    api.storage.pools({ host }, { signal }),
-    api.networks.list({ host }, { signal }),
+    api.storagePool.list({ host }, { signal }),
+    api.network.list({ host }, { signal }),
     // A host that can't list them is told by name.
-    api.networks.bridges({ host }, { signal }).catch(() => ({ items: [] })),
+    api.interface.bridges({ host }, { signal }).catch(() => ({ items: [] })),
   ]);
   return {
     name: useInventory.getState().hosts[host]?.config.name ?? host,

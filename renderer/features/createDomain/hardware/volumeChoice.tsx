@@ -35,7 +35,7 @@ export function VolumeChoice(props: VolumeChoiceProps): ReactElement {
   const why = useUnusableWords();
   const usable = offers.pools.find(({ name }) => name === pool)?.unusable === undefined && pool !== '';
   const [loaded] = useLoaded(`${host ?? ''} ${pool}`, String(usable), async (signal) =>
-    host === undefined || !usable ? [] : (await api.storage.volumes({ host, pool }, { signal })).items,
+    host === undefined || !usable ? [] : (await api.storageVolume.list({ host, pool }, { signal })).items,
   );
   const volumes = loaded.kind === 'loaded' ? loaded.value : [];
   const shown = volumes.filter((each) => (media ? isMedium(each) : !isMedium(each) && each.type !== 'dir'));

@@ -123,7 +123,7 @@ const vcpusOf = (domain: Domain): number => (isActive(domain) ? (domain.vcpus?.c
 /** Of the pool that is proposed, or of the roomiest. */
 function PoolRoom({ host, pool }: { readonly host: string; readonly pool: string | undefined }): ReactElement {
   const { t } = useTranslation();
-  const [loaded] = useLoaded(host, '', (signal) => api.storage.pools({ host }, { signal }));
+  const [loaded] = useLoaded(host, '', (signal) => api.storagePool.list({ host }, { signal }));
   if (loaded.kind !== 'loaded') return <td className={styles.right}>{loaded.kind === 'loading' ? '…' : '—'}</td>;
   const running = loaded.value.items.filter(({ state }) => state === 'running');
   const roomiest = running.toSorted((a, b) => b.availableBytes - a.availableBytes)[0];

@@ -57,7 +57,7 @@ interface PoolSelectProps {
 /** A running pool of the host, with the room it has. */
 export function PoolSelect({ host, label, value, onChange }: PoolSelectProps): ReactElement {
   const { t } = useTranslation();
-  const [listed] = useLoaded(host, '', (signal) => api.storage.pools({ host }, { signal }));
+  const [listed] = useLoaded(host, '', (signal) => api.storagePool.list({ host }, { signal }));
   const pools = listed.kind === 'loaded' ? listed.value.items.filter(({ state }) => state === 'running') : [];
   const unknown = value !== undefined && !pools.some(({ name }) => name === value);
   return (

@@ -13,7 +13,7 @@ const useConnected = (host: HostId): string => useHost(host)?.status.kind ?? '';
 
 export function useCapabilities({ ref: { host } }: PropertyForm): Loaded<Capabilities> {
   const status = useConnected(host);
-  const [loaded] = useLoaded(host, status, (signal) => api.hosts.capabilities({ host }, { signal }));
+  const [loaded] = useLoaded(host, status, (signal) => api.host.capabilities({ host }, { signal }));
   return loaded;
 }
 
@@ -34,7 +34,7 @@ export function useDomainCapabilities({
     ...(emulator !== undefined && { emulator }),
   };
   const subject = JSON.stringify(kind);
-  const [loaded] = useLoaded(subject, status, (signal) => api.hosts.domainCapabilities(kind, { signal }));
+  const [loaded] = useLoaded(subject, status, (signal) => api.host.domainCapabilities(kind, { signal }));
   return loaded;
 }
 
