@@ -200,10 +200,13 @@ function judge(one: Import): string | undefined {
   return `${layer.path} may not import ${to}: ${layer.instead}`;
 }
 
-/** Cycles of run-time imports, each once, as the list of its files. */
+/**
+ * Cycles of imports, each once, as the list of its files. Type-only ones count: nothing of them is left at run time, but whoever reads
+ * one of the files needs the other.
+ */
 export function cycles(imports: readonly Import[]): string[][] {
   const targets = new Map<string, string[]>();
-  for (const { from, to, typeOnly } of imports) if (!typeOnly) targets.set(from, [...(targets.get(from) ?? []), to]);
+  for (const { from, to } of imports) targets.set(from, [...(targets.get(from) ?? []), to]);
   const found: string[][] = [];
   const done = new Set<string>();
   const visit = (file: string, path: readonly string[]): void => {

@@ -23,24 +23,6 @@ export function snapshot<T>(records: Iterable<readonly [string, T]>): Changes<T>
   return { added: Object.fromEntries(records), updated: {}, removed: [] };
 }
 
-/** What turns `before` into `after`; `same` decides whether two records need no update. */
-export function diff<T>(
-  before: ReadonlyMap<string, T>,
-  after: ReadonlyMap<string, T>,
-  same: (a: T, b: T) => boolean,
-): Changes<T> {
-  const added: Record<string, T> = {};
-  const updated: Record<string, T> = {};
-  const removed: string[] = [];
-  for (const [id, record] of after) {
-    const old = before.get(id);
-    if (old === undefined) added[id] = record;
-    else if (!same(old, record)) updated[id] = record;
-  }
-  for (const id of before.keys()) if (!after.has(id)) removed.push(id);
-  return { added, updated, removed };
-}
-
 /** Two changes in a row as one. Adding then removing vanishes; removing then adding is an update. */
 export function squash<T>(first: Changes<T>, second: Changes<T>): Changes<T> {
   const added: Record<string, T> = { ...first.added };

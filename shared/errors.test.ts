@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { appError, AppError, isCancelled, toAppError, toErrorData } from './errors.ts';
+import { appError, AppError, hasTrait, isErrorCode, toAppError, toErrorData } from './errors.ts';
 
 describe('errors', () => {
   test('an AppError is its data, whatever its way', () => {
@@ -19,9 +19,23 @@ describe('errors', () => {
     expect(toErrorData('plain')).toMatchObject({ code: 'internal', message: 'plain' });
   });
 
-  test('a cancellation is told from a failure by its code alone', () => {
-    expect(isCancelled(appError('cancelled', 'stop'))).toBe(true);
-    expect(isCancelled(new Error('cancelled'))).toBe(false);
-    expect(new AppError({ code: 'busy', message: 'm' }).code).toBe('busy');
+  test('an error is told by its code alone, never by its words', () => {
+    expect(new AppError({ code: 'busy', message: 'cancelled' }).code).toBe('busy');
+    expect(toAppError(new Error('cancelled')).code).toBe('internal');
+  });
+});
+
+describe('traits', () => {
+  test('an error and its data mean the same', () => {
+    const error = appError('connectionLost', 'gone');
+    expect([hasTrait(error, 'lost'), hasTrait(error.data, 'lost'), hasTrait(error, 'partly')]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
+
+  test('only a code of ours is one, not what every object has', () => {
+    expect(['busy', 'sleepy', 'toString'].map(isErrorCode)).toEqual([true, false, false]);
   });
 });

@@ -1,88 +1,120 @@
 /**
  * Errors are data, from the socket to the toast.
  *
- * Everything that can go wrong on purpose is an {@link AppError} with a code from {@link errorCodes}. The renderer has a
+ * Everything that can go wrong on purpose is an {@link AppError} with a code from {@link errorTraits}. The renderer has a
  * sentence and a remedy for each code in its language files (`errors.<code>.title`, `errors.<code>.remedy`); `params` fill
  * their placeholders. The raw words of libvirt, sshd or the operating system are kept beside them, never parsed for meaning.
  *
  * The data are type aliases, not interfaces: only those are assignable to JSON (`Wire`), which is how they travel.
  */
 
+/** What follows from an error's code, whatever was being done. */
+export type ErrorTrait =
+  /** Stays until somebody does something about it: no connecting again. */
+  | 'permanent'
+  /** Comes both ways: `permanent` where the error doesn't say `retry`. */
+  | 'permanentUnlessRetry'
+  /** As `permanent` as its cause; without one it is. */
+  | 'permanentAsCause'
+  /** `permanent` when the daemon says it of the connection it is to open: no such driver, path or parameter. */
+  | 'permanentWhenOpening'
+  /** Goes away by itself: the same call may succeed later. */
+  | 'passing'
+  /** One thing of a host that answers, as a console, can't be had: waiting does not cure it. */
+  | 'lasting'
+  /** Nobody listens at that address. */
+  | 'unattended'
+  /** Afterwards nobody knows whether the host did what it was asked. */
+  | 'lost'
+  /** The host isn't there, or went away before its answer came. */
+  | 'away'
+  /** Some of it may be done: asking once more could do that twice. */
+  | 'partly';
+
 /** Every way an operation can fail that users read about. One line here, one entry in each language file. */
-export const errorCodes = [
+const errorTraits = {
   // reaching a host
-  'uriInvalid',
-  'uriUnsupported',
-  'hostNameUnknown',
-  'hostUnreachable',
-  'connectionRefused',
-  'connectTimeout',
-  'socketMissing',
-  'socketPermission',
-  'jumpHostFailed',
-  'hostKeyChanged',
-  'hostKeyRevoked',
-  'hostKeyRejected',
-  'sshConfigInvalid',
-  'sshHandshakeFailed',
-  'sshNoCommonAlgorithm',
-  'sshAuthFailed',
-  'sshKeyUnreadable',
-  'sshBinaryMissing',
-  'sshCommandFailed',
-  'helperMissing',
-  'tlsFailed',
-  'tlsUntrusted',
-  'tlsCertificateMissing',
-  'tlsRefused',
-  'forwardRefused',
+  uriInvalid: ['permanent'],
+  uriUnsupported: ['permanent'],
+  hostNameUnknown: [],
+  hostUnreachable: [],
+  connectionRefused: ['unattended'],
+  connectTimeout: [],
+  socketMissing: ['permanentUnlessRetry', 'unattended'],
+  socketPermission: ['permanent', 'lasting'],
+  jumpHostFailed: ['permanentAsCause'],
+  hostKeyChanged: ['permanent'],
+  hostKeyRevoked: ['permanent'],
+  hostKeyRejected: ['permanent'],
+  sshConfigInvalid: ['permanent'],
+  sshHandshakeFailed: [],
+  sshNoCommonAlgorithm: ['permanent'],
+  sshAuthFailed: ['permanent'],
+  sshKeyUnreadable: ['permanent'],
+  sshBinaryMissing: ['permanent'],
+  sshCommandFailed: [],
+  helperMissing: ['permanent'],
+  tlsFailed: ['permanentUnlessRetry'],
+  tlsUntrusted: ['permanent'],
+  tlsCertificateMissing: ['permanent'],
+  tlsRefused: ['permanent'],
+  forwardRefused: ['lasting'],
   // libvirt's own opening sequence
-  'answeredWithText',
-  'authUnsupported',
-  'polkitDenied',
-  'saslFailed',
-  'saslMechanismUnsupported',
-  'authFileUnreadable',
+  answeredWithText: ['permanent'],
+  authUnsupported: ['permanent'],
+  polkitDenied: ['permanent', 'lasting'],
+  saslFailed: ['permanent'],
+  saslMechanismUnsupported: ['permanent'],
+  authFileUnreadable: ['permanent'],
   // a connection's life
-  'connectionLost',
-  'keepaliveTimeout',
-  'protocolError',
-  'hostNotConnected',
+  connectionLost: ['lost', 'away'],
+  keepaliveTimeout: ['lost', 'away'],
+  protocolError: ['lasting', 'lost'],
+  hostNotConnected: ['away'],
   // an operation
-  'libvirt',
-  'notFound',
-  'notSupported',
-  'invalidArgument',
-  'conflict',
-  'editConflict',
-  'partlyDone',
-  'guestRefused',
-  'vncSecurity',
-  'vncRefused',
-  'guestSilent',
-  'guestStaysOn',
-  'needsShutdown',
-  'secretNotKept',
-  'blockJobFailed',
-  'diskShrink',
-  'notInPool',
-  'nameTaken',
-  'notRepeatable',
-  'checksumWrong',
-  'poolFull',
-  'volumeExists',
-  'volumeInUse',
-  'volumeUnsure',
-  'busy',
-  'timeout',
-  'cancelled',
-  'outcomeUnknown',
-  'secretStoreUnavailable',
-  'storeFailed',
-  'notAllowed',
-  'internal',
-] as const;
-export type ErrorCode = (typeof errorCodes)[number];
+  libvirt: [],
+  notFound: ['permanentWhenOpening', 'lasting'],
+  notSupported: ['permanentWhenOpening', 'lasting'],
+  invalidArgument: ['permanentWhenOpening', 'lasting'],
+  conflict: [],
+  editConflict: [],
+  partlyDone: ['partly'],
+  guestRefused: [],
+  vncSecurity: ['lasting'],
+  vncRefused: ['lasting'],
+  guestSilent: [],
+  guestStaysOn: [],
+  needsShutdown: [],
+  secretNotKept: [],
+  blockJobFailed: [],
+  diskShrink: [],
+  notInPool: [],
+  nameTaken: [],
+  notRepeatable: [],
+  checksumWrong: [],
+  poolFull: [],
+  volumeExists: [],
+  volumeInUse: [],
+  volumeUnsure: [],
+  busy: ['passing'],
+  timeout: ['passing'],
+  cancelled: ['permanent'],
+  outcomeUnknown: ['away', 'partly'],
+  secretStoreUnavailable: [],
+  storeFailed: [],
+  notAllowed: ['permanent', 'lasting'],
+  internal: ['lasting'],
+} as const satisfies Readonly<Record<string, readonly ErrorTrait[]>>;
+export type ErrorCode = keyof typeof errorTraits;
+
+export const isErrorCode = (text: string): text is ErrorCode => Object.hasOwn(errorTraits, text);
+export const errorCodes: readonly ErrorCode[] = Object.keys(errorTraits).filter(isErrorCode);
+
+/** Whether its code means this. A code of another version of the program, in a record that was kept, means nothing. */
+export function hasTrait({ code }: { readonly code: ErrorCode }, trait: ErrorTrait): boolean {
+  const traits: readonly ErrorTrait[] = isErrorCode(code) ? errorTraits[code] : [];
+  return traits.includes(trait);
+}
 
 /** What a libvirt error carries (virNetMessageError). `code` is a virErrorNumber, `domain` a virErrorDomain. */
 export type LibvirtErrorFields = {
@@ -159,8 +191,4 @@ export function toErrorData(thrown: unknown): ErrorData {
 /** The error a thrown value stands for; an AppError comes back as it is. */
 export function toAppError(thrown: unknown): AppError {
   return thrown instanceof AppError ? thrown : new AppError(toErrorData(thrown));
-}
-
-export function isCancelled(thrown: unknown): boolean {
-  return thrown instanceof AppError && thrown.code === 'cancelled';
 }

@@ -1,15 +1,16 @@
 /** One libvirt connection (a lane): opening, calls, events, byte streams. */
+import { addAbortListener } from 'node:events';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { appError, toAppError, type AppError } from '../../shared/errors.ts';
-import { authenticate, type AuthName, type CallProcedure } from './auth/authenticate.ts';
-import { abortReason } from './errors.ts';
+import { authenticate, type AuthName } from './auth/authenticate.ts';
 import { virDrvFeature } from './protocol/enums/connect.ts';
 import type { LibvirtEvent } from './protocol/event.ts';
-import type { Procedure, StreamProcedure } from './protocol/procedure.ts';
+import type { CallProcedure, Procedure, StreamProcedure } from './protocol/procedure.ts';
 import { procedures } from './protocol/procedures.ts';
 import { Rpc, type RpcCallOptions } from './rpc.ts';
 import { Subscriptions, type Subscription } from './subscriptions.ts';
+import { abortError } from './transport/abort.ts';
 import type { Asker } from './transport/transport.ts';
 import type { LibvirtStream } from './wire/stream.ts';
 
@@ -83,10 +84,8 @@ const CLOSE_MS = 2000;
 export async function openConnection(options: OpenConnectionOptions): Promise<Connection> {
   const { signal } = options;
   const connection = new LibvirtConnection(options);
-  const giveUp = (): void => connection.end(abortReason(signal));
-  signal.addEventListener('abort', giveUp, { once: true });
+  using _listening = addAbortListener(signal, () => connection.end(abortError(signal)));
   try {
-    if (signal.aborted) giveUp();
     // The connection may end while the user is asked for a password.
     await Promise.race([connection.open(options), connection.failure()]);
     return connection;
@@ -94,8 +93,6 @@ export async function openConnection(options: OpenConnectionOptions): Promise<Co
     const error = toAppError(thrown).with({ operation: 'libvirt.open' });
     connection.end(error);
     throw error;
-  } finally {
-    signal.removeEventListener('abort', giveUp);
   }
 }
 
@@ -205,11 +202,7 @@ class LibvirtConnection implements Connection {
   /** Rejects with the cause when the connection ends. */
   failure(): Promise<never> {
     const { signal } = this.#end;
-    return new Promise((_, reject) => {
-      const fail = (): void => reject(abortReason(signal));
-      if (signal.aborted) fail();
-      else signal.addEventListener('abort', fail, { once: true });
-    });
+    return new Promise((_, reject) => void addAbortListener(signal, () => reject(abortError(signal))));
   }
 
   /** Ends it without leave. */

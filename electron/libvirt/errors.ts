@@ -1,5 +1,5 @@
 /** Libvirt's errors as ours: by number, never by text. */
-import { AppError, appError, type ErrorCode, type LibvirtErrorFields } from '../../shared/errors.ts';
+import { AppError, appError, hasTrait, type ErrorCode, type LibvirtErrorFields } from '../../shared/errors.ts';
 import { virErrorNumber } from './protocol/enums/error.ts';
 import type { RemoteError } from './protocol/error.ts';
 
@@ -65,9 +65,6 @@ const codes: readonly (readonly [code: ErrorCode, numbers: readonly number[]])[]
 ];
 const codeOf = new Map(codes.flatMap(([code, numbers]) => numbers.map((number) => [number, code] as const)));
 
-/** Errors that go away by themselves. */
-const passing: readonly ErrorCode[] = ['busy', 'timeout'];
-
 /**
  * An error of the daemon's. A procedure or program that it doesn't know is VIR_ERR_RPC with a fixed beginning of the message; libvirt's
  * own client tells it apart the same way (virNetClientProgramDispatchError), and makes it VIR_ERR_NO_SUPPORT.
@@ -78,7 +75,7 @@ export function libvirtError(error: RemoteError): AppError {
   return appError(code, fields.message, {
     libvirt: fields,
     raw: fields.message,
-    ...(passing.includes(code) ? { retry: true } : {}),
+    ...(hasTrait({ code }, 'passing') ? { retry: true } : {}),
   });
 }
 
@@ -103,14 +100,4 @@ function fieldsOf({ code, domain, level, message, str1, str2, str3, int1, int2 }
 /** Whether the daemon answered with one of these numbers (virErrorNumber). */
 export function isLibvirtError(thrown: unknown, ...numbers: readonly number[]): thrown is AppError {
   return thrown instanceof AppError && thrown.data.libvirt !== undefined && numbers.includes(thrown.data.libvirt.code);
-}
-
-/** Why a signal was aborted, as an error: an AppError comes back as it is, a time limit is `timeout`, anything else `cancelled`. */
-export function abortReason(signal: AbortSignal): AppError {
-  const { reason }: { reason: unknown } = signal;
-  if (reason instanceof AppError) return reason;
-  if (reason instanceof Error && reason.name === 'TimeoutError') {
-    return appError('timeout', 'no answer in time', { retry: true });
-  }
-  return appError('cancelled', 'cancelled');
 }

@@ -7,5 +7,6 @@ export { events } from './protocol/events.ts';
 export type { AnyProcedure, Procedure } from './protocol/procedure.ts';
 export { procedures } from './protocol/procedures.ts';
 export type { TypedParameter } from './protocol/typedParameter.ts';
+export { sameUuid, uuidBytes, uuidText } from './uuid.ts';
 export type { LibvirtStream } from './wire/stream.ts';
 export { localUris, openTransport, parseUri, readClientUris, resolveUri, sshHosts } from './transport/index.ts';

@@ -1,10 +1,12 @@
 /** Calls, streams and messages of one connection, by the tables. Knows nothing of libvirt's opening sequence. */
+import { addAbortListener } from 'node:events';
 import type { Duplex } from 'node:stream';
 import { appError, type AppError } from '../../shared/errors.ts';
-import { abortReason, libvirtError } from './errors.ts';
+import { libvirtError } from './errors.ts';
 import { badPayload, decodePaced, decodePayload, encodePayload } from './payload.ts';
 import { remoteError } from './protocol/error.ts';
 import type { Procedure, StreamProcedure } from './protocol/procedure.ts';
+import { abortError } from './transport/abort.ts';
 import { messageStatus, messageTypes, type Frame } from './wire/frame.ts';
 import { FrameStream } from './wire/frameStream.ts';
 import { Keepalive, KEEPALIVE_PROGRAM, type KeepaliveOptions } from './wire/keepalive.ts';
@@ -71,7 +73,7 @@ export class Rpc {
     args: NoInfer<Args>,
     { signal, urgent = false }: RpcCallOptions = {},
   ): Promise<Result> {
-    if (signal?.aborted) throw abortReason(signal);
+    if (signal?.aborted) throw abortError(signal);
     const answer: Answer<Result> = Promise.withResolvers();
     const payload = encodePayload(procedure.args, args, procedure);
     const call = this.#pending.start(
@@ -93,16 +95,16 @@ export class Rpc {
     args: NoInfer<Args>,
     { signal }: RpcCallOptions = {},
   ): Promise<{ readonly reply: Result; readonly stream: LibvirtStream }> {
-    if (signal?.aborted) throw abortReason(signal);
+    if (signal?.aborted) throw abortError(signal);
     const answer: Answer<Result> = Promise.withResolvers();
     const opening = this.#startStream(procedure, args, answer);
-    const giveUp = (): void => {
-      if (signal === undefined) return;
-      opening.giveUp(abortReason(signal));
-      answer.reject(abortReason(signal));
-    };
-    signal?.addEventListener('abort', giveUp, { once: true });
-    void opening.stream.closed.then(() => signal?.removeEventListener('abort', giveUp));
+    if (signal !== undefined) {
+      const listening = addAbortListener(signal, () => {
+        opening.giveUp(abortError(signal));
+        answer.reject(abortError(signal));
+      });
+      void opening.stream.closed.then(() => listening[Symbol.dispose]());
+    }
     return { reply: await answer.promise, stream: opening.stream };
   }
 
@@ -259,16 +261,11 @@ function settle<Result>(
 
 async function untilAborted<T>(signal: AbortSignal | undefined, answer: Answer<T>, abandon: () => void): Promise<T> {
   if (signal === undefined) return await answer.promise;
-  const giveUp = (): void => {
+  using _listening = addAbortListener(signal, () => {
     abandon();
-    answer.reject(abortReason(signal));
-  };
-  signal.addEventListener('abort', giveUp, { once: true });
-  try {
-    return await answer.promise;
-  } finally {
-    signal.removeEventListener('abort', giveUp);
-  }
+    answer.reject(abortError(signal));
+  });
+  return await answer.promise;
 }
 
 function allowsHoles({ sparseFlag = 0 }: StreamProcedure<unknown, unknown>, args: unknown): boolean {

@@ -7,14 +7,12 @@ import { isLibvirtError } from './errors.ts';
 import { badPayload, decodePayload } from './payload.ts';
 import { virErrorNumber } from './protocol/enums/error.ts';
 import type { EventRegistration, LibvirtEvent } from './protocol/event.ts';
-import type { Procedure } from './protocol/procedure.ts';
+import type { CallProcedure } from './protocol/procedure.ts';
 import type { Frame } from './wire/frame.ts';
 
 export interface Subscription {
   close(): Promise<void>;
 }
-
-type CallProcedure = <Args, Result>(procedure: Procedure<Args, Result>, args: NoInfer<Args>) => Promise<Result>;
 
 /** Messages kept while the daemon hasn't said which callback id is ours. */
 const MOST_HELD = 10_000;

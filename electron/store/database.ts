@@ -6,7 +6,7 @@ import { Worker } from 'node:worker_threads';
 import { appError } from '../../shared/errors.ts';
 import type { HostId } from '../../shared/model/host.ts';
 import type { SampleChunk } from './sampleChunk.ts';
-import type { SeriesQuery, SeriesRows } from './samples.ts';
+import type { SeriesQuery, SeriesRows } from './sampleSeries.ts';
 
 export type SqlValue = null | number | string | Uint8Array;
 export type Row = Readonly<Record<string, SqlValue>>;

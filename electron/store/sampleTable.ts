@@ -4,7 +4,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { domainColumns, hostColumns } from '../../shared/model/stats.ts';
 import type { HostId } from '../../shared/model/host.ts';
 import { packChunk, readObject, unpackChunk, type SampleChunk, type SampleRow } from './sampleChunk.ts';
-import { sampleSteps, type SampleStep, type SeriesQuery, type SeriesRows } from './samples.ts';
+import { sampleSteps, type SampleStep, type SeriesQuery, type SeriesRows } from './sampleSeries.ts';
 
 const BATCH = 64;
 

@@ -58,10 +58,3 @@ export function rememberedSecrets(database: Database, secrets: SecretStore): Rem
     forget,
   };
 }
-
-/** The browser variant's: nothing is ever written. */
-export const noSecretStore: SecretStore = {
-  available: () => Promise.resolve(false),
-  encrypt: () => Promise.reject(appError('secretStoreUnavailable', 'there is no safe place for secrets here')),
-  decrypt: () => Promise.reject(appError('secretStoreUnavailable', 'there is no safe place for secrets here')),
-};

@@ -3,6 +3,7 @@
  * window is open, whatever page is shown.
  */
 import { create } from 'zustand';
+import { hasTrait } from '../../shared/errors.ts';
 import type { Task } from '../../shared/model/task.ts';
 import { useTaskStore } from './tasks.ts';
 import type { DomainEdit, DomainEdits, PropertyChange } from '../../shared/model/domainEdit.ts';
@@ -96,9 +97,8 @@ function settle(tasks: Readonly<Record<string, Task>>): void {
     begun.delete(id);
     changed = true;
     // Of edits that were made in part the log tells which; planning them once more would make them twice.
-    const lost =
-      task.state === 'failed' && (task.error?.code === 'partlyDone' || task.error?.code === 'outcomeUnknown');
-    if (task.state === 'done' || lost) continue;
+    const partly = task.state === 'failed' && task.error !== undefined && hasTrait(task.error, 'partly');
+    if (task.state === 'done' || partly) continue;
     set(ref, plannedEdits(ref).reduce(withEdit, edits));
   }
   if (changed) announce();

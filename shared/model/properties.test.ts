@@ -10,7 +10,7 @@ import { XmlElement } from '../xml/element.ts';
 import { parseXml } from '../xml/parse.ts';
 import { edit, readAll, type Property, type Table } from '../xml/property.ts';
 import { serializeElement, serializeXml } from '../xml/serialize.ts';
-import { deviceElement, devicesOf, deviceTables } from './devices/index.ts';
+import { devicesOf, deviceTables } from './devices/index.ts';
 import { domain } from './domainProperties.ts';
 import { hostInterface } from './hostInterface.ts';
 import { network } from './network.ts';
@@ -184,7 +184,9 @@ describe('devices of a definition', () => {
       const elements = (root.child('devices')?.children ?? []).filter((element) => element.name !== 'emulator');
       const devices = devicesOf(root);
       expect(devices.map((device) => device.element)).toEqual(elements.map((element) => element.name));
-      expect(devices.map((device) => deviceElement(root, device))).toEqual(elements);
+      expect(devices.map(({ element, index }) => elements.filter(({ name }) => name === element)[index])).toEqual(
+        elements,
+      );
     },
   );
   test('one that VirtDeck has no table for is kept as other', () => {

@@ -14,7 +14,7 @@
  * A frame for an exchange that has ended crossed its end on the way and is ignored. A frame that is none of these, or more
  * than was granted, ends the port with `protocolError`; a server says so in a last [fault error].
  */
-import { AppError, appError, errorCodes, type ErrorCode, type ErrorData } from '../errors.ts';
+import { AppError, appError, isErrorCode, type ErrorData } from '../errors.ts';
 import type { Wire } from './contract.ts';
 
 /** How far a sender may be ahead of its reader. Both sides know these; they are part of the protocol. */
@@ -110,12 +110,9 @@ export function trimmed(frame: ClientFrame | ServerFrame): Wire {
   return frame.at(-1) === undefined ? frame.slice(0, -1) : frame;
 }
 
-const known: ReadonlySet<string> = new Set(errorCodes);
-const isKnown = (code: string): code is ErrorCode => known.has(code);
-
 /** The error that the other side threw. A code of another version of the program becomes `internal`; all fields are kept. */
 export function rebuilt(data: ErrorData): AppError {
-  return new AppError(isKnown(data.code) ? data : { ...data, code: 'internal' });
+  return new AppError(isErrorCode(data.code) ? data : { ...data, code: 'internal' });
 }
 
 export const lost = (): AppError =>

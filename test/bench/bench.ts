@@ -3,14 +3,8 @@
  * Without a name all are run, one after the other. Figures of different runs or machines are not comparable; ratios are.
  */
 import { parseArgs } from 'node:util';
+import type { BenchOptions } from './options.ts';
 import { openReport, type Report } from './report.ts';
-
-export interface BenchOptions {
-  /** Numbers of VMs to try, where the benchmark has such an axis. */
-  readonly vms?: readonly number[];
-  /** Round trip times in ms to try, where the benchmark has such an axis. */
-  readonly rtts?: readonly number[];
-}
 
 type Bench = (report: Report, options: BenchOptions) => Promise<void>;
 

@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { run as runProgram, startLab, type Lab, type LabHost } from '../lab/lab.ts';
-import type { BenchOptions } from './bench.ts';
+import type { BenchOptions } from './options.ts';
 import { startBenchProgram } from './program.ts';
 import { median, type Report } from './report.ts';
 

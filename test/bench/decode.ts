@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { procedures } from '../../electron/libvirt/index.ts';
 import { run as runProgram } from '../lab/lab.ts';
-import type { BenchOptions } from './bench.ts';
+import type { BenchOptions } from './options.ts';
 import { connectTo, startStatsDaemon } from './daemonProcess.ts';
 import { median, type Report } from './report.ts';
 

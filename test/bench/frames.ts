@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { chromium, type Page } from '@playwright/test';
 import playwright from '../../playwright.config.ts';
 import { openBackend } from '../../electron/backend/backend.ts';
-import { noSecretStore } from '../../electron/store/secrets.ts';
+import { memoryOnlySecrets } from '../../electron/web/secrets.ts';
 import { startProgram } from '../e2e/program.ts';
 import { startLab, testDriverFile } from '../lab/lab.ts';
-import type { BenchOptions } from './bench.ts';
+import type { BenchOptions } from './options.ts';
 import { makeHome } from './home.ts';
 import { percentile, type Report } from './report.ts';
 
@@ -46,7 +46,7 @@ export async function run(report: Report, { vms = [10_000] }: BenchOptions = {})
 
 /** The program connects it by itself. */
 async function rememberHost(dataDir: string, uri: string): Promise<void> {
-  const backend = await openBackend({ dataDir, variant: 'browser', version: '0.0.0', secrets: noSecretStore });
+  const backend = await openBackend({ dataDir, variant: 'browser', version: '0.0.0', secrets: memoryOnlySecrets });
   const { signal } = new AbortController();
   await backend.handlers.host.add({ uri, name: 'bench', autoconnect: true }, { signal });
   await backend.close();

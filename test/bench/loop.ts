@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { serialize } from 'node:v8';
 import { openBackend, type Backend } from '../../electron/backend/backend.ts';
-import { noSecretStore } from '../../electron/store/secrets.ts';
+import { memoryOnlySecrets } from '../../electron/web/secrets.ts';
 import { startLab } from '../lab/lab.ts';
-import type { BenchOptions } from './bench.ts';
+import type { BenchOptions } from './options.ts';
 import { makeHome } from './home.ts';
 import type { Report } from './report.ts';
 import { watchTurns } from './turns.ts';
@@ -26,7 +26,7 @@ export async function run(report: Report, { vms = [5000] }: BenchOptions = {}): 
     defined = count;
     await using home = await makeHome(await lab.knownHosts());
     const dataDir = join(home.path, 'data');
-    const backend = await openBackend({ dataDir, variant: 'browser', version: '0.0.0', secrets: noSecretStore });
+    const backend = await openBackend({ dataDir, variant: 'browser', version: '0.0.0', secrets: memoryOnlySecrets });
     try {
       report.add({ bench: 'loop', vms: count, ...(await measure(backend, host.uri('ssh'), count, report)) });
     } finally {

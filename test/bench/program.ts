@@ -1,7 +1,7 @@
 /** The whole backend with a window's client, in this process and with a home of its own: the side of VirtDeck that is measured. */
 import { join } from 'node:path';
 import { openBackend } from '../../electron/backend/backend.ts';
-import { noSecretStore } from '../../electron/store/secrets.ts';
+import { memoryOnlySecrets } from '../../electron/web/secrets.ts';
 import { contract, type Api } from '../../shared/api/contract.ts';
 import { apply } from '../../shared/changes.ts';
 import type { Domain } from '../../shared/model/domain.ts';
@@ -38,7 +38,7 @@ export interface BenchProgramOptions {
 export async function startBenchProgram({ knownHosts = '' }: BenchProgramOptions = {}): Promise<BenchProgram> {
   const home = await makeHome(knownHosts);
   const dataDir = join(home.path, 'data');
-  const backend = await openBackend({ dataDir, variant: 'browser', version: '0.0.0', secrets: noSecretStore });
+  const backend = await openBackend({ dataDir, variant: 'browser', version: '0.0.0', secrets: memoryOnlySecrets });
   const [here, there] = memoryPorts();
   const server = serve(there, contract, backend.handlers);
   const { client: api, close } = connect(here, contract);

@@ -9,10 +9,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Sampler } from '../../electron/backend/stats/sampler.ts';
 import { Stats } from '../../electron/backend/stats/stats.ts';
 import type { Connection } from '../../electron/libvirt/index.ts';
-import { noSecretStore } from '../../electron/store/secrets.ts';
+import { memoryOnlySecrets } from '../../electron/web/secrets.ts';
 import { openStore } from '../../electron/store/store.ts';
 import { settings } from '../../shared/model/settings.ts';
-import type { BenchOptions } from './bench.ts';
+import type { BenchOptions } from './options.ts';
 import { connectTo, startStatsDaemon } from './daemonProcess.ts';
 import type { Report } from './report.ts';
 
@@ -30,7 +30,7 @@ export async function run(report: Report, { vms = [1000] }: BenchOptions = {}): 
 async function measure(vms: number): Promise<{ readonly callsPerTick: number; readonly cpuPercent: number }> {
   const { statsIntervalSeconds } = settings.parse({});
   const dataDir = await mkdtemp(join(tmpdir(), 'virtdeck-bench-'));
-  const store = await openStore(dataDir, noSecretStore);
+  const store = await openStore(dataDir, memoryOnlySecrets);
   const life = new AbortController();
   try {
     await using daemon = await startStatsDaemon(vms);

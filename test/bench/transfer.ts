@@ -7,7 +7,7 @@ import { open, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ByteChannel } from '../../shared/rpc/contract.ts';
 import { run as runProgram, startLab, type Lab, type LabHost } from '../lab/lab.ts';
-import type { BenchOptions } from './bench.ts';
+import type { BenchOptions } from './options.ts';
 import { startBenchProgram, type BenchProgram } from './program.ts';
 import { median, type Report } from './report.ts';
 

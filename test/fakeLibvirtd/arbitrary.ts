@@ -46,8 +46,6 @@ function arbitraryOf(shape: Shape): fc.Arbitrary<unknown> {
       return fc.uint8Array({ minLength: shape.length, maxLength: shape.length });
     case 'array':
       return fc.array(arbitraryOf(shape.item), { maxLength: Math.min(shape.max, MOST) });
-    case 'fixedArray':
-      return fc.array(arbitraryOf(shape.item), { minLength: shape.length, maxLength: shape.length });
     case 'optional':
       return fc.option(arbitraryOf(shape.value), { nil: undefined });
     case 'struct':

@@ -2,7 +2,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { noSecretStore } from '../../electron/store/secrets.ts';
+import { memoryOnlySecrets } from '../../electron/web/secrets.ts';
 import { openStore } from '../../electron/store/store.ts';
 import type { DefinitionVersion } from '../../electron/store/definitions.ts';
 import { apply } from '../../shared/changes.ts';
@@ -44,7 +44,7 @@ async function versions(
   uuid: string,
   when: (found: readonly DefinitionVersion[]) => boolean,
 ): Promise<readonly DefinitionVersion[]> {
-  const store = await openStore(dataDir, noSecretStore);
+  const store = await openStore(dataDir, memoryOnlySecrets);
   try {
     return await until('a version', async () => {
       const found = await store.definitions.versions(host, uuid, 'persistent');

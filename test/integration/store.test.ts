@@ -3,7 +3,8 @@ import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { noSecretStore, type SecretStore } from '../../electron/store/secrets.ts';
+import type { SecretStore } from '../../electron/store/secrets.ts';
+import { memoryOnlySecrets } from '../../electron/web/secrets.ts';
 import { openStore, type Store } from '../../electron/store/store.ts';
 import type { SampleChunk } from '../../electron/store/sampleChunk.ts';
 import type { Domain } from '../../shared/model/domain.ts';
@@ -15,7 +16,7 @@ let directory: string;
 let file: string;
 const opened: Store[] = [];
 
-async function open(secrets: SecretStore = noSecretStore): Promise<Store> {
+async function open(secrets: SecretStore = memoryOnlySecrets): Promise<Store> {
   const store = await openStore(directory, secrets);
   opened.push(store);
   return store;
@@ -294,7 +295,7 @@ describe('the file', () => {
     const database = new DatabaseSync(file);
     database.exec('PRAGMA user_version = 999');
     database.close();
-    await expect(openStore(directory, noSecretStore)).rejects.toMatchObject({ code: 'storeFailed' });
+    await expect(openStore(directory, memoryOnlySecrets)).rejects.toMatchObject({ code: 'storeFailed' });
     expect((await readdir(directory)).some((name) => name.includes('damaged'))).toBe(false);
   });
 
@@ -303,7 +304,7 @@ describe('the file', () => {
     await store.close();
     await rm(file);
     await mkdir(file);
-    await expect(openStore(directory, noSecretStore)).rejects.toMatchObject({
+    await expect(openStore(directory, memoryOnlySecrets)).rejects.toMatchObject({
       code: 'storeFailed',
       data: { params: { file } },
     });

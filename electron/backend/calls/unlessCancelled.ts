@@ -1,3 +1,4 @@
+import { addAbortListener } from 'node:events';
 import { appError } from '../../../shared/errors.ts';
 
 /**
@@ -6,12 +7,6 @@ import { appError } from '../../../shared/errors.ts';
  */
 export async function unlessCancelled<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
   const left = Promise.withResolvers<never>();
-  const leave = (): void => left.reject(appError('cancelled', 'cancelled'));
-  signal.addEventListener('abort', leave, { once: true });
-  if (signal.aborted) leave();
-  try {
-    return await Promise.race([answer, left.promise]);
-  } finally {
-    signal.removeEventListener('abort', leave);
-  }
+  using _listening = addAbortListener(signal, () => left.reject(appError('cancelled', 'cancelled')));
+  return await Promise.race([answer, left.promise]);
 }

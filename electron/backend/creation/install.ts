@@ -3,7 +3,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { removeInstallation } from '../../../shared/model/creation/installation.ts';
 import { parseXml } from '../../../shared/xml/parse.ts';
 import { serializeXml } from '../../../shared/xml/serialize.ts';
-import { enums, procedures, type Connection } from '../../libvirt/index.ts';
+import { enums, procedures, uuidBytes, type Connection } from '../../libvirt/index.ts';
 import type { PendingCreation, PendingCreations } from './pending.ts';
 import { deleteVolumes } from './volumes.ts';
 import type { HostSession, Sessions } from '../session.ts';
@@ -14,7 +14,7 @@ const { virDomainUndefineFlagsValues: undefine, virDomainShutoffReason: reasons,
 
 export const wireDomain = (name: string, uuid: string) => ({
   name,
-  uuid: Buffer.from(uuid.replaceAll('-', ''), 'hex'),
+  uuid: uuidBytes(uuid),
   id: -1,
 });
 

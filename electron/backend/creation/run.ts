@@ -1,5 +1,5 @@
 /** Creates prepared VMs, one task each. A task that fails or is cancelled takes away what it made, and nothing else. */
-import { AppError, appError, toAppError } from '../../../shared/errors.ts';
+import { AppError, appError, hasTrait, toAppError } from '../../../shared/errors.ts';
 import type { TaskId } from '../../../shared/api/domain.ts';
 import type { CreationStepKind } from '../../../shared/model/creation/creationPlan.ts';
 import type { DraftVolume, ImageRef } from '../../../shared/model/creation/draft.ts';
@@ -280,9 +280,7 @@ function throwIfCancelled(signal: AbortSignal): void {
  * nobody cancelled.
  */
 const isAway = (thrown: unknown, signal: AbortSignal): boolean =>
-  thrown instanceof AppError &&
-  (['connectionLost', 'keepaliveTimeout', 'hostNotConnected'].includes(thrown.data.code) ||
-    (thrown.data.code === 'cancelled' && !signal.aborted));
+  thrown instanceof AppError && (hasTrait(thrown, 'away') || (thrown.data.code === 'cancelled' && !signal.aborted));
 
 /** Somebody else was quicker. */
 const nameTaken =

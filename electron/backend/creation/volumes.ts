@@ -1,4 +1,5 @@
 /** Makes the volumes of new VMs: empty, copied, linked, uploaded, downloaded. Those that several VMs share are made once. */
+import { addAbortListener } from 'node:events';
 import { appError, type AppError } from '../../../shared/errors.ts';
 import type { DraftVolume, ImageRef, VolumeContent } from '../../../shared/model/creation/draft.ts';
 import { sourceIn } from '../../../shared/model/creation/hostView.ts';
@@ -96,19 +97,16 @@ export async function makeVolume(
     case 'url': {
       const from = bytes ?? (content.kind === 'url' ? new UrlBytes(content.url) : undefined);
       if (from === undefined) throw appError('internal', `nobody sends ${name}`);
-      const stop = (): void => from.close(appError('cancelled', 'cancelled by the user'));
-      context.signal.addEventListener('abort', stop, { once: true });
-      try {
-        return await upload(
-          session,
-          { pool, name, sizeBytes: capacityBytes, sha256: content.kind === 'seed' ? undefined : content.sha256 },
-          from,
-          context,
-          onLeft,
-        );
-      } finally {
-        context.signal.removeEventListener('abort', stop);
-      }
+      using _listening = addAbortListener(context.signal, () =>
+        from.close(appError('cancelled', 'cancelled by the user')),
+      );
+      return await upload(
+        session,
+        { pool, name, sizeBytes: capacityBytes, sha256: content.kind === 'seed' ? undefined : content.sha256 },
+        from,
+        context,
+        onLeft,
+      );
     }
     default:
       return content satisfies never;

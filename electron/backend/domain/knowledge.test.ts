@@ -8,10 +8,10 @@ import { seeded, type Random } from '../../../test/fixtures/random.ts';
 import { openFake, type Fake } from '../../../test/fakeLibvirtd/openFake.ts';
 import type { Changes } from '../../../shared/changes.ts';
 import type { Domain } from '../../../shared/model/domain.ts';
-import { enums, events, procedures, type TypedParameter } from '../../libvirt/index.ts';
+import { enums, events, procedures, uuidBytes, uuidText, type TypedParameter } from '../../libvirt/index.ts';
 import { definitionHash, DefinitionReader, type DefinitionReaderParts } from './definition/definitionReader.ts';
 import { DomainMirror } from './mirror.ts';
-import { uuidBytes, uuidText, type WireDomain } from './read.ts';
+import type { WireDomain } from './read.ts';
 import { Inventory } from '../inventory/inventory.ts';
 import { PendingReader } from './definition/pendingReader.ts';
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { openFake, type Fake } from '../../../test/fakeLibvirtd/openFake.ts';
-import { enums, procedures, type TypedParameter } from '../../libvirt/index.ts';
-import { readAll, readOne, uuidBytes } from './read.ts';
+import { enums, procedures, uuidBytes, type TypedParameter } from '../../libvirt/index.ts';
+import { readAll, readOne } from './read.ts';
 
 const uuid = '00000000-0000-4000-8000-000000000001';
 const dom = { name: 'web', uuid: uuidBytes(uuid), id: -1 };

@@ -2,7 +2,15 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { DomainState } from '../../../shared/model/domain.ts';
 import { domainStates } from '../../../shared/model/domain.ts';
-import { enums, procedures, someDomainStats, type Connection, type TypedParameter } from '../../libvirt/index.ts';
+import {
+  enums,
+  procedures,
+  someDomainStats,
+  uuidBytes,
+  uuidText,
+  type Connection,
+  type TypedParameter,
+} from '../../libvirt/index.ts';
 import type { DomainSizes, DomainStates, ListedDomain } from './knowledge.ts';
 import { mapInTurns } from '../calls/turns.ts';
 
@@ -19,15 +27,6 @@ export interface WireDomain {
   readonly name: string;
   readonly uuid: Uint8Array;
   readonly id: number;
-}
-
-export function uuidText(bytes: Uint8Array): string {
-  const hex = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
-}
-
-export function uuidBytes(uuid: string): Uint8Array {
-  return Buffer.from(uuid.replaceAll('-', ''), 'hex');
 }
 
 /**

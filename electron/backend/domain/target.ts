@@ -1,6 +1,7 @@
 /** One domain as verbs address it. */
 import { appError, type ErrorObject } from '../../../shared/errors.ts';
 import type { Domain, DomainRef } from '../../../shared/model/domain.ts';
+import { uuidBytes } from '../../libvirt/index.ts';
 import type { HostSession, Sessions } from '../session.ts';
 
 export interface DomainTarget {
@@ -21,6 +22,6 @@ export function domainTarget(sessions: Sessions, { host, uuid }: DomainRef): Dom
       params: { uuid },
     });
   }
-  const dom = { name: domain.name, uuid: Buffer.from(uuid.replaceAll('-', ''), 'hex'), id: domain.id ?? -1 };
+  const dom = { name: domain.name, uuid: uuidBytes(uuid), id: domain.id ?? -1 };
   return { session, domain, dom, object: { kind: 'domain', name: domain.name } };
 }

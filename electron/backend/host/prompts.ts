@@ -1,5 +1,6 @@
 /** Questions of connections to the user: shown in every window, answered by the first; remembered answers come before asking. */
 import { randomUUID } from 'node:crypto';
+import { addAbortListener } from 'node:events';
 import { snapshot, squash, type Changes } from '../../../shared/changes.ts';
 import { appError, type AppError } from '../../../shared/errors.ts';
 import type { prompt as contract } from '../../../shared/api/prompt.ts';
@@ -101,12 +102,13 @@ export class Prompts {
     const canRemember =
       prompt.kind !== 'hostKey' && prompt.kind !== 'keyboardInteractive' && (await this.#secrets.available());
     const pending: PendingPrompt = { id, ...asking, prompt, canRemember };
-    const answer = await new Promise<PromptAnswer>((resolve, reject) => {
-      const abort = (): void => reject(appError('cancelled', 'nobody waits for the answer any more'));
-      this.#open.set(id, { pending, settle: resolve });
-      signal.addEventListener('abort', abort, { once: true });
-      this.#feed.push({ added: { [id]: pending }, updated: {}, removed: [] });
-    }).finally(() => {
+    const { promise, resolve, reject } = Promise.withResolvers<PromptAnswer>();
+    using _listening = addAbortListener(signal, () =>
+      reject(appError('cancelled', 'nobody waits for the answer any more')),
+    );
+    this.#open.set(id, { pending, settle: resolve });
+    this.#feed.push({ added: { [id]: pending }, updated: {}, removed: [] });
+    const answer = await promise.finally(() => {
       this.#open.delete(id);
       this.#feed.push({ added: {}, updated: {}, removed: [id] });
     });

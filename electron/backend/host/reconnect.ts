@@ -1,48 +1,18 @@
 /** When to try again. */
-import type { ErrorCode, ErrorData } from '../../../shared/errors.ts';
+import { hasTrait, type ErrorData } from '../../../shared/errors.ts';
 
 const FIRST_MS = 1000;
 const LONGEST_MS = 60_000;
 
-/** Errors that stay until somebody does something about them, wherever they come up. */
-const permanent: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'uriInvalid',
-  'uriUnsupported',
-  'socketPermission',
-  'hostKeyChanged',
-  'hostKeyRevoked',
-  'hostKeyRejected',
-  'sshNoCommonAlgorithm',
-  'sshAuthFailed',
-  'sshKeyUnreadable',
-  'sshConfigInvalid',
-  'sshBinaryMissing',
-  'helperMissing',
-  'tlsCertificateMissing',
-  'tlsUntrusted',
-  'tlsRefused',
-  'answeredWithText',
-  'authUnsupported',
-  'polkitDenied',
-  'saslFailed',
-  'saslMechanismUnsupported',
-  'authFileUnreadable',
-  'notAllowed',
-  'cancelled',
-]);
-
-/** Errors that come both ways; those that pass by themselves say so. */
-const mixed: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['tlsFailed', 'socketMissing']);
-
-/** What the daemon says of a connection it can't open: no such driver, path or parameter. */
-const refusals: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['notSupported', 'invalidArgument', 'notFound']);
-
 /** Whether the same attempt would fail for ever. */
-export function isPermanent({ code, operation, cause, retry }: ErrorData): boolean {
-  if (permanent.has(code)) return true;
-  if (mixed.has(code)) return retry !== true;
-  if (code === 'jumpHostFailed') return cause === undefined || isPermanent(cause);
-  return operation === 'libvirt.open' && refusals.has(code);
+export function isPermanent(error: ErrorData): boolean {
+  const { operation, cause, retry } = error;
+  return (
+    hasTrait(error, 'permanent') ||
+    (hasTrait(error, 'permanentUnlessRetry') && retry !== true) ||
+    (hasTrait(error, 'permanentAsCause') && (cause === undefined || isPermanent(cause))) ||
+    (hasTrait(error, 'permanentWhenOpening') && operation === 'libvirt.open')
+  );
 }
 
 /**

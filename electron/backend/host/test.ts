@@ -8,29 +8,16 @@ import { readAll } from '../domain/read.ts';
 import { readFacts } from './facts.ts';
 import { openLanes } from './lanes.ts';
 import type { Prompts } from './prompts.ts';
+import { Queue } from '../calls/queue.ts';
 
 export async function* testHost(
   { uri: text, name }: { readonly uri: string; readonly name: string },
   prompts: Prompts,
   signal: AbortSignal,
 ): AsyncGenerator<TestEvent, void, undefined> {
-  const events: TestEvent[] = [];
-  let wake: (() => void) | undefined;
-  const say = (event: TestEvent): void => {
-    events.push(event);
-    wake?.();
-  };
-  let running = true;
-  const work = tryHost(text, name, prompts, signal, say).finally(() => {
-    running = false;
-    wake?.();
-  });
-  for (;;) {
-    const event = events.shift();
-    if (event) yield event;
-    else if (!running) break;
-    else await new Promise<void>((resolve) => (wake = resolve));
-  }
+  const events = new Queue<TestEvent>();
+  const work = tryHost(text, name, prompts, signal, (event) => events.push(event)).finally(() => events.end());
+  yield* events.read();
   await work;
 }
 

@@ -1,6 +1,7 @@
 /**
  * Items for several readers, of which each may be slow: what a reader hasn't taken yet is merged into one, so nothing piles up.
  */
+import { addAbortListener } from 'node:events';
 import { pause } from '../calls/pause.ts';
 
 export interface FeedOptions<T> {
@@ -35,9 +36,8 @@ export class Feed<T> {
       waiting = { item: waiting ? this.#merge(waiting.item, item) : item };
       awake.abort(awakened);
     };
-    const stop = (): void => awake.abort(awakened);
+    using _listening = addAbortListener(signal, () => awake.abort(awakened));
     this.#readers.add(read);
-    signal.addEventListener('abort', stop, { once: true });
     try {
       while (!signal.aborted) {
         const early = due - performance.now();
@@ -53,7 +53,6 @@ export class Feed<T> {
       }
     } finally {
       this.#readers.delete(read);
-      signal.removeEventListener('abort', stop);
     }
   }
 }

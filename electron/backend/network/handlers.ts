@@ -4,8 +4,7 @@ import type { Listing } from '../../../shared/model/listing.ts';
 import { networkFrom, type Network } from '../../../shared/model/network.ts';
 import type { NounHandlers } from '../../../shared/rpc/contract.ts';
 import { parseXml } from '../../../shared/xml/parse.ts';
-import { enums, procedures } from '../../libvirt/index.ts';
-import { uuidText } from '../domain/read.ts';
+import { enums, procedures, uuidText } from '../../libvirt/index.ts';
 import type { HostSession, Sessions } from '../session.ts';
 import { readListing, within } from '../calls/listing.ts';
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { domainColumns, hostColumns } from '../../../shared/model/stats.ts';
-import type { SampleStore, SeriesRows } from '../../store/samples.ts';
+import type { SampleStore } from '../../store/samples.ts';
+import type { SeriesRows } from '../../store/sampleSeries.ts';
 import { readHistory, stepFor } from './history.ts';
 import type { Sample } from './sampler.ts';
 

@@ -1,7 +1,8 @@
 /** History for a chart: picks stored rows of a fitting step, averages them into points, and marks gaps. */
 import { domainColumns, hostColumns, type StatsSeries } from '../../../shared/model/stats.ts';
 import type { HostId } from '../../../shared/model/host.ts';
-import { sampleSteps, type SampleStep, type SampleStore } from '../../store/samples.ts';
+import type { SampleStore } from '../../store/samples.ts';
+import { sampleSteps, type SampleStep } from '../../store/sampleSeries.ts';
 import type { Sample } from './sampler.ts';
 
 export interface HistoryQuery {

@@ -6,9 +6,9 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { AppError } from '../../../shared/errors.ts';
 import { domainColumns, hostColumns, type DomainColumn } from '../../../shared/model/stats.ts';
-import { enums, procedures, someDomainStats, type Connection } from '../../libvirt/index.ts';
+import { enums, procedures, someDomainStats, sameUuid, uuidText, type Connection } from '../../libvirt/index.ts';
 import { Counters } from './counters.ts';
-import { uuidText, type WireDomain } from '../domain/read.ts';
+import type { WireDomain } from '../domain/read.ts';
 import { isHostsAnswer } from '../calls/listing.ts';
 import { columnIndex, isSampled, sampleDomain } from './domainSample.ts';
 
@@ -127,7 +127,7 @@ interface Run {
 /** The same run as in the tick before, if it is one: its text and its counters are there already. */
 function runOf({ id, uuid: bytes }: WireDomain, before: ReadonlyMap<number, Run>): Run {
   const known = before.get(id);
-  const isSame = known !== undefined && known.bytes.every((byte, index) => byte === bytes[index]);
+  const isSame = known !== undefined && sameUuid(known.bytes, bytes);
   return isSame ? known : { uuid: uuidText(bytes), bytes, counters: new Counters() };
 }
 

@@ -2,7 +2,7 @@
  * Looks at everything on a host that may use an image: every domain, defined or running, by its definitions; every volume of every
  * active pool, after the pool has looked at what is in it. Deleting relies on this, so what could not be looked at is told.
  */
-import { toAppError, type AppError } from '../../../shared/errors.ts';
+import { hasTrait, toAppError, type AppError } from '../../../shared/errors.ts';
 import { domainImages } from '../../../shared/model/domainImages.ts';
 import {
   imageUseSteps,
@@ -15,8 +15,8 @@ import {
 import type { StoragePool } from '../../../shared/model/storagePool.ts';
 import { knownVolume } from '../../../shared/model/storageVolume.ts';
 import { readFileIds } from '../../libvirt/fileIds.ts';
-import { enums, procedures, type Connection } from '../../libvirt/index.ts';
-import { uuidText, type WireDomain } from '../domain/read.ts';
+import { enums, procedures, uuidText, type Connection } from '../../libvirt/index.ts';
+import type { WireDomain } from '../domain/read.ts';
 import type { HostSession } from '../session.ts';
 import { isLibvirt } from '../calls/libvirtErrors.ts';
 import { isHostsAnswer, sideBySide, within } from '../calls/listing.ts';
@@ -70,7 +70,7 @@ async function filesOf(
 }
 
 /** A host without these commands, or one that takes too long; not a connection that broke. */
-const isPassing = ({ code }: AppError): boolean => code !== 'connectionLost' && code !== 'hostNotConnected';
+const isPassing = (error: AppError): boolean => !hasTrait(error, 'away');
 
 /** Somebody waits for the answer: a pool that takes longer to look through counts as not looked at. */
 const REFRESH_MS = 30_000;

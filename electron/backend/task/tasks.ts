@@ -4,20 +4,18 @@
  */
 import { randomUUID } from 'node:crypto';
 import { noChanges, snapshot, squash, type Changes } from '../../../shared/changes.ts';
-import { appError, toAppError, type AppError, type ErrorCode } from '../../../shared/errors.ts';
+import { appError, hasTrait, toAppError, type AppError } from '../../../shared/errors.ts';
 import type { TaskId } from '../../../shared/api/domain.ts';
 import type { task as tasksContract } from '../../../shared/api/task.ts';
 import type { Task, TaskLogLine, TaskState } from '../../../shared/model/task.ts';
 import type { NounHandlers } from '../../../shared/rpc/contract.ts';
 import type { TaskRecord, TaskStore } from '../../store/tasks.ts';
+import { Feed } from '../inventory/feed.ts';
 import type { Plan, Planner, Step, StepContext } from './plan.ts';
 
 /** Tasks kept, the running ones not counted. */
 const KEPT = 500;
 const LOG_LINES = 1000;
-
-/** Errors after which nobody knows whether the host did what it was asked. */
-const losses: readonly ErrorCode[] = ['connectionLost', 'keepaliveTimeout', 'protocolError'];
 
 /** Why a task's signal aborts when nobody cancelled it. */
 export const programEnds = appError('cancelled', 'VirtDeck ends');
@@ -50,7 +48,7 @@ class TaskList {
   /** Oldest first. */
   readonly #records = new Map<TaskId, TaskRecord>();
   readonly #running = new Map<TaskId, Running>();
-  readonly #watchers = new Set<(changes: Changes<Task>) => void>();
+  readonly #feed = new Feed<Changes<Task>>({ merge: squash });
   readonly #writes = new Set<Promise<void>>();
 
   constructor(parts: TasksParts) {
@@ -86,7 +84,7 @@ class TaskList {
       log: [],
     };
     this.#records.set(task.id, recordOf(task, plan));
-    this.#announce({ ...noChanges(), added: { [task.id]: task } });
+    this.#feed.push({ ...noChanges(), added: { [task.id]: task } });
     this.#record(task.id);
     const controller = new AbortController();
     const ended = Promise.resolve().then(() => this.#execute(task.id, plan, controller.signal));
@@ -96,29 +94,7 @@ class TaskList {
 
   /** All tasks there are, then what changes; for a slow reader several changes become one. */
   async *watch(signal: AbortSignal): AsyncGenerator<Changes<Task>, void, undefined> {
-    let pending: Changes<Task> | undefined = snapshot([...this.#records].map(([id, { task }]) => [id, task]));
-    let wake = (): void => undefined;
-    const watcher = (changes: Changes<Task>): void => {
-      pending = pending === undefined ? changes : squash(pending, changes);
-      wake();
-    };
-    const stop = (): void => wake();
-    this.#watchers.add(watcher);
-    signal.addEventListener('abort', stop, { once: true });
-    try {
-      while (!signal.aborted) {
-        if (pending === undefined) {
-          await new Promise<void>((resolve) => (wake = resolve));
-          continue;
-        }
-        const changes = pending;
-        pending = undefined;
-        yield changes;
-      }
-    } finally {
-      signal.removeEventListener('abort', stop);
-      this.#watchers.delete(watcher);
-    }
+    yield* this.#feed.watch(snapshot([...this.#records].map(([id, { task }]) => [id, task])), signal);
   }
 
   /**
@@ -204,7 +180,7 @@ class TaskList {
     } catch (thrown) {
       const error = toAppError(thrown).with({ operation: plan.request.verb, object: plan.object, host: plan.hostName });
       // Calls under way when their connection is closed fail as cancelled, though nobody cancelled the task.
-      if (losses.includes(error.code) || (error.code === 'cancelled' && !signal.aborted))
+      if (hasTrait(error, 'lost') || (error.code === 'cancelled' && !signal.aborted))
         this.#end(id, 'failed', outcomeUnknown(error));
       else this.#end(id, signal.aborted ? 'cancelled' : 'failed', error);
     }
@@ -241,13 +217,13 @@ class TaskList {
     const record = this.#get(id);
     const task = { ...record.task, ...change };
     this.#records.set(id, { ...record, task });
-    this.#announce({ ...noChanges(), updated: { [id]: task } });
+    this.#feed.push({ ...noChanges(), updated: { [id]: task } });
   }
 
   #remove(ids: readonly TaskId[]): void {
     if (ids.length === 0) return;
     for (const id of ids) this.#records.delete(id);
-    this.#announce({ ...noChanges(), removed: ids });
+    this.#feed.push({ ...noChanges(), removed: ids });
     this.#write(this.#parts.store.tasks.remove(ids));
   }
 
@@ -261,10 +237,6 @@ class TaskList {
     void writing
       .catch((thrown: unknown) => process.emitWarning(`a task could not be recorded: ${toAppError(thrown).message}`))
       .finally(() => this.#writes.delete(writing));
-  }
-
-  #announce(changes: Changes<Task>): void {
-    for (const watcher of this.#watchers) watcher(changes);
   }
 }
 

@@ -3,12 +3,10 @@ import { appError, toErrorData, type AppError } from '../../../shared/errors.ts'
 import { isLibvirtError } from '../errors.ts';
 import { virErrorNumber } from '../protocol/enums/error.ts';
 import { authTypes } from '../protocol/objects.ts';
-import type { Procedure } from '../protocol/procedure.ts';
+import type { CallProcedure } from '../protocol/procedure.ts';
 import { procedures } from '../protocol/procedures.ts';
 import type { Asker } from '../transport/transport.ts';
 import { authenticateSasl } from './sasl.ts';
-
-export type CallProcedure = <Args, Result>(procedure: Procedure<Args, Result>, args: NoInfer<Args>) => Promise<Result>;
 
 export type AuthName = keyof typeof authTypes;
 

@@ -5,25 +5,12 @@
 import { appError, toErrorData, type AppError } from '../../../shared/errors.ts';
 import { isLibvirtError } from '../errors.ts';
 import { virErrorNumber } from '../protocol/enums/error.ts';
+import type { CallProcedure } from '../protocol/procedure.ts';
 import { procedures } from '../protocol/procedures.ts';
 import type { Asker } from '../transport/transport.ts';
-import type { CallProcedure } from './authenticate.ts';
 import { plain } from './plain.ts';
+import type { Credentials, SaslClient } from './saslClient.ts';
 import { scram } from './scram.ts';
-
-interface Credentials {
-  readonly user: string;
-  readonly password: string;
-}
-
-/** One exchange with one set of credentials. */
-export interface SaslClient {
-  readonly first: Uint8Array;
-  /** The answer to what the server said. @throws AppError `saslFailed` */
-  step(challenge: Uint8Array): Promise<Uint8Array>;
-  /** Whether nothing more is due, and the server has proved what it must prove. */
-  readonly complete: boolean;
-}
 
 /** Best first. */
 const mechanisms: readonly (readonly [name: string, client: (credentials: Credentials) => SaslClient])[] = [

@@ -1,5 +1,4 @@
 import { describe, expect, it, test } from 'vitest';
-import { saslPrep } from './saslPrep.ts';
 import { scram } from './scram.ts';
 
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString();
@@ -68,21 +67,4 @@ test('SCRAM-SHA-1 speaks as in the example of RFC 5802, section 5', async () => 
   );
   await sha1.step(Buffer.from('v=rmF9pqV8S7suAoZWja4dJRkFsKQ='));
   expect(sha1.complete).toBe(true);
-});
-
-describe('SASLprep', () => {
-  it.each([
-    ['I\u00adX', 'IX'],
-    ['user', 'user'],
-    ['USER', 'USER'],
-    ['\u00aa', 'a'],
-    ['\u2168', 'IX'],
-    ['a\u00a0b', 'a b'],
-  ])('makes %j %j, as RFC 4013 has it', (given, prepared) => {
-    expect(saslPrep(given)).toBe(prepared);
-  });
-
-  it('refuses control characters', () => {
-    expect(() => saslPrep('\u0007')).toThrow('does not allow');
-  });
 });

@@ -2,7 +2,7 @@
 import { createHash, createHmac, pbkdf2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import { appError, type AppError } from '../../../shared/errors.ts';
-import type { SaslClient } from './sasl.ts';
+import type { Credentials, SaslClient } from './saslClient.ts';
 import { saslPrep } from './saslPrep.ts';
 
 /** Mechanism -> its hash. */
@@ -20,7 +20,7 @@ const deriveKey = promisify(pbkdf2);
 /** @param nonce printable, without comma; chosen here, but for tests */
 export function scram(
   mechanism: ScramMechanism,
-  { user, password }: { readonly user: string; readonly password: string },
+  { user, password }: Credentials,
   nonce = randomBytes(24).toString('base64'),
 ): SaslClient {
   const firstBare = `n=${saslPrep(user).replaceAll('=', '=3D').replaceAll(',', '=2C')},r=${nonce}`;

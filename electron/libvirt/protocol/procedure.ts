@@ -26,6 +26,9 @@ export interface Procedure<Args, Result> extends Common<Args, Result> {
   readonly before?: { readonly feature: number; readonly args: Codec<Args> };
 }
 
+/** Calls a procedure of the connection at hand. */
+export type CallProcedure = <Args, Result>(procedure: Procedure<Args, Result>, args: NoInfer<Args>) => Promise<Result>;
+
 /** A call that opens a byte stream. `direction` as seen from here. */
 export interface StreamProcedure<Args, Result> extends Common<Args, Result> {
   readonly kind: 'stream';

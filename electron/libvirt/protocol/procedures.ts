@@ -2,7 +2,7 @@
  * Every procedure a client may call, by libvirt's name: REMOTE_PROC_DOMAIN_CREATE is `procedures.domainCreate`.
  *
  * Left out are the ways to ask for events that came before callback ids: remote 105, 106, 167 and 168, and the messages they
- * bring (see legacyNumbers). Libvirt 1.3.3 and later, all that is supported, have the newer ones, and mixing both doubles events.
+ * bring (tables.test.ts has them all). Libvirt 1.3.3 and later, all that is supported, have the newer ones, and mixing both doubles events.
  */
 import { authProcedures } from './auth.ts';
 import { connectProcedures } from './connect.ts';
@@ -49,6 +49,3 @@ export const procedures = {
   ...qemuProcedures,
   ...lxcProcedures,
 };
-
-/** Numbers of the remote program that are not used: asking for events without callback ids, and the events sent then. */
-export const legacyNumbers: ReadonlySet<number> = new Set([105, 106, 107, 167, 168, 169, 170, 171, 172, 173, 195, 224, 241, 248, 268, 269, 270, 276, 292, 311]);

@@ -6,11 +6,14 @@ import { someDomainStats } from './domain.ts';
 import { enums } from './enums/enums.ts';
 import { events } from './events.ts';
 import type { AnyProcedure } from './procedure.ts';
-import { legacyNumbers, procedures } from './procedures.ts';
+import { procedures } from './procedures.ts';
 import { typedParameters, type TypedParameter } from './typedParameter.ts';
 
 const all: readonly AnyProcedure[] = Object.values(procedures);
 const allEvents = Object.values(events);
+
+/** Numbers of the remote program that are not used: asking for events without callback ids, and the events sent then. */
+const legacyNumbers: ReadonlySet<number> = new Set([105, 106, 107, 167, 168, 169, 170, 171, 172, 173, 195, 224, 241, 248, 268, 269, 270, 276, 292, 311]);
 
 /** The last number of each program in libvirt 11.3.0. */
 const lastNumbers = { remote: 453, qemu: 7, lxc: 1 } as const;

@@ -1,21 +1,16 @@
 /** Commands of a shell that answer once. */
+import { addAbortListener } from 'node:events';
 import type { Duplex } from 'node:stream';
 import { appError } from '../../../shared/errors.ts';
 import { runProcess } from './ssh/processStream.ts';
 
 /** @param command its standard input and output */
 export async function answerOf(command: Duplex, input: Uint8Array, signal: AbortSignal): Promise<Uint8Array> {
-  const leave = (): void => void command.destroy(appError('cancelled', 'cancelled'));
-  signal.addEventListener('abort', leave, { once: true });
-  try {
-    if (signal.aborted) leave();
-    command.end(input);
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of command) chunks.push(chunk);
-    return Buffer.concat(chunks);
-  } finally {
-    signal.removeEventListener('abort', leave);
-  }
+  using _listening = addAbortListener(signal, () => command.destroy(appError('cancelled', 'cancelled')));
+  command.end(input);
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of command) chunks.push(chunk);
+  return Buffer.concat(chunks);
 }
 
 /** The shell of this machine. @throws AppError `sshCommandFailed`, `sshBinaryMissing`, `cancelled` */

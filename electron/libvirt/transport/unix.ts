@@ -5,7 +5,7 @@ import { mkdir } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { AppError, appError } from '../../../shared/errors.ts';
+import { AppError, appError, hasTrait } from '../../../shared/errors.ts';
 import { throwIfAborted } from './abort.ts';
 import { localShell } from './shell.ts';
 import { chooseSocket, isSession, sessionDirectory, socketCandidates } from './localSockets.ts';
@@ -52,8 +52,7 @@ async function dial(uri: ConnectUri, readOnly: boolean, signal: AbortSignal): Pr
   }
 }
 
-const isAbsent = (thrown: unknown): boolean =>
-  thrown instanceof AppError && (thrown.code === 'socketMissing' || thrown.code === 'connectionRefused');
+const isAbsent = (thrown: unknown): boolean => thrown instanceof AppError && hasTrait(thrown, 'unattended');
 
 const mayStart = (uri: ConnectUri): boolean =>
   isSession(uri) && uri.parameters['socket'] === undefined && process.env['LIBVIRT_AUTOSTART'] !== '0';

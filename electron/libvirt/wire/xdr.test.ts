@@ -3,14 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { valuesOf } from '../../../test/fakeLibvirtd/arbitrary.ts';
 import {
   array,
-  bool,
   char,
   charBytes,
   charText,
   decodeAll,
   double,
   enumeration,
-  fixedArray,
   fixedCharText,
   fixedOpaque,
   flagsWith,
@@ -32,6 +30,7 @@ import {
   XdrWriter,
   type Codec,
 } from './xdr.ts';
+import { bool } from './xdrNumbers.ts';
 
 function bytesOf<T>(codec: Codec<T>, value: T): Buffer {
   const writer = new XdrWriter(8);
@@ -75,7 +74,6 @@ const samples: Readonly<Record<string, Codec<unknown>>> = {
   charText: charText(100),
   fixedCharText: fixedCharText(32),
   array: array(string(10), 100),
-  fixedArray: fixedArray(int, 3),
   optional: optional(string(10)),
   struct: struct({ name: string(10), id: int, note: optional(string(10)) }),
   union: union({ int: [1, int], string: [7, string(10)] }),

@@ -10,22 +10,9 @@ import type { XdrReader } from './xdrReader.ts';
 
 export { charBytes, charText, fixedCharText, fixedOpaque, opaque, repeatedString, string } from './xdrBytes.ts';
 export type { Codec, Pace, Shape, ValueOf } from './xdrCodec.ts';
-export { array, fixedArray, optional, struct, union, type Fields, type StructOf } from './xdrCompound.ts';
+export { array, optional, struct, union, type Fields, type StructOf } from './xdrCompound.ts';
 export { XdrError } from './xdrError.ts';
-export {
-  bool,
-  char,
-  double,
-  enumeration,
-  flagsWith,
-  hyper,
-  int,
-  truth,
-  uchar,
-  uhyper,
-  uint,
-  ushort,
-} from './xdrNumbers.ts';
+export { char, double, enumeration, flagsWith, hyper, int, truth, uchar, uhyper, uint, ushort } from './xdrNumbers.ts';
 export { XdrReader } from './xdrReader.ts';
 export { XdrWriter } from './xdrWriter.ts';
 

@@ -25,7 +25,6 @@ export type Shape =
   | { readonly kind: 'string' | 'opaque' | 'charText' | 'charBytes'; readonly max: number }
   | { readonly kind: 'fixedOpaque' | 'fixedCharText'; readonly length: number }
   | { readonly kind: 'array'; readonly item: Shape; readonly max: number }
-  | { readonly kind: 'fixedArray'; readonly item: Shape; readonly length: number }
   | { readonly kind: 'optional'; readonly value: Shape }
   | { readonly kind: 'struct'; readonly fields: readonly (readonly [name: string, shape: Shape])[] }
   | { readonly kind: 'union'; readonly arms: readonly { readonly type: string; readonly value: Shape }[] };

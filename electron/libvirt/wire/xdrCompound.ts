@@ -36,17 +36,6 @@ export function array<T>(item: Codec<T>, max: number): Codec<readonly T[]> {
   };
 }
 
-export function fixedArray<T>(item: Codec<T>, length: number): Codec<readonly T[]> {
-  return {
-    encode: (writer, values) => {
-      if (values.length !== length) throw new XdrError(`${values.length} items where ${length} are due`, writer.length);
-      for (const value of values) item.encode(writer, value);
-    },
-    decode: (reader) => Array.from({ length }, () => item.decode(reader)),
-    shape: { kind: 'fixedArray', item: item.shape, length },
-  };
-}
-
 /** XDR's pointer: may be absent. */
 export function optional<T>(value: Codec<T>): Codec<T | undefined> {
   return {
@@ -143,8 +132,6 @@ function smallestSize(shape: Shape): number {
       return Math.ceil(shape.length / 4) * 4;
     case 'fixedCharText':
       return shape.length * 4;
-    case 'fixedArray':
-      return shape.length * smallestSize(shape.item);
     case 'struct':
       return shape.fields.reduce((sum, [, field]) => sum + smallestSize(field), 0);
     case 'union':

@@ -4,7 +4,7 @@
  * A console is open as long as its guest runs. It opens again by itself after a lost connection and after the guest was
  * off; it asks when somebody else has it or a password is wanted; it gives up only on errors that do not pass by themselves.
  */
-import type { ErrorData } from '../../../shared/errors.ts';
+import { hasTrait, type ErrorData } from '../../../shared/errors.ts';
 
 /** Each attempt to connect has a number of its own, so that late news of an earlier one can be told apart. */
 interface Live {
@@ -47,21 +47,6 @@ export type LinkEvent =
 
 export const initialLink = (active: boolean): LinkState =>
   active ? { kind: 'opening', attempt: 0, again: false, force: false, session: 1 } : { kind: 'off', session: 0 };
-
-/** Errors that waiting does not cure: the user has to change something first. */
-const lasting: ReadonlySet<ErrorData['code']> = new Set([
-  'notSupported',
-  'notFound',
-  'notAllowed',
-  'invalidArgument',
-  'polkitDenied',
-  'forwardRefused',
-  'socketPermission',
-  'internal',
-  'protocolError',
-  'vncSecurity',
-  'vncRefused',
-]);
 
 const firstWaitMs = 500;
 const longestWaitMs = 10_000;
@@ -117,7 +102,7 @@ function onLost(state: LinkState, error: ErrorData | undefined): LinkState {
   if (state.kind !== 'opening' && state.kind !== 'open' && state.kind !== 'asking') return state;
   const { session } = state;
   if (error?.code === 'busy') return { kind: 'busy', error, session };
-  if (error !== undefined && lasting.has(error.code)) return { kind: 'failed', error, session };
+  if (error !== undefined && hasTrait(error, 'lasting')) return { kind: 'failed', error, session };
   const again = state.kind === 'open' || state.again;
   const attempt = state.kind === 'opening' ? state.attempt + 1 : 1;
   return { kind: 'waiting', attempt, again, session, ...(error === undefined ? {} : { error }) };

@@ -122,11 +122,6 @@ export function deviceOf(element: XmlElement, index: number): Device {
   return readDevice(element, common);
 }
 
-/** The element of a device that {@link devicesOf} listed, for editing it. */
-export function deviceElement(domain: XmlElement, device: Pick<Device, 'element' | 'index'>): XmlElement | undefined {
-  return deviceElements(domain).filter((element) => element.name === device.element)[device.index];
-}
-
 /** What {@link devicesOf} reads, as elements. */
 export function deviceElements(domain: XmlElement): readonly XmlElement[] {
   return (domain.child('devices')?.children ?? []).filter((element) => element.name !== 'emulator');

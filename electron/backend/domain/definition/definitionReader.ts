@@ -9,9 +9,8 @@ import { AppError } from '../../../../shared/errors.ts';
 import type { Domain, DomainSummary } from '../../../../shared/model/domain.ts';
 import { summarize } from '../../../../shared/model/domainXml.ts';
 import type { HostId } from '../../../../shared/model/host.ts';
-import { enums, procedures, type Connection } from '../../../libvirt/index.ts';
+import { enums, procedures, uuidBytes, type Connection } from '../../../libvirt/index.ts';
 import type { DefinitionStore, DefinitionVersion } from '../../../store/definitions.ts';
-import { uuidBytes } from '../read.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 
 /** Calls under way at a time; the bulk lane holds more, statistics go between. */

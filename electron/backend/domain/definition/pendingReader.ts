@@ -8,11 +8,10 @@ import { AppError } from '../../../../shared/errors.ts';
 import { isActive, type Domain } from '../../../../shared/model/domain.ts';
 import type { HostId } from '../../../../shared/model/host.ts';
 import { pendingSteps } from '../../../../shared/model/pendingChanges.ts';
-import { enums, procedures, type Connection } from '../../../libvirt/index.ts';
+import { enums, procedures, uuidBytes, type Connection } from '../../../libvirt/index.ts';
 import type { DefinitionStore } from '../../../store/definitions.ts';
 import { definitionHash } from './definitionReader.ts';
 import type { DomainKnowledge } from '../knowledge.ts';
-import { uuidBytes } from '../read.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import { takeInTurns } from '../../calls/turns.ts';
 

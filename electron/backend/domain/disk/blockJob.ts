@@ -1,6 +1,6 @@
 /** Jobs of a running disk: waits for one with progress, and stops it. */
 import { appError } from '../../../../shared/errors.ts';
-import { enums, events, procedures, type Connection } from '../../../libvirt/index.ts';
+import { enums, events, procedures, sameUuid, type Connection } from '../../../libvirt/index.ts';
 import type { DomainTarget } from '../target.ts';
 import { pause } from '../../calls/pause.ts';
 import type { StepContext } from '../../task/plan.ts';
@@ -23,10 +23,9 @@ export interface BlockJob {
 /** Listens before the job is started, so that no end is missed. */
 export async function followBlockJob(lane: Connection, target: DomainTarget, disk: string): Promise<BlockJob> {
   const { dom, object, session } = target;
-  const uuid = Buffer.from(dom.uuid).toString('hex');
   const heard = new AbortController();
   const subscription = await lane.subscribe(events.domainBlockJob2, (event) => {
-    if (event.dst === disk && Buffer.from(event.dom.uuid).toString('hex') === uuid) heard.abort(event.status);
+    if (event.dst === disk && sameUuid(event.dom.uuid, dom.uuid)) heard.abort(event.status);
   });
   return {
     wait: async (context) => {

@@ -1,6 +1,6 @@
 /** Waits until a guest has let go of a device. libvirt returns before that (virDomainDetachDeviceFlags), and a guest may refuse or not answer. */
 import { appError, toAppError, type AppError } from '../../../../shared/errors.ts';
-import { events, type Connection } from '../../../libvirt/index.ts';
+import { events, sameUuid, type Connection } from '../../../libvirt/index.ts';
 import type { DomainTarget } from '../target.ts';
 import { pause } from '../../calls/pause.ts';
 
@@ -33,12 +33,11 @@ export async function removalOf(
   { dom, object, session }: RemovalTarget,
   alias: string,
 ): Promise<DeviceRemoval> {
-  const uuid = Buffer.from(dom.uuid).toString('hex');
   const heard = new AbortController();
   const listen =
     (found: 'removed' | 'refused') =>
     (message: { readonly dom: { readonly uuid: Uint8Array }; readonly devAlias: string }) => {
-      if (message.devAlias !== alias || Buffer.from(message.dom.uuid).toString('hex') !== uuid) return;
+      if (message.devAlias !== alias || !sameUuid(message.dom.uuid, dom.uuid)) return;
       heard.abort(found);
     };
   const subscriptions = await Promise.all([

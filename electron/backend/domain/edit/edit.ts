@@ -3,7 +3,7 @@
  * running guest, one call after the other. What the guest refuses is taken out of the persistent definition again, so that an edit
  * either holds everywhere it was meant to or nowhere.
  */
-import { appError, toAppError, type AppError } from '../../../../shared/errors.ts';
+import { appError, hasTrait, toAppError, type AppError } from '../../../../shared/errors.ts';
 import type { DomainEdit, DomainEdits } from '../../../../shared/model/domainEdit.ts';
 import { editDefinition, namedDomain } from '../../../../shared/model/editDefinition.ts';
 import {
@@ -200,7 +200,7 @@ async function changeGuest(
       await runLiveAction(lane, target, action, planned.edit, context);
     } catch (thrown) {
       const error = toAppError(thrown);
-      if (error.code === 'connectionLost' || error.code === 'keepaliveTimeout') throw error;
+      if (hasTrait(error, 'away')) throw error;
       failed.set(planned, { edit: planned.edit, error });
       context.log('error', 'editRefused', { what: wordsOf(planned.edit), why: error.data.raw ?? error.message });
     }

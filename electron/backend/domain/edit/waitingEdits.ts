@@ -3,7 +3,7 @@
  * comes after a restart of the program, or while its host is away, is found all the same.
  */
 import { noChanges, snapshot, squash, type Changes } from '../../../../shared/changes.ts';
-import { appError, toErrorData, type ErrorCode } from '../../../../shared/errors.ts';
+import { appError, hasTrait, toErrorData, type ErrorData } from '../../../../shared/errors.ts';
 import type { waitingEdits as contract } from '../../../../shared/api/waitingEdits.ts';
 import { domainKey, parseDomainKey, type DomainRef } from '../../../../shared/model/domain.ts';
 import { hasSecret } from '../../../../shared/model/editDefinition.ts';
@@ -41,7 +41,7 @@ export async function openWaitingEdits(parts: WaitingEditsParts): Promise<NounHa
 }
 
 /** The host went away, or the program ends: the same edits can be made again, because what is made already is no conflict. */
-const passing: readonly ErrorCode[] = ['outcomeUnknown', 'cancelled', 'connectionLost', 'hostNotConnected'];
+const isPassing = (error: ErrorData): boolean => hasTrait(error, 'away') || error.code === 'cancelled';
 
 class WaitingList {
   readonly #parts: WaitingEditsParts;
@@ -123,8 +123,7 @@ class WaitingList {
     const ended = await this.#run('domain.edit', { host, uuid, edits, force, nextStartOnly: false });
     const isReplaced = this.#waiting.get(domainKey(waiting)) !== waiting;
     if (!isReplaced && ended === undefined) await this.drop(waiting);
-    else if (!isReplaced && ended !== undefined && !passing.includes(ended.code))
-      await this.#set({ ...waiting, error: ended });
+    else if (!isReplaced && ended !== undefined && !isPassing(ended)) await this.#set({ ...waiting, error: ended });
     if (startAgain && this.#powerOf(waiting) === 'off') await this.#run('domain.start', { host, uuid, paused: false });
   }
 

@@ -15,7 +15,7 @@ import {
   otherCard,
   type Connection,
 } from './connection.ts';
-import type { NicProps } from './nics.tsx';
+import type { NicProps } from './part.ts';
 import { useUnusableWords } from './unusable.ts';
 
 const kinds = ['network', 'bridge', 'macvtap', 'user'] as const;

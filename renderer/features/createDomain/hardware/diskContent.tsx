@@ -11,7 +11,7 @@ import { ImageFormatNote } from '../../../nouns/imageFormatNote.tsx';
 import { SizeInput } from '../../../nouns/sizeInput.tsx';
 import { TextInput } from '../../../nouns/textInput.tsx';
 import { Choose } from './choose.tsx';
-import type { DiskProps } from './disks.tsx';
+import type { DiskProps } from './part.ts';
 import { VolumeChoice } from './volumeChoice.tsx';
 import { useUnusableWords } from './unusable.ts';
 import styles from './hardwareStep.module.css';

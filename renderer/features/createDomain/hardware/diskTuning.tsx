@@ -7,7 +7,7 @@ import { hasBus, mayThread, withBus, withCache, withIo } from '../../../../share
 import { FormField, FormFields } from '../../../components/formRow.tsx';
 import { TextInput } from '../../../nouns/textInput.tsx';
 import { Choose } from './choose.tsx';
-import type { DiskProps } from './disks.tsx';
+import type { DiskProps } from './part.ts';
 import styles from './hardwareStep.module.css';
 
 const caches = newDisk.shape.cache.unwrap().options;

@@ -8,7 +8,7 @@ import { anotherDisk } from '../../../../shared/model/creation/hardwareChanges.t
 import { FormRow } from '../../../components/formRow.tsx';
 import { DiskContent } from './diskContent.tsx';
 import { DiskTuning } from './diskTuning.tsx';
-import type { PartProps } from './part.ts';
+import type { DiskProps, PartProps } from './part.ts';
 import styles from './hardwareStep.module.css';
 
 export function Disks(props: PartProps): ReactElement {
@@ -42,12 +42,6 @@ export function Disks(props: PartProps): ReactElement {
       )}
     </>
   );
-}
-
-export interface DiskProps extends PartProps {
-  readonly disk: NewDisk;
-  readonly at: number;
-  readonly onDisk: (disk: NewDisk) => void;
 }
 
 function Disk(props: DiskProps & { readonly onRemove: () => void }): ReactElement {

@@ -8,7 +8,7 @@ import { FormField, FormFields } from '../../../components/formRow.tsx';
 import { CountInput } from '../../../nouns/countInput.tsx';
 import { TextInput } from '../../../nouns/textInput.tsx';
 import { Choose } from './choose.tsx';
-import type { NicProps } from './nics.tsx';
+import type { NicProps } from './part.ts';
 import styles from './hardwareStep.module.css';
 
 type LabelledProps = NicProps & { readonly label: string };

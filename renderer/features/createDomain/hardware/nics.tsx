@@ -3,12 +3,11 @@ import { ActionIcon, Button } from '@mantine/core';
 import { Plus, X } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { NewNic } from '../../../../shared/model/creation/hardware.ts';
 import { anotherNic } from '../../../../shared/model/creation/hardwareChanges.ts';
 import { FormRow } from '../../../components/formRow.tsx';
 import { ConnectionChoice } from './connectionChoice.tsx';
 import { NicDetails } from './nicDetails.tsx';
-import type { PartProps } from './part.ts';
+import type { NicProps, PartProps } from './part.ts';
 import styles from './hardwareStep.module.css';
 
 export function Nics(props: PartProps): ReactElement {
@@ -44,12 +43,6 @@ export function Nics(props: PartProps): ReactElement {
       )}
     </>
   );
-}
-
-export interface NicProps extends PartProps {
-  readonly nic: NewNic;
-  readonly at: number;
-  readonly onNic: (nic: NewNic) => void;
 }
 
 function Nic(props: NicProps & { readonly onRemove: () => void }): ReactElement {

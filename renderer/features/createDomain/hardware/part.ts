@@ -1,5 +1,5 @@
 import type { CreationChoices } from '../../../../shared/model/creation/choices.ts';
-import type { Hardware } from '../../../../shared/model/creation/hardware.ts';
+import type { Hardware, NewDisk, NewNic } from '../../../../shared/model/creation/hardware.ts';
 import type { SourceKind } from '../../../../shared/model/creation/sources.ts';
 import type { HostId } from '../../../../shared/model/host.ts';
 import type { OperatingSystem } from '../../../../shared/model/os.ts';
@@ -20,4 +20,18 @@ export interface PartProps {
   readonly count: number;
   /** All settings, not only what matters most. */
   readonly all: boolean;
+}
+
+/** What every part of one disk is given. */
+export interface DiskProps extends PartProps {
+  readonly disk: NewDisk;
+  readonly at: number;
+  readonly onDisk: (disk: NewDisk) => void;
+}
+
+/** What every part of one network card is given. */
+export interface NicProps extends PartProps {
+  readonly nic: NewNic;
+  readonly at: number;
+  readonly onNic: (nic: NewNic) => void;
 }

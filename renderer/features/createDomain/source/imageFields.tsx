@@ -2,19 +2,16 @@
 import { Checkbox, SegmentedControl, TextInput } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { imageOrigins, type ImageDraft } from '../draft.ts';
+import { imageOrigins } from '../draft.ts';
 import { fileNameOf } from '../names.ts';
 import { isUrl } from '../request.ts';
-import type { CreationState } from '../useCreationDraft.ts';
 import { BrowseVolumes } from './browseVolumes.tsx';
 import { FileField } from './fileField.tsx';
+import type { ImageEdit } from './imageEdit.ts';
 import { TargetFields } from './targetFields.tsx';
 import styles from './source.module.css';
 
-export interface ImageFieldsProps {
-  readonly state: CreationState;
-  readonly image: ImageDraft;
-  readonly onChange: (change: Partial<ImageDraft>) => void;
+interface ImageFieldsProps extends ImageEdit {
   /** ISO images; otherwise images of disks. */
   readonly media: boolean;
 }

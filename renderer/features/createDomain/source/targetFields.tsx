@@ -7,10 +7,10 @@ import { formatValue } from '../../../components/chartUnits.ts';
 import { useLoaded } from '../../../nouns/loaded.ts';
 import { proposedPool } from '../draft.ts';
 import { useErrorAt } from '../problems.tsx';
-import type { ImageFieldsProps } from './imageFields.tsx';
+import type { ImageEdit } from './imageEdit.ts';
 import styles from './source.module.css';
 
-interface TargetFieldsProps extends ImageFieldsProps {
+interface TargetFieldsProps extends ImageEdit {
   /** That the volume gets unless told otherwise. */
   readonly name: string;
 }
