@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+export { elementOf } from '../../shared/model/devices/deviceKey.ts';
 import { deviceOf } from '../../shared/model/devices/index.ts';
 import { parseXml } from '../../shared/xml/parse.ts';
 import { hasWords } from '../words/hasWords.ts';
@@ -25,6 +26,3 @@ export function useDeviceXmlWords(): (xml: string) => { readonly name: string; r
     return { name: `${kind} ${first}`.trim(), about: rest.join(' · ') };
   };
 }
-
-/** The element of a device's key. */
-export const elementOf = (key: string): string => key.split(':', 1)[0] ?? '';

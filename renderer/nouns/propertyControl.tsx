@@ -1,5 +1,5 @@
 /** The control for a property, whatever its kind; what the property may be is said by its table, and by the host. */
-import { Autocomplete, Group, NumberInput, Select, TagsInput, TextInput } from '@mantine/core';
+import { Autocomplete, Group, NumberInput, PasswordInput, Select, TagsInput, TextInput } from '@mantine/core';
 import { ChevronsUpDown } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -139,6 +139,8 @@ function TextControl(props: PropertyControlProps): ReactElement {
   const draft = useDraft(typeof value === 'string' ? value : '', (text) => onChange(text === '' ? null : text), eager);
   const offered = choices ?? (field.allowed ?? []).map((each): Choice => ({ value: String(each) }));
   const shared = { size: 'xs', 'aria-label': label, placeholder, value: draft.shown, ...draft.handlers } as const;
+  if (field.secret === true)
+    return <PasswordInput {...shared} onChange={(event) => draft.type(event.currentTarget.value)} />;
   if (offered.length === 0)
     return <TextInput {...shared} onChange={(event) => draft.type(event.currentTarget.value)} />;
   const byValue = new Map(offered.map((each) => [each.value, each]));

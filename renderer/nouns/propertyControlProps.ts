@@ -1,5 +1,5 @@
 import type { EditValue } from '../../shared/model/domainEdit.ts';
-import type { FieldTraits } from '../../shared/xml/property.ts';
+import type { FieldTraits } from '../../shared/xml/traits.ts';
 
 /** A value that is offered; the label says more where the value alone says little. */
 export interface Choice {

@@ -1,6 +1,6 @@
 /** The value of a property, for people. */
 import type { EditValue } from '../../shared/model/domainEdit.ts';
-import type { FieldTraits } from '../../shared/xml/property.ts';
+import type { FieldTraits, Unit } from '../../shared/xml/traits.ts';
 
 /** What {@link propertyValue} needs to say of a property or of one of its columns. */
 export interface ValueWords {
@@ -9,6 +9,7 @@ export interface ValueWords {
   readonly notSet: string;
   /** Of a column, by its path. */
   readonly label: (column: readonly string[]) => string;
+  readonly unit: (unit: Unit) => string;
   /** A word for one of the allowed values, where there is one. */
   readonly choice: (column: readonly string[], value: string) => string | undefined;
 }
@@ -21,11 +22,12 @@ export function propertyValue(
   column: readonly string[] = [],
 ): string {
   if (value === null) return words.notSet;
+  if (field?.secret === true) return hidden;
   switch (typeof value) {
     case 'boolean':
       return value ? words.yes : words.no;
     case 'number':
-      return field?.kind === 'size' ? sizeText(value) : String(value);
+      return numberText(field, value, words, column);
     case 'string': {
       const word = words.choice(column, value);
       return word === undefined ? value : `${value} (${word})`;
@@ -45,6 +47,22 @@ export function propertyValue(
       return `${words.label(path)} ${propertyValue(field?.fields?.[name], each, words, path)}`;
     })
     .join(', ');
+}
+
+/** As many dots for every secret: its length is one too. */
+const hidden = '••••••';
+
+/** @param column of records: its label, which stands before the value, has the unit already */
+function numberText(
+  field: FieldTraits | undefined,
+  value: number,
+  words: ValueWords,
+  column: readonly string[],
+): string {
+  if (field?.kind === 'size') return sizeText(value);
+  // Below 0 stands for something else: no limit, chosen by the hypervisor.
+  if (field?.unit === undefined || value < 0 || column.length > 0) return String(value);
+  return `${value} ${words.unit(field.unit)}`;
 }
 
 const sizeUnits = [

@@ -7,13 +7,14 @@ import { namedDeviceTables } from '../../shared/model/devices/index.ts';
 import type { EditValue } from '../../shared/model/domainEdit.ts';
 import { namedDomain } from '../../shared/model/editDefinition.ts';
 import { languages } from '../../shared/model/settings.ts';
-import type { FieldTraits } from '../../shared/xml/property.ts';
+import type { FieldTraits } from '../../shared/xml/traits.ts';
 import { loadPropertyTexts, nameAsWords, propertyText, type PropertyTexts } from '../words/propertyTexts.ts';
 import { propertyValue } from './propertyValue.ts';
 import { showFailure } from './runVerb.ts';
 
 /** `kind`: `domain`, or the element of a device. */
 export interface PropertyWords {
+  /** With its unit, where it has one. */
   readonly label: (kind: string, property: string) => string;
   /** What it does, when to change it, what is usual; undefined where the label says it all. */
   readonly hint: (kind: string, property: string) => string | undefined;
@@ -50,8 +51,16 @@ export function usePropertyWords(): PropertyWords {
     load(language).catch(showFailure);
   }, [language]);
 
-  const label = (kind: string, property: string, ...columns: readonly string[]): string =>
-    propertyText(texts, kind, property, ...columns)?.label ?? nameAsWords(columns.at(-1) ?? property);
+  const label = (kind: string, property: string, ...columns: readonly string[]): string => {
+    const name = propertyText(texts, kind, property, ...columns)?.label ?? nameAsWords(columns.at(-1) ?? property);
+    const field = columns.reduce<FieldTraits | undefined>(
+      (outer, column) => outer?.fields?.[column],
+      fieldOf(kind, property),
+    );
+    // A size is shown with the unit that suits it.
+    if (field?.unit === undefined || field.kind === 'size') return name;
+    return t('field.withUnit', { label: name, unit: t(`field.units.${field.unit}`) });
+  };
   return {
     label,
     hint: (kind, property) => propertyText(texts, kind, property)?.hint,
@@ -63,6 +72,7 @@ export function usePropertyWords(): PropertyWords {
         no: t('field.no'),
         notSet: t('field.notSet'),
         label: (column) => label(kind, property, ...column),
+        unit: (unit) => t(`field.units.${unit}`),
         choice: (column, word) => propertyText(texts, kind, property, ...column)?.values?.[word],
       }),
   };

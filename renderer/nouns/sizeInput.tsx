@@ -1,7 +1,7 @@
 import { Slider } from '@mantine/core';
 import { useState, type ReactElement } from 'react';
 import { PropertyControl } from './propertyControl.tsx';
-import type { FieldTraits } from '../../shared/xml/property.ts';
+import type { FieldTraits } from '../../shared/xml/traits.ts';
 
 interface SizeInputProps {
   readonly label: string;

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { namedDeviceTables } from '../../shared/model/devices/index.ts';
 import { namedDomain } from '../../shared/model/editDefinition.ts';
-import type { FieldTraits } from '../../shared/xml/property.ts';
+import type { FieldTraits } from '../../shared/xml/traits.ts';
+import en from './en.json';
 import { groupsOf, loadPropertyTexts, propertyText, type PropertyText, type PropertyTexts } from './propertyTexts.ts';
+import zhCN from './zh-CN.json';
 
 const kinds: ReadonlyMap<string, Readonly<Record<string, FieldTraits>>> = new Map([
   ['domain', namedDomain.fields],
@@ -50,6 +52,12 @@ const unknownValues = (texts: PropertyTexts): readonly string[] =>
     ),
   );
 
+/** Every label, columns included. */
+const labelsOf = (properties: Readonly<Record<string, PropertyText>>): readonly string[] =>
+  Object.values(properties).flatMap(({ label, fields = {} }) => [label, ...labelsOf(fields)]);
+
+const units = { en: Object.values(en.field.units), 'zh-CN': Object.values(zhCN.field.units) };
+
 const shape = ({ hint, values = {}, fields = {} }: PropertyText): unknown => ({
   hint: hint !== undefined,
   values: Object.keys(values),
@@ -66,6 +74,13 @@ const shapes = (texts: PropertyTexts): unknown =>
 describe.each(['en', 'zh-CN'] as const)('in %s', (language) => {
   test('every property that can be edited, and every column of its records, has words', async () => {
     expect(wordless(await loadPropertyTexts[language]())).toEqual([]);
+  });
+  test('labels leave the unit to the property, which every page then says in the same way', async () => {
+    const texts = await loadPropertyTexts[language]();
+    const inside = Object.values(texts)
+      .flatMap(labelsOf)
+      .map((label) => /[(（]([^()（）]*)[)）]$/.exec(label)?.[1] ?? '');
+    expect(inside.filter((text) => units[language].includes(text))).toEqual([]);
   });
   test('no words are kept for what no table has', async () => {
     const texts = await loadPropertyTexts[language]();

@@ -1,5 +1,6 @@
 /** The short forms that lists, consoles and deletion take from a domain's definition. */
 import type { XmlElement } from '../xml/element.ts';
+import { effective } from '../xml/property.ts';
 import { parseXml } from '../xml/parse.ts';
 import type { Consoles, GraphicsConsole, SerialConsole } from './console.ts';
 import { consoleDevice, serial } from './devices/characterDevice.ts';
@@ -95,7 +96,7 @@ export function consolesOf(xml: string, active: boolean): Consoles {
 
 /** libvirt lists the first serial port of most machines once more, as the first `<console>` with target type serial. */
 const isSerialAgain = (root: XmlElement, element: XmlElement): boolean =>
-  (consoleDevice.targetType.get(element) ?? 'serial') === 'serial' && devices(root, 'serial').length > 0;
+  effective(consoleDevice.targetType, element) === 'serial' && devices(root, 'serial').length > 0;
 
 function graphicsConsole(element: XmlElement, index: number, active: boolean): GraphicsConsole {
   const type = graphicsType(element);

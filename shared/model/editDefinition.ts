@@ -4,15 +4,16 @@ import type { XmlElement } from '../xml/element.ts';
 import { named, type NamedTable } from '../xml/named.ts';
 import { parseXml } from '../xml/parse.ts';
 import { serializeElement } from '../xml/serialize.ts';
-import { keyedDevices } from './devices/deviceKey.ts';
+import { elementOf, keyedDevices } from './devices/deviceKey.ts';
 import { namedDeviceTables } from './devices/index.ts';
 import type { DomainEdit, DomainEdits, EditConflict, EditValue, PropertyChange } from './domainEdit.ts';
 import { domain } from './domainProperties.ts';
 
 export const namedDomain = named('domain', domain);
 
-/** Read only with VIR_DOMAIN_XML_SECURE: a window never sees them, so it can't know what to expect. */
-const secrets: ReadonlySet<string> = new Set(['password']);
+/** Passwords and the like: a window never sees them, so it can't know what to expect. */
+const secretsOf = (table: NamedTable | undefined): readonly string[] =>
+  Object.entries(table?.fields ?? {}).flatMap(([name, { secret }]) => (secret === true ? [name] : []));
 
 export interface EditOptions {
   /** Changes made meanwhile by others are overwritten instead of being reported. */
@@ -61,7 +62,7 @@ function change(
   const conflicts: Conflict[] = [];
   for (const [property, { from, to }] of Object.entries(changes)) {
     const current = editValue(table.read(element, property));
-    const mine = same(current, from) || same(current, to) || secrets.has(property);
+    const mine = same(current, from) || same(current, to) || table.fields[property]?.secret === true;
     if (mine || force) table.write(element, property, to ?? undefined);
     else conflicts.push({ property, from, current, to });
   }
@@ -142,7 +143,7 @@ function replaceAll(
 function carrySecrets(from: XmlElement, to: XmlElement): void {
   const table = namedDeviceTables[from.name];
   if (table === undefined || from.name !== to.name) return;
-  for (const name of secrets) {
+  for (const name of secretsOf(table)) {
     const secret = table.read(from, name);
     if (secret !== undefined && table.read(to, name) === undefined) table.write(to, name, secret);
   }
@@ -154,7 +155,7 @@ export function hasSecret(edit: DomainEdit): boolean {
     case 'domain':
       return false;
     case 'device':
-      return Object.keys(edit.changes).some((name) => secrets.has(name));
+      return secretsOf(namedDeviceTables[elementOf(edit.device)]).some((name) => Object.hasOwn(edit.changes, name));
     case 'addDevice':
     case 'removeDevice':
       return elementHasSecret(parseXml(edit.xml).root);
@@ -169,7 +170,7 @@ export function hasSecret(edit: DomainEdit): boolean {
 
 function elementHasSecret(element: XmlElement): boolean {
   const table = namedDeviceTables[element.name];
-  return table !== undefined && [...secrets].some((name) => table.read(element, name) !== undefined);
+  return secretsOf(table).some((name) => table?.read(element, name) !== undefined);
 }
 
 /** The same text without passwords, as libvirt gives it without VIR_DOMAIN_XML_SECURE. */
@@ -177,7 +178,7 @@ export function withoutSecrets(xml: string): string {
   const { root } = parseXml(xml);
   for (const element of keyedDevices(root).values()) {
     const table = namedDeviceTables[element.name];
-    for (const name of secrets) if (table?.fields[name] !== undefined) table.write(element, name, undefined);
+    for (const name of secretsOf(table)) table?.write(element, name, undefined);
   }
   return serializeElement(root);
 }

@@ -90,7 +90,7 @@ describe('when an edit takes effect', () => {
   test('every property that changes live is one there is', () => {
     for (const name of Object.keys(liveDomainProperties)) expect(namedDomain.fields).toHaveProperty(name);
     for (const element of Object.keys(deviceTables)) {
-      const { update = [], calls = {} } = liveDevice(element, () => 'virtio');
+      const { update, calls } = liveDevice(element, () => 'virtio');
       for (const name of [...update, ...Object.keys(calls)])
         expect(namedDeviceTables[element]?.fields).toHaveProperty(name);
     }

@@ -244,7 +244,7 @@ function deviceActions(
 ): readonly LiveAction[] {
   const element = keyedDevices(live).get(device);
   if (element === undefined) return [];
-  const { update = [], calls = {} } = abilities(element);
+  const { update, calls } = abilities(element);
   const names = Object.keys(changes);
   const updated = names.filter((name) => update.includes(name));
   return [

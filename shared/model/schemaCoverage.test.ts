@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { FieldTraits } from '../xml/property.ts';
+import type { FieldTraits } from '../xml/traits.ts';
 import type { Schema } from '../xml/schema.ts';
 import { namedDeviceTables } from './devices/index.ts';
 import { namedDomain } from './editDefinition.ts';

@@ -8,7 +8,8 @@ export type XmlNode =
   | { readonly kind: 'text'; readonly text: string; readonly source?: Source }
   | { readonly kind: 'cdata'; readonly text: string }
   | { readonly kind: 'comment'; readonly text: string }
-  | { readonly kind: 'instruction'; readonly target: string; readonly text: string };
+  /** `rest`: all up to the end, with the white space that parts it from the target. */
+  | { readonly kind: 'instruction'; readonly target: string; readonly rest: string };
 
 /** How a text or an attribute's value was written, entities and all; it is written so again while it has that value. */
 export interface Source {

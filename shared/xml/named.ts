@@ -1,7 +1,8 @@
 /** Properties by a name that is known at run time only: edits that came from a window, forms that walk a table. */
 import { appError } from '../errors.ts';
 import type { XmlElement } from './element.ts';
-import type { FieldTraits, Property, Table } from './property.ts';
+import type { Property, Table } from './property.ts';
+import type { FieldTraits } from './traits.ts';
 
 /** A table whose values' types are not known; every {@link Table} is one through {@link named}. */
 export interface NamedTable {

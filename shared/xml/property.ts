@@ -11,52 +11,32 @@
  *     edit(disk, element, { cache: 'none', serial: undefined });
  *
  * Reading and editing are the same line. An edit works on the parsed tree: it makes or removes what its path names and
- * touches nothing else; undefined takes the property away, with the elements that are empty then.
+ * touches nothing else; undefined takes the property away, with the elements that are empty then. What else a line says of its
+ * property (unit, condition, how it changes live, where its values come from) is in `traits.ts`.
  */
 import { integer, scale, type Codec } from './codec.ts';
 import type { XmlElement } from './element.ts';
 import { assert, create, ensure, find, findAll, prune, pruneWithin } from './path.ts';
 import { clearText, keepAlike, removeAt, repeated, withAttribute, withoutAttribute, type Placement } from './place.ts';
+import { factsOf, type FieldTraits, type PropertyFacts, type PropertyKind, type Unit } from './traits.ts';
 
-/** What a value looks like; dialogs pick their control by it. `flag`: there or not; `size`: KiB; `list`, `records`: several. */
-export type PropertyKind = Codec<unknown>['kind'] | 'flag' | 'size' | 'list' | 'records';
-
-export interface Property<T> {
-  readonly kind: PropertyKind;
-  /** Below the element that the table belongs to. */
-  readonly path: string;
+export interface Property<T> extends FieldTraits {
   readonly get: (element: XmlElement) => T | undefined;
   readonly set: (element: XmlElement, value: T | undefined) => void;
   /** Whether something that came from a window is a value of this property. */
   readonly accepts: (value: unknown) => value is T;
-  /** Of `list`: what its items look like. */
-  readonly item?: ItemTraits;
-  /** Of `records`: the columns. */
-  readonly fields?: Readonly<Record<string, FieldTraits>>;
-  /** What libvirt takes when the property is absent; not given where that depends on other things. */
   readonly default?: T;
-  /** Values a dialog offers. */
   readonly allowed?: readonly T[];
   /** Values that tests set and read back. */
   readonly samples: readonly T[];
 }
 
-/** What a form needs to know of the items of a list. */
-export type ItemTraits = Pick<FieldTraits, 'kind' | 'allowed'>;
-
-/** What a form needs to know of a property, whatever its type. */
-export interface FieldTraits {
-  readonly kind: PropertyKind;
-  readonly path: string;
-  readonly default?: unknown;
-  readonly allowed?: readonly unknown[];
-  readonly item?: ItemTraits;
-  readonly fields?: Readonly<Record<string, FieldTraits>>;
-}
-
-export interface PropertyOptions<T> extends Placement {
+export interface PropertyOptions<T> extends Placement, PropertyFacts {
   readonly default?: T;
 }
+
+/** What can be said of a property that has no default, because it is there or not, or there several times. */
+type PlacedFacts = Placement & PropertyFacts;
 
 /** One property per key of the value that it maps. */
 export type Table<V> = { readonly [K in keyof V]: Property<V[K]> };
@@ -106,9 +86,10 @@ export function text<T>(path: string, codec: Codec<T>, options: PropertyOptions<
 }
 
 /** An element whose presence says yes: `readonly`, `features/acpi`. */
-export function flag(path: string): Property<true> {
+export function flag(path: string, facts: PropertyFacts = {}): Property<true> {
   const steps = withoutAttribute(path);
   return {
+    ...factsOf(facts),
     kind: 'flag',
     accepts: (value) => value === true,
     path,
@@ -122,18 +103,27 @@ export function flag(path: string): Property<true> {
 }
 
 /** A size as text with a unit attribute; in KiB here whatever unit the XML has. `missingUnit`: what libvirt takes without one. */
-export const scaled = (path: string, missingUnit = 'KiB'): Property<number> =>
-  sized(path, 'size', 'KiB', 1024n, missingUnit);
+export const scaled = (path: string, missingUnit = 'KiB', facts: PropertyFacts = {}): Property<number> =>
+  sized(path, 'size', { ...facts, unit: 'kibibytes' }, missingUnit);
 
 /** A size in bytes, as storage and host capabilities have it (libvirt's own default is bytes there). */
-export const inBytes = (path: string): Property<number> => sized(path, 'integer', 'bytes', 1n);
+export const inBytes = (path: string): Property<number> => sized(path, 'integer', { unit: 'bytes' }, 'bytes');
 
 const sizes = [1, 1048576];
+/** As libvirt names the unit, and how many bytes it is. */
+const sizeUnits = { kibibytes: { name: 'KiB', per: 1024n }, bytes: { name: 'bytes', per: 1n } } as const;
 const isSize = (value: unknown): value is number => integer.accepts(value) && value >= 0;
 
-function sized(path: string, kind: PropertyKind, unit: string, per: bigint, missingUnit = unit): Property<number> {
+function sized(
+  path: string,
+  kind: PropertyKind,
+  facts: PropertyFacts & { readonly unit: Extract<Unit, keyof typeof sizeUnits> },
+  missingUnit: string,
+): Property<number> {
   const steps = withoutAttribute(path);
+  const { name: unit, per } = sizeUnits[facts.unit];
   return {
+    ...factsOf(facts),
     kind,
     accepts: isSize,
     path,
@@ -161,6 +151,7 @@ export function scaledAttribute(path: string): Property<number> {
   const { steps, attribute: name } = withAttribute(path);
   return {
     kind: 'size',
+    unit: 'kibibytes',
     accepts: isSize,
     path,
     samples: sizes,
@@ -186,9 +177,10 @@ export function scaledAttribute(path: string): Property<number> {
 }
 
 /** Every attribute of the same path, in order: `os/boot/@dev`. Setting keeps the elements there are and adds or removes the rest. */
-export function list<T>(path: string, codec: Codec<T>): Property<readonly T[]> {
+export function list<T>(path: string, codec: Codec<T>, facts: PropertyFacts = {}): Property<readonly T[]> {
   const { steps, parents, last, attribute: name } = repeated(path);
   return {
+    ...factsOf(facts),
     kind: 'list',
     item: codec,
     accepts: (value): value is readonly T[] => Array.isArray(value) && value.every(codec.accepts),
@@ -219,10 +211,11 @@ export function records<V>(
   path: string,
   table: Table<V>,
   samples: readonly (readonly Partial<NoInfer<V>>[])[],
-  placement: Placement = {},
+  placement: PlacedFacts = {},
 ): Property<readonly Partial<V>[]> {
   const { steps, parents, last } = repeated(path);
   return {
+    ...factsOf(placement),
     kind: 'records',
     fields: table,
     accepts: (value): value is readonly Partial<V>[] =>
@@ -253,6 +246,10 @@ export function records<V>(
   };
 }
 
+/** The value that libvirt goes by: the default, where there is one, stands for an absent property. */
+export const effective = <T>(property: Property<T>, element: XmlElement): T | undefined =>
+  property.get(element) ?? property.default;
+
 /** Every property of the table that the element has. */
 export function readAll<V>(table: Table<V>, element: XmlElement): Partial<V> {
   const values: Partial<V> = {};
@@ -281,11 +278,9 @@ function isRow<V>(table: Table<V>, value: unknown): value is Partial<V> {
   return true;
 }
 
-function traits<T>(
-  codec: Codec<T>,
-  options: PropertyOptions<T>,
-): Pick<Property<T>, 'kind' | 'accepts' | 'default' | 'allowed' | 'samples'> {
+function traits<T>(codec: Codec<T>, options: PropertyOptions<T>) {
   return {
+    ...factsOf(options),
     kind: codec.kind,
     accepts: codec.accepts,
     ...(codec.allowed === undefined ? {} : { allowed: codec.allowed }),

@@ -1,7 +1,8 @@
 /**
  * Tree to text, written as libvirt writes: its own elements with single quotes and all five entities (virBufferEscape),
- * `<metadata>` and elements of foreign namespaces as libxml2 dumps them: double quotes, in attributes all beyond ASCII as references. What was read from a text and not changed since
- * is written as it was there, byte for byte.
+ * `<metadata>` with all that is in it as libxml2 dumps it (virXMLFormatMetadata, xmlNodeDump): double quotes, apostrophes as
+ * they are, in attributes all beyond ASCII as references. What was read from a text and not changed since is written as it
+ * was there, byte for byte.
  */
 import type { XmlDocument, XmlElement, XmlNode } from './element.ts';
 
@@ -12,7 +13,7 @@ export function serializeXml(document: XmlDocument): string {
 /** One element with all it contains. */
 export function serializeElement(element: XmlElement): string {
   const parts: string[] = [];
-  write(element, isDumped(element), parts);
+  write(element, isWithinDumped(element), parts);
   return parts.join('');
 }
 
@@ -31,16 +32,26 @@ function write(node: XmlNode, foreign: boolean, out: string[]): void {
       out.push(`<!--${node.text}-->`);
       break;
     case 'instruction':
-      out.push(`<?${node.target}${node.text === '' ? '' : ` ${node.text}`}?>`);
+      out.push(`<?${node.target}${node.rest}?>`);
       break;
     default:
       node satisfies never;
   }
 }
 
+/** Namespaces of `<qemu:commandline>`, `<dnsmasq:options>` and their like, which libvirt understands and prints itself. */
+const libvirtNamespaces = 'http://libvirt.org/schemas/';
+
 /** What libvirt keeps as a tree and writes by libxml2. */
-const isDumped = (element: XmlElement): boolean =>
-  element.name === 'metadata' || (element.namespace !== undefined && element.prefix !== 'qemu');
+const isDumped = ({ name, namespace }: XmlElement): boolean =>
+  name === 'metadata' || (namespace !== undefined && !namespace.startsWith(libvirtNamespaces));
+
+function isWithinDumped(element: XmlElement): boolean {
+  for (let each: XmlElement | undefined = element; each !== undefined; each = each.parent) {
+    if (isDumped(each)) return true;
+  }
+  return false;
+}
 
 /** @param foreign written by libxml2, with all that is in it */
 function writeElement(element: XmlElement, foreign: boolean, out: string[]): void {

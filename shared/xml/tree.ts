@@ -8,7 +8,7 @@ import { XmlElement, type Source, type TagLayout, type XmlNode } from './element
 export const MAX_DEPTH = 256;
 
 const token =
-  /<!--([\s\S]*?)-->|<!\[CDATA\[([\s\S]*?)\]\]>|<\?([^\s?]+)\s?([\s\S]*?)\?>|<\/([^\s>]+)(\s*)>|<([^\s/>]+)((?:[^"'>/]|"[^"]*"|'[^']*')*)(\/?)>|[^<]+/g;
+  /<!--([\s\S]*?)-->|<!\[CDATA\[([\s\S]*?)\]\]>|<\?([^\s?]+)([\s\S]*?)\?>|<\/([^\s>]+)(\s*)>|<([^\s/>]+)((?:[^"'>/]|"[^"]*"|'[^']*')*)(\/?)>|[^<]+/g;
 const attribute = /(\s+([^\s=]+)\s*=\s*)(?:"([^"]*)"|'([^']*)')/g;
 
 /** @returns undefined when elements are nested deeper than {@link MAX_DEPTH} */
@@ -63,7 +63,7 @@ function finish(open: OpenElement | undefined, end: string | undefined): XmlElem
 function nodeOf([whole, comment, cdata, target, instruction = '']: RegExpExecArray): XmlNode {
   if (comment !== undefined) return { kind: 'comment', text: comment };
   if (cdata !== undefined) return { kind: 'cdata', text: cdata };
-  if (target !== undefined) return { kind: 'instruction', target, text: instruction };
+  if (target !== undefined) return { kind: 'instruction', target, rest: instruction };
   const value = decode(whole.replaceAll(/\r\n?/g, '\n'));
   return { kind: 'text', text: value, source: { value, raw: whole } };
 }

@@ -1,8 +1,11 @@
 /** The history of definitions: who changed what and when, on a real host that others change too. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DomainRef } from '../../shared/model/domain.ts';
+import type { DomainEdit } from '../../shared/model/domainEdit.ts';
+import { parseXml } from '../../shared/xml/parse.ts';
+import { serializeXml } from '../../shared/xml/serialize.ts';
 import { startLab, until, type Lab, type LabHost } from '../lab/lab.ts';
 import { refOf, startProgram, type Program } from './program.ts';
 
@@ -112,4 +115,54 @@ test('a deleted VM keeps its versions, also the last one that libvirt told nobod
   expect((await program.api.domain.definition({ ...ref, kind: 'persistent' })).xml.trim()).toBe(xml);
   expect(await program.api.definition.deleted({ host })).toEqual([]);
   await expect(program.api.domain.define({ host, xml: last })).rejects.toMatchObject({ code: 'nameTaken' });
+});
+
+describe('a definition with what libvirt keeps for others in it', () => {
+  const osinfo = 'http://libosinfo.org/xmlns/libvirt/domain/1.0';
+  const metadata = `<metadata xmlns:z='urn:z'>
+    <a:app xmlns:a='urn:a' xmlns='urn:default' z:q='1' one='it&apos;s "quoted"' two="a&#10;b&#9;c&#13;d" three='&lt;&gt;&amp; 小型 &#x1F600; &#133; &#127;'>
+      <!-- one & <two> --><?pi   some <data> & 'q' "r"  ?><?empty?><inner b="1"></inner>
+      <text>a &amp; b &lt; c &gt; d "e" 'f' &#13; &#133; 小型 ]]&gt;</text>
+      <cdata><![CDATA[x < y && "z"]]></cdata><mixed>one<b/>two<c> </c></mixed><empty xmlns=''/>
+    </a:app>
+    <libosinfo:libosinfo xmlns:libosinfo='${osinfo}'><libosinfo:os id='http://example.org/os/1'/></libosinfo:libosinfo>
+  </metadata>`;
+  const arguments_ = `<qemu:commandline xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0'><qemu:arg value='-name'/><qemu:arg value='it&apos;s "a" &lt;b&gt;'/></qemu:commandline>`;
+  const dump = async () => (await h1.virsh('dumpxml', '--inactive', '--security-info', 'foreign')).trim();
+  let foreign: DomainRef;
+
+  beforeAll(async () => {
+    await h1.defineGuest({ name: 'foreign', kernel: 'none', title: 'Old' });
+    const file = join(h1.directory, 'foreign.xml');
+    const plain = (await dump()).replace(/\s*<metadata>[\s\S]*<\/metadata>/, '');
+    await writeFile(
+      file,
+      plain.replace('</title>', `</title>${metadata}`).replace('</domain>', `${arguments_}</domain>`),
+    );
+    await h1.virsh('define', file);
+    foreign = refOf(await program.domain('foreign', ({ definition }) => definition !== undefined));
+  });
+
+  test('is read and written again byte for byte', async () => {
+    const xml = await dump();
+    expect(xml).toMatch(/it's &quot;quoted&quot;[\s\S]*it&apos;s &quot;a&quot;/); // printed by libxml2, and by libvirt itself
+    expect(serializeXml(parseXml(xml))).toBe(xml);
+  });
+
+  test('is after an edit what the plan showed, byte for byte', async () => {
+    const edits: DomainEdit[] = [
+      {
+        kind: 'domain',
+        changes: {
+          title: { from: 'Old', to: `"New" & 'odd' <小>` },
+          osId: { from: 'http://example.org/os/1', to: `http://example.org/it's "小"?a&b` },
+          qemuArguments: { from: ['-name', `it's "a" <b>`], to: ['-name', `it's "c" <d>`] },
+        },
+      },
+    ];
+    const options = { nextStartOnly: false, force: false };
+    const plan = await program.api.domain.planEdits({ ...foreign, edits, ...options });
+    await program.done(await program.api.domain.edit({ ...foreign, edits, ...options }));
+    expect(await dump()).toBe(plan.persistent?.after.trim());
+  });
 });

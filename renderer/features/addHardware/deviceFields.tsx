@@ -7,7 +7,7 @@ import { namedDeviceTables } from '../../../shared/model/devices/index.ts';
 import type { HostId } from '../../../shared/model/host.ts';
 import type { NewDeviceContext } from '../../../shared/model/newDevice/context.ts';
 import type { NewDevice } from '../../../shared/model/newDevice/newDevice.ts';
-import type { FieldTraits } from '../../../shared/xml/property.ts';
+import type { FieldTraits } from '../../../shared/xml/traits.ts';
 import { PropertyControl } from '../../nouns/propertyControl.tsx';
 import type { Choice } from '../../nouns/propertyControlProps.ts';
 import { usePropertyWords } from '../../nouns/propertyWords.ts';

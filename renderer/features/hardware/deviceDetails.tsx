@@ -6,7 +6,7 @@ import { serializeElement } from '../../../shared/xml/serialize.ts';
 import { CopyText } from '../../nouns/copyText.tsx';
 import { DeviceActions } from './deviceActions.tsx';
 import { DeviceFacts } from './deviceFacts.tsx';
-import { deviceLayouts } from './deviceLayouts.ts';
+import { deviceNouns } from '../../nouns/device/index.ts';
 import { dedent } from './dedent.ts';
 import { deviceForm } from './form.ts';
 import { FormSections } from './formSections.tsx';
@@ -60,7 +60,7 @@ export function DeviceDetails({ domain, hardware, item, filter }: DeviceDetailsP
   );
 }
 
-const layoutOf = (kind: DeviceKind) => deviceLayouts[kind];
+const layoutOf = (kind: DeviceKind) => deviceNouns[kind].layout;
 
 /** The element as it will be defined. */
 function DeviceXml({ xml, open }: { readonly xml: string; readonly open: boolean }): ReactElement {

@@ -1,7 +1,7 @@
 /** What a device is and does while the guest runs: its names on both sides, its images, its numbers. */
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { deviceOf, type Device } from '../../../shared/model/devices/index.ts';
+import { deviceOf } from '../../../shared/model/devices/index.ts';
 import type { DiskState } from '../../../shared/model/disk.ts';
 import { isActive, type DomainRef } from '../../../shared/model/domain.ts';
 import type { DeviceNumbers, DeviceRate, DeviceTotal } from '../../../shared/model/stats.ts';
@@ -9,6 +9,7 @@ import { serializeElement } from '../../../shared/xml/serialize.ts';
 import { api } from '../../backend.ts';
 import { formatValue, type Unit } from '../../components/chartUnits.ts';
 import { LiveText } from '../../components/sparkline.tsx';
+import { liveFact } from '../../nouns/device/index.ts';
 import { useDeviceNumbers } from '../../nouns/deviceNumbers.ts';
 import { useLoaded } from '../../nouns/loaded.ts';
 import { useDomain } from '../../store/inventory.ts';
@@ -28,40 +29,18 @@ export function DeviceFacts({ domain, entry }: DeviceFactsProps): ReactElement |
   const live = running && entry.live !== undefined ? deviceOf(entry.live, entry.device.index) : undefined;
   const isDisk = entry.device.kind === 'disk' && entry.before !== undefined;
   if (live === undefined && !isDisk) return null;
+  const fact = live && liveFact(live);
   return (
     <dl className={styles.facts}>
       {live?.alias !== undefined && <Fact name={t('hardware.facts.alias')}>{live.alias}</Fact>}
       {live?.address !== undefined && <Fact name={t('hardware.facts.address')}>{live.address}</Fact>}
-      {live !== undefined && <LiveFacts device={live} />}
+      {fact?.value !== undefined && <Fact name={t(`hardware.facts.${fact.name}`)}>{fact.value}</Fact>}
       {isDisk && <DiskFacts domain={domain} entry={entry} running={running} />}
       {live?.kind === 'interface' && live.properties.target !== undefined && (
         <Numbers domain={domain} device="interface" name={live.properties.target} rows={interfaceRows} />
       )}
     </dl>
   );
-}
-
-/** What the definition of the running guest tells and the stored one does not. */
-function LiveFacts({ device }: { readonly device: Device }): ReactElement | null {
-  const { t } = useTranslation();
-  switch (device.kind) {
-    case 'interface':
-      return device.properties.target === undefined ? null : (
-        <Fact name={t('hardware.facts.target')}>{device.properties.target}</Fact>
-      );
-    case 'serial':
-    case 'parallel':
-    case 'console': {
-      const terminal = device.properties.type === 'pty' ? device.properties.path : undefined;
-      return terminal === undefined ? null : <Fact name={t('hardware.facts.tty')}>{terminal}</Fact>;
-    }
-    case 'channel':
-      return device.properties.state === undefined ? null : (
-        <Fact name={t('hardware.facts.agent')}>{device.properties.state}</Fact>
-      );
-    default:
-      return null;
-  }
 }
 
 /** How many tasks about disks of this VM have ended: a disk that has grown shows nowhere in the definition. */

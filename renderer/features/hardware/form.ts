@@ -5,7 +5,7 @@ import type { EditValue, PropertyChange } from '../../../shared/model/domainEdit
 import { editValue, namedDomain, same } from '../../../shared/model/editDefinition.ts';
 import type { XmlElement } from '../../../shared/xml/element.ts';
 import type { NamedTable } from '../../../shared/xml/named.ts';
-import type { FieldTraits } from '../../../shared/xml/property.ts';
+import type { FieldTraits } from '../../../shared/xml/traits.ts';
 import { planEdit } from '../../store/edits.ts';
 import type { Hardware, HardwareDevice } from './hardware.ts';
 

@@ -3,13 +3,13 @@ import { ActionIcon, Tooltip } from '@mantine/core';
 import { CircleHelp, Clock3, PencilLine, Undo2 } from 'lucide-react';
 import { createElement, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { FieldTraits } from '../../../shared/xml/property.ts';
+import type { FieldTraits } from '../../../shared/xml/traits.ts';
 import { PropertyControl } from '../../nouns/propertyControl.tsx';
 import type { Choice } from '../../nouns/propertyControlProps.ts';
 import { usePropertyWords } from '../../nouns/propertyWords.ts';
 import { useChoices } from './choices.ts';
 import type { PropertyForm } from './form.ts';
-import { completed, isShown, namesIn, nameOf, type Layout, type SectionLayout } from './layout.ts';
+import { completed, isShown, namesIn, type Layout, type SectionLayout } from '../../nouns/formLayout.ts';
 import { SectionTitle } from './sectionTitle.tsx';
 import { specialEditors } from './special/index.tsx';
 import styles from './hardware.module.css';
@@ -57,10 +57,7 @@ interface SectionProps {
 function Section({ form, section, matches, filtered, choices }: SectionProps): ReactElement | null {
   const { t } = useTranslation();
   const special = section.special !== undefined && (section.covers ?? []).some(matches) ? section.special : undefined;
-  const names = (section.fields ?? [])
-    .filter((field) => isShown(field, form.value))
-    .map(nameOf)
-    .filter(matches);
+  const names = (section.fields ?? []).filter((name) => isShown(name, form.fields[name], form.value)).filter(matches);
   if (special === undefined && names.length === 0) return null;
   const isSet = namesIn(section).some((name) => form.value(name) !== null || form.isPlanned(name));
   const title = t(`hardware.sections.${section.id}`);

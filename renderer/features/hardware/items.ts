@@ -1,7 +1,7 @@
 /** The entries of the hardware list: the parts of the machine, then its devices by section. */
-import type { Layout } from './layout.ts';
-import { namesIn } from './layout.ts';
-import { groupDevices, type DeviceGroupName } from './deviceGroups.ts';
+import { namesIn, type Layout } from '../../nouns/formLayout.ts';
+import type { DeviceGroupName } from '../../nouns/device/deviceNoun.ts';
+import { groupDevices } from './deviceGroups.ts';
 import type { PropertyForm } from './form.ts';
 import type { Hardware, HardwareDevice } from './hardware.ts';
 import { serializeElement } from '../../../shared/xml/serialize.ts';

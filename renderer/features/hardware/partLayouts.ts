@@ -1,7 +1,7 @@
 /** Layouts of what a machine is made of outside its devices: the first entries of the hardware list. */
 import { domain } from '../../../shared/model/domainProperties.ts';
 import { features } from '../../../shared/model/domainProperties/features.ts';
-import { when, type Layout, type SectionLayout } from './layout.ts';
+import type { Layout, SectionLayout } from '../../nouns/formLayout.ts';
 
 type DomainProperty = Extract<keyof typeof domain, string>;
 
@@ -198,13 +198,7 @@ export const partLayouts = {
     sections: [
       {
         id: 'clock',
-        fields: [
-          'clockOffset',
-          ...when({ clockOffset: ['timezone'] }, ['clockTimezone']),
-          ...when({ clockOffset: ['variable'] }, ['clockAdjustment', 'clockBasis']),
-          ...when({ clockOffset: ['absolute'] }, ['clockStart']),
-          'timers',
-        ],
+        fields: ['clockOffset', 'clockTimezone', 'clockAdjustment', 'clockBasis', 'clockStart', 'timers'],
       },
     ],
   },
@@ -248,27 +242,25 @@ export const partLayouts = {
         id: 'launch',
         fields: [
           'launchSecurity',
-          ...when({ launchSecurity: ['sev', 'sev-snp', 'tdx'] }, ['launchPolicy']),
-          ...when({ launchSecurity: ['sev', 'sev-snp'] }, [
-            'launchEncryptionBit',
-            'launchReducedAddressBits',
-            'launchKernelHashes',
-          ]),
-          ...when({ launchSecurity: ['sev'] }, ['launchOwnerKey', 'launchSession']),
-          ...when({ launchSecurity: ['sev-snp'] }, [
-            'launchAuthorKey',
-            'launchVcek',
-            'launchIdBlock',
-            'launchIdAuthentication',
-            'launchHostData',
-            'launchGuestVisibleWorkarounds',
-          ]),
-          ...when({ launchSecurity: ['tdx'] }, [
-            'launchConfigurationId',
-            'launchOwner',
-            'launchOwnerConfiguration',
-            'quoteGenerationSocket',
-          ]),
+          'launchPolicy',
+
+          'launchEncryptionBit',
+          'launchReducedAddressBits',
+          'launchKernelHashes',
+          'launchOwnerKey',
+          'launchSession',
+
+          'launchAuthorKey',
+          'launchVcek',
+          'launchIdBlock',
+          'launchIdAuthentication',
+          'launchHostData',
+          'launchGuestVisibleWorkarounds',
+
+          'launchConfigurationId',
+          'launchOwner',
+          'launchOwnerConfiguration',
+          'quoteGenerationSocket',
         ],
       },
       { id: 'ids', fields: ['keyWrap', 'userIds', 'groupIds'], closed: true },

@@ -1,8 +1,8 @@
 /** Search over all of the hardware: by what a device is called, and by the settings it has. */
 import { describeDevice } from '../../nouns/deviceText.ts';
-import { deviceLayouts } from './deviceLayouts.ts';
+import { deviceNouns } from '../../nouns/device/index.ts';
 import type { HardwareGroup, HardwareItem } from './items.ts';
-import { completed, namesIn, type Layout } from './layout.ts';
+import { completed, namesIn, type Layout } from '../../nouns/formLayout.ts';
 import { partLayouts } from './partLayouts.ts';
 
 /** `whole`: it is called that; `settings`: some of its settings are. */
@@ -61,6 +61,6 @@ function settingsOf(item: HardwareItem, fieldsOf: (kind: string) => readonly str
   }
   const { device } = item.entry;
   if (device.kind === 'other') return { kind: device.element, properties: [] };
-  const layout: Layout = deviceLayouts[device.kind];
+  const layout: Layout = deviceNouns[device.kind].layout;
   return { kind: device.kind, properties: completed(layout, fieldsOf(device.kind)).flatMap(namesIn) };
 }

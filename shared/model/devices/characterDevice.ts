@@ -25,19 +25,22 @@ export const characterTypes = [
 ] as const;
 
 const backend = {
-  type: attribute('@type', oneOf(characterTypes)),
+  type: attribute('@type', oneOf(characterTypes), { capability: 'channel.type' }),
   /** Path of the pty in a live XML; older libvirt wrote it here only. */
   tty: attribute('@tty', string),
-  path: attribute('source/@path', string),
-  mode: attribute('source/@mode', oneOf(['connect', 'bind'])),
-  host: attribute('source/@host', string),
-  service: attribute('source/@service', string),
-  append: attribute('source/@append', onOff),
-  tls: attribute('source/@tls', yesNo),
-  spiceChannel: attribute('source/@channel', string),
-  master: attribute('source/@master', string),
-  slave: attribute('source/@slave', string),
-  protocol: attribute('protocol/@type', oneOf(['raw', 'telnet', 'telnets', 'tls']), { default: 'raw' }),
+  path: attribute('source/@path', string, { when: { type: ['file', 'dev', 'pipe', 'unix', 'pty'] } }),
+  mode: attribute('source/@mode', oneOf(['connect', 'bind']), { when: { type: ['tcp', 'unix', 'udp'] } }),
+  host: attribute('source/@host', string, { when: { type: ['tcp', 'udp'] } }),
+  service: attribute('source/@service', string, { when: { type: ['tcp', 'udp'] } }),
+  append: attribute('source/@append', onOff, { when: { type: ['file'] } }),
+  tls: attribute('source/@tls', yesNo, { when: { type: ['tcp'] } }),
+  spiceChannel: attribute('source/@channel', string, { when: { type: ['spiceport', 'spicevmc'] } }),
+  master: attribute('source/@master', string, { when: { type: ['nmdm'] } }),
+  slave: attribute('source/@slave', string, { when: { type: ['nmdm'] } }),
+  protocol: attribute('protocol/@type', oneOf(['raw', 'telnet', 'telnets', 'tls']), {
+    default: 'raw',
+    when: { type: ['tcp'] },
+  }),
   logFile: attribute('log/@file', string),
   logAppend: attribute('log/@append', onOff),
   ...reconnect,
@@ -90,8 +93,8 @@ export const channelDevice = {
   ),
   /** Live XML: whether the guest has opened the channel. */
   state: attribute('target/@state', oneOf(['connected', 'disconnected'])),
-  targetAddress: attribute('target/@address', string),
-  targetPort: attribute('target/@port', integer),
-  clipboard: attribute('source/clipboard/@copypaste', yesNo),
-  mouseMode: attribute('source/mouse/@mode', oneOf(['server', 'client'])),
+  targetAddress: attribute('target/@address', string, { when: { targetType: ['guestfwd'] } }),
+  targetPort: attribute('target/@port', integer, { when: { targetType: ['guestfwd'] } }),
+  clipboard: attribute('source/clipboard/@copypaste', yesNo, { when: { type: ['qemu-vdagent'] } }),
+  mouseMode: attribute('source/mouse/@mode', oneOf(['server', 'client']), { when: { type: ['qemu-vdagent'] } }),
 };

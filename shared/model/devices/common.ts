@@ -28,7 +28,7 @@ export const rom = {
 export const reconnect = {
   reconnect: attribute('source/reconnect/@enabled', yesNo),
   /** Seconds between attempts. */
-  reconnectTimeout: attribute('source/reconnect/@timeout', integer),
+  reconnectTimeout: attribute('source/reconnect/@timeout', integer, { unit: 'seconds' }),
 };
 
 /** `<acpi>`: number of the device in the guest's firmware tables, which guests name it by. */

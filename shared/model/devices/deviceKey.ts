@@ -16,6 +16,9 @@ import { networkInterface } from './interface.ts';
 /** `disk:vda`, `interface:52:54:00:12:34:56`, `sound:0`. */
 export type DeviceKey = string;
 
+/** Name of the element that a key is of. */
+export const elementOf = (key: DeviceKey): string => key.split(':', 1)[0] ?? '';
+
 type Part = string | number | undefined;
 
 /** What tells devices of a kind apart; a kind without an entry, and a device without the property, go by their position. */

@@ -19,20 +19,26 @@ export const diskFormats = ['raw', 'qcow2', 'qed', 'vmdk', 'vdi', 'vpc', 'vhdx',
 export const diskBuses = ['virtio', 'scsi', 'sata', 'ide', 'usb', 'fdc', 'sd', 'xen', 'nvme'] as const;
 
 /** Seconds over which latencies are counted. */
-const statistic = { interval: attribute('@interval', integer) };
+const statistic = { interval: attribute('@interval', integer, { unit: 'seconds' }) };
 
 export const disk = {
   type: attribute('@type', oneOf(['file', 'block', 'dir', 'network', 'volume', 'nvme', 'vhostuser', 'vhostvdpa']), {
     default: 'file',
+    live: 'updateMedium',
   }),
-  device: attribute('@device', oneOf(['disk', 'cdrom', 'floppy', 'lun']), { default: 'disk' }),
-  model: attribute('@model', oneOf(['virtio', 'virtio-transitional', 'virtio-non-transitional'])),
+  device: attribute('@device', oneOf(['disk', 'cdrom', 'floppy', 'lun']), {
+    default: 'disk',
+    capability: 'disk.diskDevice',
+  }),
+  model: attribute('@model', oneOf(['virtio', 'virtio-transitional', 'virtio-non-transitional']), {
+    capability: 'disk.model',
+  }),
   rawio: attribute('@rawio', yesNo),
   sgio: attribute('@sgio', oneOf(['filtered', 'unfiltered'])),
-  snapshot: attribute('@snapshot', oneOf(['internal', 'external', 'manual', 'no'])),
+  snapshot: attribute('@snapshot', oneOf(['internal', 'external', 'manual', 'no']), { live: 'updateFixed' }),
 
   driverName: attribute('driver/@name', oneOf(['qemu', 'tap', 'tap2', 'phy', 'file'])),
-  format: attribute('driver/@type', oneOf(diskFormats)),
+  format: attribute('driver/@type', oneOf(diskFormats), { live: 'updateMedium' }),
   cache: attribute('driver/@cache', oneOf(['default', 'none', 'writethrough', 'writeback', 'directsync', 'unsafe']), {
     default: 'default',
   }),
@@ -56,29 +62,35 @@ export const disk = {
   metadataCache: scaled('driver/metadata_cache/max_size', 'bytes'),
   ...virtioDriver,
 
-  file: attribute('source/@file', string),
-  dev: attribute('source/@dev', string),
-  dir: attribute('source/@dir', string),
+  file: attribute('source/@file', string, { when: { type: [null, 'file'] }, live: 'updateMedium' }),
+  dev: attribute('source/@dev', string, { when: { type: ['block', 'vhostvdpa'] }, live: 'updateMedium' }),
+  dir: attribute('source/@dir', string, { when: { type: ['dir'] } }),
   protocol: attribute(
     'source/@protocol',
     oneOf(['nbd', 'iscsi', 'rbd', 'sheepdog', 'gluster', 'vxhs', 'nfs', 'http', 'https', 'ftp', 'ftps', 'tftp', 'ssh']),
+    { when: { type: ['network'] }, live: 'updateMedium' },
   ),
-  name: attribute('source/@name', string),
-  pool: attribute('source/@pool', string),
-  volume: attribute('source/@volume', string),
-  mode: attribute('source/@mode', oneOf(['host', 'direct'])),
+  name: attribute('source/@name', string, { when: { type: ['network'] }, live: 'updateMedium' }),
+  pool: attribute('source/@pool', string, { hostList: 'pools', when: { type: ['volume'] }, live: 'updateMedium' }),
+  volume: attribute('source/@volume', string, { when: { type: ['volume'] }, live: 'updateMedium' }),
+  mode: attribute('source/@mode', oneOf(['host', 'direct']), { when: { type: ['volume'] } }),
   startupPolicy: attribute('source/@startupPolicy', oneOf(['mandatory', 'requisite', 'optional']), {
     default: 'mandatory',
+    when: { device: ['cdrom', 'floppy'] },
+    live: 'update',
   }),
-  hosts: records('source/host', sourceHost, [[{ name: 'storage.example', port: 6789 }]]),
+  hosts: records('source/host', sourceHost, [[{ name: 'storage.example', port: 6789 }]], {
+    when: { type: ['network'] },
+    live: 'updateMedium',
+  }),
   ...diskTransport,
   sourceLabels: records('source/seclabel', sourceLabel, sourceLabelSamples),
 
   target: attribute('target/@dev', string),
-  bus: attribute('target/@bus', oneOf(diskBuses)),
-  tray: attribute('target/@tray', oneOf(['open', 'closed']), { default: 'closed' }),
+  bus: attribute('target/@bus', oneOf(diskBuses), { capability: 'disk.bus' }),
+  tray: attribute('target/@tray', oneOf(['open', 'closed']), { default: 'closed', live: 'updateMedium' }),
   removable: attribute('target/@removable', onOff, { default: false }),
-  rotationRate: attribute('target/@rotation_rate', integer),
+  rotationRate: attribute('target/@rotation_rate', integer, { unit: 'rpm' }),
 
   readonly: flag('readonly'),
   shareable: flag('shareable'),
@@ -89,9 +101,9 @@ export const disk = {
   vendor: text('vendor', string),
   product: text('product', string),
   bootOrder,
-  logicalBlockSize: attribute('blockio/@logical_block_size', integer),
-  physicalBlockSize: attribute('blockio/@physical_block_size', integer),
-  discardGranularity: attribute('blockio/@discard_granularity', integer),
+  logicalBlockSize: attribute('blockio/@logical_block_size', integer, { unit: 'bytes' }),
+  physicalBlockSize: attribute('blockio/@physical_block_size', integer, { unit: 'bytes' }),
+  discardGranularity: attribute('blockio/@discard_granularity', integer, { unit: 'bytes' }),
 
   cylinders: attribute('geometry/@cyls', integer),
   heads: attribute('geometry/@heads', integer),

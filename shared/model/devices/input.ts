@@ -7,13 +7,14 @@ export const input = {
   type: attribute('@type', oneOf(['tablet', 'mouse', 'keyboard', 'passthrough', 'evdev'])),
   bus: attribute('@bus', oneOf(['usb', 'virtio', 'ps2', 'xen', 'parallels'])),
   model: attribute('@model', oneOf(['virtio', 'virtio-transitional', 'virtio-non-transitional'])),
-  eventDevice: attribute('source/@evdev', string),
-  device: attribute('source/@dev', string),
-  grab: attribute('source/@grab', oneOf(['all'])),
+  eventDevice: attribute('source/@evdev', string, { when: { type: ['passthrough', 'evdev'] } }),
+  device: attribute('source/@dev', string, { when: { type: ['passthrough', 'evdev'] } }),
+  grab: attribute('source/@grab', oneOf(['all']), { when: { type: ['passthrough', 'evdev'] } }),
   grabToggle: attribute(
     'source/@grabToggle',
     oneOf(['ctrl-ctrl', 'alt-alt', 'shift-shift', 'meta-meta', 'scrolllock', 'ctrl-scrolllock']),
+    { when: { type: ['passthrough', 'evdev'] } },
   ),
-  repeat: attribute('source/@repeat', onOff),
+  repeat: attribute('source/@repeat', onOff, { when: { type: ['passthrough', 'evdev'] } }),
   ...virtioDriver,
 };

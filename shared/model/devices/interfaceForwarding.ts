@@ -49,16 +49,21 @@ const addressSamples = [
 const routeSamples = [[{ family: 'ipv4', address: '198.51.100.0', prefix: 24, gateway: '192.0.2.1' }]] as const;
 
 export const networkForwarding = {
-  addresses: records('ip', address, addressSamples),
+  addresses: records('ip', address, addressSamples, { when: { type: ['user'] } }),
   routes: records('route', route, routeSamples),
   /** Of the host's end, with `ethernet`. */
   hostAddresses: records('source/ip', address, addressSamples),
   hostRoutes: records('source/route', route, routeSamples),
-  portForwards: records('portForward', portForward, [
-    [{ protocol: 'tcp', ranges: [{ start: 2022, to: 22 }] }],
+  portForwards: records(
+    'portForward',
+    portForward,
     [
-      { protocol: 'udp', address: '192.0.2.5', device: 'eth0', ranges: [{ start: 5000, end: 5010 }] },
-      { protocol: 'tcp' },
+      [{ protocol: 'tcp', ranges: [{ start: 2022, to: 22 }] }],
+      [
+        { protocol: 'udp', address: '192.0.2.5', device: 'eth0', ranges: [{ start: 5000, end: 5010 }] },
+        { protocol: 'tcp' },
+      ],
     ],
-  ]),
+    { when: { type: ['user'] } },
+  ),
 };

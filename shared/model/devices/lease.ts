@@ -6,5 +6,5 @@ export const lease = {
   lockspace: text('lockspace', string),
   key: text('key', string),
   path: attribute('target/@path', string),
-  offset: attribute('target/@offset', integer),
+  offset: attribute('target/@offset', integer, { unit: 'bytes' }),
 };

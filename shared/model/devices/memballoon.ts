@@ -8,6 +8,6 @@ export const memballoon = {
   autodeflate: attribute('@autodeflate', onOff, { default: false }),
   freePageReporting: attribute('@freePageReporting', onOff, { default: false }),
   /** Seconds between the guest's reports; 0 or absent: none. */
-  statsPeriod: attribute('stats/@period', integer),
+  statsPeriod: attribute('stats/@period', integer, { unit: 'seconds', live: 'balloonPeriod' }),
   ...virtioDriver,
 };

@@ -4,14 +4,14 @@ import { attribute, records } from '../../xml/property.ts';
 import { bootOrder, reconnect } from './common.ts';
 
 export const redirdev = {
-  bus: attribute('@bus', oneOf(['usb'])),
-  type: attribute('@type', oneOf(['spicevmc', 'tcp'])),
-  mode: attribute('source/@mode', oneOf(['connect', 'bind'])),
-  host: attribute('source/@host', string),
-  service: attribute('source/@service', string),
-  protocol: attribute('protocol/@type', oneOf(['raw', 'telnet', 'tls'])),
+  bus: attribute('@bus', oneOf(['usb']), { capability: 'redirdev.bus' }),
+  type: attribute('@type', oneOf(['spicevmc', 'tcp', 'unix'])),
+  mode: attribute('source/@mode', oneOf(['connect', 'bind']), { when: { type: ['tcp'] } }),
+  host: attribute('source/@host', string, { when: { type: ['tcp'] } }),
+  service: attribute('source/@service', string, { when: { type: ['tcp'] } }),
+  protocol: attribute('protocol/@type', oneOf(['raw', 'telnet', 'tls']), { when: { type: ['tcp'] } }),
   ...reconnect,
-  path: attribute('source/@path', string),
+  path: attribute('source/@path', string, { when: { type: ['unix'] } }),
   tls: attribute('source/@tls', yesNo),
   bootOrder,
 };

@@ -7,6 +7,6 @@ export const sound = {
   multichannel: attribute('@multichannel', yesNo),
   streams: attribute('@streams', integer),
   codecs: list('codec/@type', oneOf(['duplex', 'micro', 'output'])),
-  audio: attribute('audio/@id', integer),
+  audio: attribute('audio/@id', integer, { hostList: 'audioBackends' }),
   iommu: attribute('driver/@iommu', onOff),
 };

@@ -8,6 +8,6 @@ export const vsock = {
   /** The host chooses the guest's address at each start. */
   autoCid: attribute('cid/@auto', yesNo),
   /** 3 and up. */
-  cid: attribute('cid/@address', integer),
+  cid: attribute('cid/@address', integer, { when: { autoCid: [null, false] } }),
   ...virtioDriver,
 };

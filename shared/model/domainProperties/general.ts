@@ -46,15 +46,16 @@ export const general = {
   uuid: text('uuid', string),
   /** Changes when the guest is cloned or rolled back, so that it can tell; needs ACPI. */
   generationId: text('genid', string),
-  title: text('title', string),
-  description: text('description', string),
+  title: text('title', string, { live: 'title' }),
+  description: text('description', string, { live: 'description' }),
   osId: attribute('metadata/libosinfo:libosinfo/libosinfo:os/@id', string),
   emulator: text('devices/emulator', string),
 
-  onPoweroff: text('on_poweroff', oneOf(lifecycleActions), { default: 'destroy' }),
-  onReboot: text('on_reboot', oneOf(lifecycleActions), { default: 'restart' }),
+  onPoweroff: text('on_poweroff', oneOf(lifecycleActions), { default: 'destroy', live: 'lifecycle' }),
+  onReboot: text('on_reboot', oneOf(lifecycleActions), { default: 'restart', live: 'lifecycle' }),
   onCrash: text('on_crash', oneOf([...lifecycleActions, 'coredump-destroy', 'coredump-restart']), {
     default: 'destroy',
+    live: 'lifecycle',
   }),
   onLockfailure: text('on_lockfailure', oneOf(['poweroff', 'restart', 'pause', 'ignore'])),
   suspendToMemory: attribute('pm/suspend-to-mem/@enabled', yesNo),

@@ -34,10 +34,12 @@ const numaPlacement = {
 export const memory = {
   memory: scaled('memory'),
   dumpCore: attribute('memory/@dumpCore', onOff),
-  currentMemory: scaled('currentMemory'),
+  currentMemory: scaled('currentMemory', 'KiB', { live: 'memory' }),
   maxMemory: scaled('maxMemory'),
   maxMemorySlots: attribute('maxMemory/@slots', integer),
-  memoryBacking: attribute('memoryBacking/source/@type', oneOf(['anonymous', 'file', 'memfd'])),
+  memoryBacking: attribute('memoryBacking/source/@type', oneOf(['anonymous', 'file', 'memfd']), {
+    capability: 'memoryBacking.sourceType',
+  }),
   memoryAccess: attribute('memoryBacking/access/@mode', oneOf(['private', 'shared'])),
   memoryAllocation: attribute('memoryBacking/allocation/@mode', oneOf(['immediate', 'ondemand'])),
   allocationThreads: attribute('memoryBacking/allocation/@threads', integer),
@@ -75,15 +77,15 @@ export const memory = {
     ],
   ]),
   numaMode: attribute('numatune/memory/@mode', oneOf(numaModes)),
-  numaNodes: attribute('numatune/memory/@nodeset', string),
+  numaNodes: attribute('numatune/memory/@nodeset', string, { live: 'numa' }),
   numaPlacement: attribute('numatune/memory/@placement', oneOf(['static', 'auto'])),
   numaCellPlacements: records('numatune/memnode', numaPlacement, [
     [{ cell: 0, mode: 'strict', nodeset: '0' }],
     [{ cell: 0, nodeset: '0-1' }, { cell: 1 }],
   ]),
 
-  hardLimit: scaled('memtune/hard_limit'),
-  softLimit: scaled('memtune/soft_limit'),
-  swapHardLimit: scaled('memtune/swap_hard_limit'),
+  hardLimit: scaled('memtune/hard_limit', 'KiB', { live: 'memoryLimit' }),
+  softLimit: scaled('memtune/soft_limit', 'KiB', { live: 'memoryLimit' }),
+  swapHardLimit: scaled('memtune/swap_hard_limit', 'KiB', { live: 'memoryLimit' }),
   minimumGuarantee: scaled('memtune/min_guarantee'),
 };

@@ -32,25 +32,39 @@ export const security = {
     ],
   ]),
 
-  launchSecurity: attribute('launchSecurity/@type', oneOf(['sev', 'sev-snp', 's390-pv', 'tdx'])),
-  launchKernelHashes: attribute('launchSecurity/@kernelHashes', yesNo),
-  launchAuthorKey: attribute('launchSecurity/@authorKey', yesNo),
-  launchVcek: attribute('launchSecurity/@vcek', yesNo),
-  launchEncryptionBit: text('launchSecurity/cbitpos', integer),
-  launchReducedAddressBits: text('launchSecurity/reducedPhysBits', integer),
+  launchSecurity: attribute('launchSecurity/@type', oneOf(['sev', 'sev-snp', 's390-pv', 'tdx']), {
+    capability: 'launchSecurity.sectype',
+  }),
+  launchKernelHashes: attribute('launchSecurity/@kernelHashes', yesNo, {
+    when: { launchSecurity: ['sev', 'sev-snp'] },
+  }),
+  launchAuthorKey: attribute('launchSecurity/@authorKey', yesNo, { when: { launchSecurity: ['sev-snp'] } }),
+  launchVcek: attribute('launchSecurity/@vcek', yesNo, { when: { launchSecurity: ['sev-snp'] } }),
+  launchEncryptionBit: text('launchSecurity/cbitpos', integer, { when: { launchSecurity: ['sev', 'sev-snp'] } }),
+  launchReducedAddressBits: text('launchSecurity/reducedPhysBits', integer, {
+    when: { launchSecurity: ['sev', 'sev-snp'] },
+  }),
   /** As written, usually hexadecimal: 64 bits of SNP and TDX don't fit a number. */
-  launchPolicy: text('launchSecurity/policy', { ...string, samples: ['0x0003', '0x00030000'] }),
+  launchPolicy: text(
+    'launchSecurity/policy',
+    { ...string, samples: ['0x0003', '0x00030000'] },
+    { when: { launchSecurity: ['sev', 'sev-snp', 'tdx'] } },
+  ),
   /** Base64, as the four below. */
-  launchOwnerKey: text('launchSecurity/dhCert', string),
-  launchSession: text('launchSecurity/session', string),
-  launchIdBlock: text('launchSecurity/idBlock', string),
-  launchIdAuthentication: text('launchSecurity/idAuth', string),
-  launchHostData: text('launchSecurity/hostData', string),
-  launchGuestVisibleWorkarounds: text('launchSecurity/guestVisibleWorkarounds', string),
-  launchConfigurationId: text('launchSecurity/mrConfigId', string),
-  launchOwner: text('launchSecurity/mrOwner', string),
-  launchOwnerConfiguration: text('launchSecurity/mrOwnerConfig', string),
-  quoteGenerationSocket: attribute('launchSecurity/quoteGenerationService/@path', string),
+  launchOwnerKey: text('launchSecurity/dhCert', string, { when: { launchSecurity: ['sev'] } }),
+  launchSession: text('launchSecurity/session', string, { when: { launchSecurity: ['sev'] } }),
+  launchIdBlock: text('launchSecurity/idBlock', string, { when: { launchSecurity: ['sev-snp'] } }),
+  launchIdAuthentication: text('launchSecurity/idAuth', string, { when: { launchSecurity: ['sev-snp'] } }),
+  launchHostData: text('launchSecurity/hostData', string, { when: { launchSecurity: ['sev-snp'] } }),
+  launchGuestVisibleWorkarounds: text('launchSecurity/guestVisibleWorkarounds', string, {
+    when: { launchSecurity: ['sev-snp'] },
+  }),
+  launchConfigurationId: text('launchSecurity/mrConfigId', string, { when: { launchSecurity: ['tdx'] } }),
+  launchOwner: text('launchSecurity/mrOwner', string, { when: { launchSecurity: ['tdx'] } }),
+  launchOwnerConfiguration: text('launchSecurity/mrOwnerConfig', string, { when: { launchSecurity: ['tdx'] } }),
+  quoteGenerationSocket: attribute('launchSecurity/quoteGenerationService/@path', string, {
+    when: { launchSecurity: ['tdx'] },
+  }),
 
   keyWrap: records('keywrap/cipher', keyCipher, [
     [{ name: 'aes', state: false }],

@@ -16,7 +16,7 @@ const iothread = {
   id: attribute('@id', integer),
   threadPoolMinimum: attribute('@thread_pool_min', integer),
   threadPoolMaximum: attribute('@thread_pool_max', integer),
-  pollMaximum: attribute('poll/@max', integer),
+  pollMaximum: attribute('poll/@max', integer, { unit: 'nanoseconds' }),
   pollGrow: attribute('poll/@grow', integer),
   pollShrink: attribute('poll/@shrink', integer),
 };
@@ -49,15 +49,15 @@ const iothreadScheduler = {
 const blockWeight = {
   path: text('path', string),
   weight: text('weight', integer),
-  readBytesPerSecond: text('read_bytes_sec', integer),
-  writeBytesPerSecond: text('write_bytes_sec', integer),
+  readBytesPerSecond: text('read_bytes_sec', integer, { unit: 'bytesPerSecond' }),
+  writeBytesPerSecond: text('write_bytes_sec', integer, { unit: 'bytesPerSecond' }),
   readRequestsPerSecond: text('read_iops_sec', integer),
   writeRequestsPerSecond: text('write_iops_sec', integer),
 };
 
 export const tuning = {
   vcpu: text('vcpu', integer),
-  currentVcpu: attribute('vcpu/@current', integer),
+  currentVcpu: attribute('vcpu/@current', integer, { live: 'vcpus' }),
   vcpuPlacement: attribute('vcpu/@placement', oneOf(['static', 'auto'])),
   cpuset: attribute('vcpu/@cpuset', string),
   vcpus: records('vcpus/vcpu', vcpu, [
@@ -78,25 +78,31 @@ export const tuning = {
   mainLoopThreadPoolMinimum: attribute('defaultiothread/@thread_pool_min', integer),
   mainLoopThreadPoolMaximum: attribute('defaultiothread/@thread_pool_max', integer),
 
-  cpuShares: text('cputune/shares', integer),
-  /** Microseconds, as all periods and quotas. */
-  vcpuPeriod: text('cputune/period', integer),
-  vcpuQuota: text('cputune/quota', quota),
-  globalPeriod: text('cputune/global_period', integer),
-  globalQuota: text('cputune/global_quota', quota),
-  emulatorPeriod: text('cputune/emulator_period', integer),
-  emulatorQuota: text('cputune/emulator_quota', quota),
-  iothreadPeriod: text('cputune/iothread_period', integer),
-  iothreadQuota: text('cputune/iothread_quota', quota),
-  vcpuPins: records('cputune/vcpupin', vcpuPin, [
-    [{ vcpu: 0, cpuset: '0' }],
+  cpuShares: text('cputune/shares', integer, { live: 'scheduler' }),
+  vcpuPeriod: text('cputune/period', integer, { unit: 'microseconds', live: 'scheduler' }),
+  vcpuQuota: text('cputune/quota', quota, { unit: 'microseconds', live: 'scheduler' }),
+  globalPeriod: text('cputune/global_period', integer, { unit: 'microseconds', live: 'scheduler' }),
+  globalQuota: text('cputune/global_quota', quota, { unit: 'microseconds', live: 'scheduler' }),
+  emulatorPeriod: text('cputune/emulator_period', integer, { unit: 'microseconds', live: 'scheduler' }),
+  emulatorQuota: text('cputune/emulator_quota', quota, { unit: 'microseconds', live: 'scheduler' }),
+  iothreadPeriod: text('cputune/iothread_period', integer, { unit: 'microseconds', live: 'scheduler' }),
+  iothreadQuota: text('cputune/iothread_quota', quota, { unit: 'microseconds', live: 'scheduler' }),
+  vcpuPins: records(
+    'cputune/vcpupin',
+    vcpuPin,
     [
-      { vcpu: 0, cpuset: '0-1' },
-      { vcpu: 1, cpuset: '1,^0' },
+      [{ vcpu: 0, cpuset: '0' }],
+      [
+        { vcpu: 0, cpuset: '0-1' },
+        { vcpu: 1, cpuset: '1,^0' },
+      ],
     ],
-  ]),
-  emulatorPin: attribute('cputune/emulatorpin/@cpuset', string),
-  iothreadPins: records('cputune/iothreadpin', iothreadPin, [[{ iothread: 1, cpuset: '0-1' }]]),
+    { live: 'pinVcpus' },
+  ),
+  emulatorPin: attribute('cputune/emulatorpin/@cpuset', string, { live: 'pinEmulator' }),
+  iothreadPins: records('cputune/iothreadpin', iothreadPin, [[{ iothread: 1, cpuset: '0-1' }]], {
+    live: 'pinIothreads',
+  }),
   vcpuSchedulers: records('cputune/vcpusched', vcpuScheduler, [
     [{ vcpus: '0', scheduler: 'batch' }],
     [{ vcpus: '0-1', scheduler: 'fifo', priority: 3 }],
@@ -105,7 +111,7 @@ export const tuning = {
   emulatorScheduler: attribute('cputune/emulatorsched/@scheduler', schedulers),
   emulatorPriority: attribute('cputune/emulatorsched/@priority', integer),
 
-  blkioWeight: text('blkiotune/weight', integer),
+  blkioWeight: text('blkiotune/weight', integer, { live: 'blockWeight' }),
   blkioDevices: records('blkiotune/device', blockWeight, [
     [{ path: '/dev/sda', weight: 500 }],
     [

@@ -1,7 +1,7 @@
 /** Which values the host's hypervisor has for a property of a device. */
-import { capabilityEnums } from '../capabilityEnums.ts';
 import type { DomainCapabilities } from '../domainCapabilities.ts';
 import { controllerModels } from '../devices/controller.ts';
+import { namedDeviceTables } from '../devices/index.ts';
 import type { DeviceValues } from './newDevice.ts';
 
 /** Of these only what goes with a value of another property makes sense. */
@@ -16,7 +16,7 @@ export function choicesOf(
 ): readonly string[] | undefined {
   const { type, device } = values;
   if (kind === 'controller' && property === 'model' && typeof type === 'string') return models[type];
-  const name = capabilityEnums[`${kind}.${property}`];
+  const name = namedDeviceTables[kind]?.fields[property]?.capability;
   const known = name === undefined ? undefined : capabilities?.enums[name];
   if (kind === 'disk' && property === 'bus' && device === 'cdrom') {
     // A CD-ROM drive is a SCSI, ATA or USB device.

@@ -1,5 +1,6 @@
 /** What a new device is fitted to: the definition it goes into, and what the host's hypervisor offers to such a guest. */
 import type { XmlElement } from '../../xml/element.ts';
+import { effective } from '../../xml/property.ts';
 import { disk } from '../devices/disk.ts';
 import { networkInterface } from '../devices/interface.ts';
 import type { DomainCapabilities } from '../domainCapabilities.ts';
@@ -53,7 +54,7 @@ export function isLibvirt({ libvirtVersion }: NewDeviceContext, major: number, m
  * has neither is taken for one of today, unless it is Windows.
  */
 export function prefersVirtio(context: NewDeviceContext): boolean {
-  const disks = devicesNamed(context, 'disk').filter((each) => (disk.device.get(each) ?? 'disk') === 'disk');
+  const disks = devicesNamed(context, 'disk').filter((each) => effective(disk.device, each) === 'disk');
   const cards = devicesNamed(context, 'interface');
   if (disks.length + cards.length === 0) return !isWindows(context);
   return (

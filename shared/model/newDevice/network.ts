@@ -31,7 +31,6 @@ export const network = [
     group: 'interfaces',
     ask: ['network', 'portgroup', 'model', 'mac', 'link'],
     required: ['network'],
-    lists: { network: 'networks', filter: 'filters' },
     initial: (context) => ({ type: 'network', ...card(context), network: 'default' }),
   }),
   newDevice({
@@ -40,7 +39,6 @@ export const network = [
     group: 'interfaces',
     ask: ['bridge', 'model', 'mac', 'vlanTags', 'link'],
     required: ['bridge'],
-    lists: { bridge: 'bridges', filter: 'filters' },
     initial: (context) => ({ type: 'bridge', ...card(context) }),
   }),
   newDevice({
@@ -49,7 +47,6 @@ export const network = [
     group: 'interfaces',
     ask: ['dev', 'mode', 'model', 'mac', 'link'],
     required: ['dev', 'mode'],
-    lists: { dev: 'cards' },
     initial: (context) => ({ type: 'direct', ...card(context), mode: 'bridge' }),
   }),
   newDevice({
@@ -64,7 +61,6 @@ export const network = [
     kind: 'interface',
     group: 'interfaces',
     ask: ['portForwards', 'dev', 'model', 'mac', 'link'],
-    lists: { dev: 'cards' },
     initial: (context) => ({ type: 'user', backend: 'passt', ...card(context) }),
     // 9.0 knows the word, and its parser refuses it.
     needs: (context) =>

@@ -25,8 +25,6 @@ export type NewDeviceGroup = (typeof newDeviceGroups)[number];
 /** Properties of a device by name; null and absent: not set. */
 export type DeviceValues = Readonly<Record<string, EditValue>>;
 
-/** Lists of the host that a value may be taken from. */
-export type HostList = 'networks' | 'bridges' | 'cards' | 'filters';
 /** Things of the host that several properties come from at once. */
 export type HostPick = 'newVolume' | 'volume' | 'medium' | 'pci' | 'virtualFunction' | 'usb' | 'mdev';
 
@@ -41,8 +39,6 @@ export interface NewDevice<Id extends string = string> {
   readonly required: readonly string[];
   /** Without one of these it can't be added: where an image is says `file`, `dev` or `volume`. Empty: nothing of the kind. */
   readonly requiredOne: readonly string[];
-  /** Where values of a property may be taken from. */
-  readonly lists: Readonly<Record<string, HostList>>;
   /** What is chosen on the host before anything else. */
   readonly pick?: HostPick;
   readonly initial: (context: NewDeviceContext) => DeviceValues;
@@ -62,7 +58,6 @@ interface Definition<Id extends string, K extends DeviceKind> {
   readonly ask: readonly NoInfer<PropertyOf<K>>[];
   readonly required?: readonly NoInfer<PropertyOf<K>>[];
   readonly requiredOne?: readonly NoInfer<PropertyOf<K>>[];
-  readonly lists?: { readonly [P in NoInfer<PropertyOf<K>>]?: HostList };
   readonly pick?: HostPick;
   readonly initial: (context: NewDeviceContext) => NoInfer<TableValues<K>>;
   readonly follow?: NewDevice['follow'];
@@ -71,15 +66,12 @@ interface Definition<Id extends string, K extends DeviceKind> {
 
 /** One line of the table, with its properties checked against the device's own table. */
 export function newDevice<Id extends string, K extends DeviceKind>(definition: Definition<Id, K>): NewDevice<Id> {
-  const { required = [], requiredOne = [], lists = {}, initial } = definition;
+  const { required = [], requiredOne = [], initial } = definition;
   const { follow = (_, values) => values, needs = () => possible() } = definition;
   return {
     ...definition,
     required,
     requiredOne,
-    lists: Object.fromEntries(
-      Object.entries<HostList | undefined>(lists).flatMap(([name, from]) => (from === undefined ? [] : [[name, from]])),
-    ),
     initial: (context) => valuesOf(initial(context)),
     follow,
     needs,

@@ -1,6 +1,7 @@
 /** Disks and drives to add: image files, volumes, block devices, and images on the network. */
 import { disk } from '../devices/disk.ts';
 import { typedPath } from '../imagePath.ts';
+import { effective } from '../../xml/property.ts';
 import type { DeviceValues } from './newDevice.ts';
 import { newDevice } from './newDevice.ts';
 import { devicesNamed, machineOf, offers, prefersVirtio, type NewDeviceContext } from './context.ts';
@@ -23,7 +24,7 @@ export function freeTarget(context: NewDeviceContext, bus: string): string {
 }
 
 const hardDisks = (context: NewDeviceContext) =>
-  devicesNamed(context, 'disk').filter((each) => (disk.device.get(each) ?? 'disk') === 'disk');
+  devicesNamed(context, 'disk').filter((each) => effective(disk.device, each) === 'disk');
 
 /** As the guest's other disks are; else what it most likely has a driver for. */
 export function diskBus(context: NewDeviceContext): string {
