@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { DomainOverview, DomainPage } from '../features/domain/index.tsx';
 import { HardwareTab } from '../features/hardware/index.tsx';
 import { EditsBar, EditsMark } from '../features/edits/index.tsx';
-import { FleetPage, VmTable } from '../features/fleet/index.tsx';
+import { FleetPage, DomainTable } from '../features/fleet/index.tsx';
 import { HostPage } from '../features/host/index.tsx';
 import { SettingsPage } from '../features/settings/index.tsx';
 import { DeletedDomainPage, DeletedPage, DeletedVms, HistoryTab } from '../features/history/index.tsx';
@@ -32,7 +32,7 @@ function FramedPage({ route }: { readonly route: PageRoute }): ReactElement {
           key={route.host}
           host={route.host}
           tab={route.tab}
-          vmTable={<VmTable host={route.host} />}
+          vmTable={<DomainTable host={route.host} />}
           tabs={[
             {
               id: 'deleted',

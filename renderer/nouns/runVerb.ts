@@ -48,7 +48,8 @@ export function beginDomainVerb(verb: DomainVerb, domains: readonly Domain[]): v
     openDialog({
       kind: 'confirmDomains',
       verb: verb.id,
-      domains: targets.map(({ domain: { host, uuid } }) => ({ host, uuid })),
+      // All of them: the question says which are left out, and why.
+      domains: domains.map(({ host, uuid }) => ({ host, uuid })),
     });
   }
 }

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Domain } from '../../../shared/model/domain.ts';
 import { formatValue } from '../../components/chartUnits.ts';
-import { Fact, FactList } from '../../components/facts.tsx';
+import { DefinitionList, Fact } from '../../components/definitionList.tsx';
 import { CopyText } from '../../nouns/copyText.tsx';
 import styles from './overview.module.css';
 
@@ -15,7 +15,7 @@ export function Facts({ domain }: { readonly domain: Domain }): ReactElement {
       <div className={styles.cardHead}>
         <h2 id="facts-heading">{t('domain.facts')}</h2>
       </div>
-      <FactList>
+      <DefinitionList>
         {definition?.title !== undefined && <Fact name={t('domain.title')}>{definition.title}</Fact>}
         {definition?.description !== undefined && <Fact name={t('domain.description')}>{definition.description}</Fact>}
         <Fact name={t('domain.vcpus')}>{vcpus && amount(vcpus, String)}</Fact>
@@ -31,7 +31,7 @@ export function Facts({ domain }: { readonly domain: Domain }): ReactElement {
           <span className={styles.uuid}>{domain.uuid}</span>
           <CopyText text={domain.uuid} label={t('domain.copyUuid')} />
         </Fact>
-      </FactList>
+      </DefinitionList>
     </section>
   );
 

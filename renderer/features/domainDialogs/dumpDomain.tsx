@@ -1,12 +1,12 @@
-import { Button, Checkbox, Group, Modal, Select, TextInput } from '@mantine/core';
-import { useState, type FormEvent, type ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { toErrorData, type ErrorData } from '../../../shared/errors.ts';
+import { toErrorData } from '../../../shared/errors.ts';
 import { dumpFormats, type DomainRef, type DumpFormat } from '../../../shared/model/domain.ts';
 import { api } from '../../backend.ts';
+import { FormDialog } from '../../components/formDialog.tsx';
+import { choiceField, type Field } from '../../components/formFields.ts';
 import { Problem } from '../../nouns/problem.tsx';
 import { useDomain } from '../../store/inventory.ts';
-import styles from './domainDialogs.module.css';
 
 interface DumpDomainProps {
   readonly domain: DomainRef;
@@ -20,64 +20,46 @@ export function DumpDomain({ domain: ref, onClose }: DumpDomainProps): ReactElem
   const [path, setPath] = useState(() => proposedPath(domain?.name ?? ''));
   const [format, setFormat] = useState<DumpFormat>('kdump-zlib');
   const [live, setLive] = useState(false);
-  const [error, setError] = useState<ErrorData>();
   if (!domain) return null;
-  const relative = path !== '' && !path.startsWith('/');
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    try {
-      await api.domain.dump({ ...ref, path, format, live });
-      onClose();
-    } catch (thrown) {
-      setError(toErrorData(thrown));
-    }
-  };
+  const fields: readonly Field[] = [
+    {
+      kind: 'text',
+      id: 'path',
+      label: t('dump.path'),
+      value: path,
+      maxLength: 4096,
+      onChange: setPath,
+      error: path !== '' && !path.startsWith('/') ? t('dump.absolute') : undefined,
+    },
+    choiceField({
+      id: 'format',
+      label: t('dump.format'),
+      value: format,
+      choices: dumpFormats.map((value) => ({ value, label: t(`dump.formats.${value}`) })),
+      onChange: setFormat,
+    }),
+    {
+      kind: 'tick',
+      id: 'live',
+      label: t('dump.live'),
+      help: t('dump.liveHint'),
+      value: live,
+      closed: domain.state === 'crashed',
+      onChange: setLive,
+    },
+  ];
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
+    <FormDialog
       title={t('dump.title', { name: domain.name })}
-      closeButtonProps={{ 'aria-label': t('shell.close') }}
-    >
-      <form onSubmit={(event) => void submit(event)}>
-        <p className={styles.quiet}>{t('dump.about')}</p>
-        <TextInput
-          label={t('dump.path')}
-          data-autofocus
-          value={path}
-          maxLength={4096}
-          spellCheck={false}
-          onChange={(event) => setPath(event.currentTarget.value)}
-          {...(relative && { error: t('dump.absolute') })}
-        />
-        <Select
-          mt="sm"
-          label={t('dump.format')}
-          data={dumpFormats.map((value) => ({ value, label: t(`dump.formats.${value}`) }))}
-          value={format}
-          allowDeselect={false}
-          onChange={(value) => setFormat(dumpFormats.find((each) => each === value) ?? format)}
-        />
-        <Checkbox
-          mt="md"
-          label={t('dump.live')}
-          description={t('dump.liveHint')}
-          checked={live}
-          disabled={domain.state === 'crashed'}
-          onChange={(event) => setLive(event.currentTarget.checked)}
-        />
-        {error && <Problem error={error} />}
-        <Group justify="flex-end" mt="md">
-          <Button variant="default" onClick={onClose}>
-            {t('shell.cancel')}
-          </Button>
-          <Button type="submit" disabled={path === '' || relative}>
-            {t('dump.submit')}
-          </Button>
-        </Group>
-      </form>
-    </Modal>
+      size="lg"
+      about={t('dump.about')}
+      fields={fields}
+      submit={t('dump.submit')}
+      ready={path !== ''}
+      act={() => api.domain.dump({ ...ref, path, format, live })}
+      renderFailure={(thrown) => <Problem error={toErrorData(thrown)} />}
+      onClose={onClose}
+    />
   );
 }
 

@@ -1,16 +1,19 @@
-/** The columns of the VM table, one entry each. */
-import type { ReactNode } from 'react';
+/** The table of VMs as data: its columns, one entry each, and what a row is. */
+import type { TFunction } from 'i18next';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
 import { domainKey, isActive, type Domain } from '../../../shared/model/domain.ts';
 import type { Host } from '../../../shared/model/host.ts';
 import { formatValue, type Unit } from '../../components/chartUnits.ts';
+import type { Column, RowKind } from '../../components/dataGrid/index.tsx';
 import { PendingMark } from '../../nouns/pendingMark.tsx';
-import { DomainIcon } from '../../nouns/statusIcon.tsx';
+import { DomainIcon, useStateWord } from '../../nouns/statusIcon.tsx';
 import { Sparkline, StatText } from '../../nouns/stats.tsx';
 import { compareNames } from '../../store/inventory.ts';
 import { latest } from '../../store/stats.ts';
 import type { DomainColumn } from '../../../shared/model/stats.ts';
 import type { ColumnId } from '../../words/keys.ts';
-import styles from './vmTable.module.css';
+import styles from './domainTable.module.css';
 
 export interface TableRow {
   readonly key: string;
@@ -18,22 +21,10 @@ export interface TableRow {
   readonly host: Host | undefined;
 }
 
-export interface ColumnContext {
-  readonly stateWord: (domain: Domain) => string;
-  readonly yes: string;
-}
-
-export interface Column {
+type DomainColumnEntry = Omit<Column<TableRow>, 'label'> & {
   /** Its heading is `columns.<id>` in the language files. */
   readonly id: ColumnId;
-  /** A grid track. */
-  readonly width: string;
-  readonly numeric?: boolean;
-  /** Shown unless the user chose otherwise. */
-  readonly standard: boolean;
-  readonly compare: (a: TableRow, b: TableRow) => number;
-  readonly render: (row: TableRow, context: ColumnContext) => ReactNode;
-}
+};
 
 const byText = (text: (row: TableRow) => string) => (a: TableRow, b: TableRow) => compareNames(text(a), text(b));
 const byNumber = (value: (row: TableRow) => number) => (a: TableRow, b: TableRow) => value(a) - value(b);
@@ -47,33 +38,36 @@ const measured = (columns: readonly DomainColumn[]) =>
 
 const formatted = (unit: Unit) => (value: number) => formatValue(unit, value);
 const isLive = ({ domain, host }: TableRow): boolean => isActive(domain) && host?.stale === false;
+
+function StateWord({ domain }: { readonly domain: Domain }): ReactElement {
+  const word = useStateWord();
+  return <span className={styles.quiet}>{word(domain)}</span>;
+}
+
+function Yes(): ReactElement {
+  const { t } = useTranslation();
+  return <>{t('domainTable.yes')}</>;
+}
+
 const dash = <span className={styles.dash}>—</span>;
 
 const live = (column: DomainColumn, unit: Unit) => (row: TableRow) =>
   isLive(row) ? <StatText domainKey={row.key} column={column} format={formatted(unit)} /> : dash;
 
-export const columns: readonly Column[] = [
+const entries: readonly DomainColumnEntry[] = [
   {
     id: 'name',
     width: 'minmax(180px, 2.2fr)',
     standard: true,
     compare: byText(({ domain }) => domain.name),
-    render: ({ key, domain, host }) => (
-      <span className={styles.name}>
-        <DomainIcon domain={domain} stale={host?.stale ?? true} />
-        <a href={`#/vm/${key}`} tabIndex={-1}>
-          {domain.name}
-        </a>
-        <PendingMark domain={domain} />
-      </span>
-    ),
+    render: ({ domain }) => domain.name,
   },
   {
     id: 'state',
     width: 'minmax(86px, 0.8fr)',
     standard: true,
     compare: byText(({ domain }) => domain.state),
-    render: ({ domain }, { stateWord }) => <span className={styles.quiet}>{stateWord(domain)}</span>,
+    render: ({ domain }) => <StateWord domain={domain} />,
   },
   {
     id: 'host',
@@ -94,6 +88,7 @@ export const columns: readonly Column[] = [
     id: 'cpu',
     width: '146px',
     standard: true,
+    live: true,
     compare: measured(['guestCpu']),
     render: (row) =>
       isLive(row) ? (
@@ -118,6 +113,7 @@ export const columns: readonly Column[] = [
     width: '88px',
     numeric: true,
     standard: false,
+    live: true,
     compare: measured(['memory']),
     render: live('memory', 'memory'),
   },
@@ -126,6 +122,7 @@ export const columns: readonly Column[] = [
     width: '92px',
     numeric: true,
     standard: true,
+    live: true,
     compare: measured(['diskRead']),
     render: live('diskRead', 'bytes'),
   },
@@ -134,6 +131,7 @@ export const columns: readonly Column[] = [
     width: '92px',
     numeric: true,
     standard: true,
+    live: true,
     compare: measured(['diskWrite']),
     render: live('diskWrite', 'bytes'),
   },
@@ -142,6 +140,7 @@ export const columns: readonly Column[] = [
     width: '92px',
     numeric: true,
     standard: true,
+    live: true,
     compare: measured(['netReceive']),
     render: live('netReceive', 'bits'),
   },
@@ -150,6 +149,7 @@ export const columns: readonly Column[] = [
     width: '92px',
     numeric: true,
     standard: true,
+    live: true,
     compare: measured(['netTransmit']),
     render: live('netTransmit', 'bits'),
   },
@@ -172,7 +172,7 @@ export const columns: readonly Column[] = [
     width: '74px',
     standard: false,
     compare: byNumber(({ domain }) => Number(domain.autostart)),
-    render: ({ domain }, { yes }) => (domain.autostart ? yes : ''),
+    render: ({ domain }) => domain.autostart && <Yes />,
   },
   {
     id: 'title',
@@ -183,6 +183,18 @@ export const columns: readonly Column[] = [
   },
 ];
 
-export const standardColumns: readonly string[] = columns.filter(({ standard }) => standard).map(({ id }) => id);
+export const columnsIn = (t: TFunction): readonly Column<TableRow>[] =>
+  entries.map((entry) => ({ ...entry, label: t(`columns.${entry.id}`) }));
 
 export const rowOf = (domain: Domain, host: Host | undefined): TableRow => ({ key: domainKey(domain), domain, host });
+
+export const domainRows: RowKind<TableRow> = {
+  key: ({ key }) => key,
+  name: ({ domain }) => domain.name,
+  href: ({ key }) => `#/vm/${key}`,
+  same: (a, b) => a.domain === b.domain && a.host === b.host,
+  texts: ({ domain, host }) => [domain.name, host?.config.name, domain.definition?.title],
+  look: ({ domain, host }) => ((host?.stale ?? true) ? 'stale' : domain.state === 'shutoff' ? 'off' : undefined),
+  lead: ({ domain, host }) => <DomainIcon domain={domain} stale={host?.stale ?? true} />,
+  marks: ({ domain }) => <PendingMark domain={domain} />,
+};

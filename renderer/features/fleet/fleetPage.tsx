@@ -8,7 +8,7 @@ import page from '../../components/page.module.css';
 import styles from './fleet.module.css';
 import { Overview } from './overview.tsx';
 import { Summary } from './summary.tsx';
-import { VmTable } from './vmTable.tsx';
+import { DomainTable } from './domainTable.tsx';
 
 export function FleetPage({ tab }: { readonly tab: string }): ReactElement {
   const { t } = useTranslation();
@@ -41,7 +41,7 @@ export function FleetPage({ tab }: { readonly tab: string }): ReactElement {
           <div className={styles.vms}>
             {hosts.length > 0 && <Summary />}
             <div className={styles.table}>
-              <VmTable />
+              <DomainTable />
             </div>
           </div>
         </Tabs.Panel>

@@ -1,2 +1,2 @@
 export { FleetPage } from './fleetPage.tsx';
-export { VmTable } from './vmTable.tsx';
+export { DomainTable } from './domainTable.tsx';

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HostFacts } from '../../../shared/model/host.ts';
 import { formatValue } from '../../components/chartUnits.ts';
-import { Fact, FactList } from '../../components/facts.tsx';
+import { DefinitionList, Fact } from '../../components/definitionList.tsx';
 import { CopyText } from '../../nouns/copyText.tsx';
 import { topologyOf } from './capacity.ts';
 import styles from './hostOverview.module.css';
@@ -17,7 +17,7 @@ export function Facts({ facts }: { readonly facts: HostFacts }): ReactElement {
   return (
     <section aria-labelledby="host-facts-heading">
       <h2 id="host-facts-heading">{t('hosts.facts')}</h2>
-      <FactList>
+      <DefinitionList>
         <Fact name={t('hosts.hostname')}>{facts.hostname}</Fact>
         <Fact name={t('hosts.cpu')}>
           {topology === undefined
@@ -37,7 +37,7 @@ export function Facts({ facts }: { readonly facts: HostFacts }): ReactElement {
           <span className={styles.mono}>{facts.daemonUri}</span>
           <CopyText text={facts.daemonUri} label={t('hosts.copyDaemonUri')} />
         </Fact>
-      </FactList>
+      </DefinitionList>
     </section>
   );
 }

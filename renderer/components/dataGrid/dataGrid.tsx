@@ -1,0 +1,200 @@
+/** Rows of 27 pixels of which only what is seen is drawn, with their selection, keys, menu, order and columns. It knows no noun. */
+import { Menu } from '@mantine/core';
+import {
+  memo,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactElement,
+  type ReactNode,
+  type RefObject,
+} from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Column, GridState, RowKind } from './column.ts';
+import { ColumnChooser } from './columnChooser.tsx';
+import { GridHead } from './gridHead.tsx';
+import { GridRow, sameRow, type RowsShared } from './gridRow.tsx';
+import { GridTools } from './gridTools.tsx';
+import { resizeColumn, shownColumns, templateOf, type GridLayout } from './layout.ts';
+import { noSelection, selectAll, type Selection } from './selection.ts';
+import { nextSort } from './sort.ts';
+import { rowId, useGridKeys } from './useGridKeys.ts';
+import { useGridRows } from './useGridRows.ts';
+import { useVirtualRows } from './useVirtualRows.ts';
+import styles from './dataGrid.module.css';
+
+export interface DataGridProps<Row> {
+  /** Of no other grid in the window; rows have ids made of it. */
+  readonly id: string;
+  /** What the rows are, in words. */
+  readonly label: string;
+  /** The same object for ever. */
+  readonly kind: RowKind<Row>;
+  /** The same list as long as nothing of it changes. */
+  readonly columns: readonly Column<Row>[];
+  readonly rows: readonly Row[];
+  readonly layout: GridLayout;
+  readonly onLayout: (patch: Partial<GridLayout>) => void;
+  readonly selection: Selection;
+  readonly onSelect: (next: Selection) => void;
+  readonly state?: GridState;
+  /** So many rows, in words. */
+  readonly count: (rows: number) => string;
+  /** At the left above the rows. */
+  readonly renderTools?: (selected: readonly Row[]) => ReactNode;
+  /** Entries of the selection's menu. */
+  readonly renderMenu?: (selected: readonly Row[]) => ReactNode;
+  /** Instead of rows; `filtered`: there would be some without the filter. */
+  readonly renderEmpty: (filtered: boolean) => ReactNode;
+  readonly onOpen: (row: Row) => void;
+  /** A key that is none of the grid's own; true: it was one of the caller's. */
+  readonly onKey?: (event: KeyboardEvent, selected: readonly Row[]) => boolean;
+}
+
+const ready: GridState = { kind: 'ready' };
+
+/** A list of things, each with its page. Layout and selection are the caller's. */
+export function DataGrid<Row>(props: DataGridProps<Row>): ReactElement {
+  const {
+    kind,
+    columns,
+    rows,
+    layout,
+    onLayout,
+    selection,
+    onSelect,
+    state = ready,
+    count,
+    renderTools,
+    renderEmpty,
+  } = props;
+  const [filter, setFilter] = useState('');
+  const scroller = useRef<HTMLDivElement>(null);
+  const seen = useGridRows({ rows, columns, kind, filter, sort: layout.sort, scroller });
+  const selected = useMemo(() => seen.filter((row) => selection.keys.has(kind.key(row))), [seen, selection.keys, kind]);
+  return (
+    <div className={styles.whole}>
+      <GridTools
+        count={count(seen.length)}
+        rows={seen.length}
+        selected={selected.length}
+        onClear={() => onSelect(noSelection)}
+        filter={filter}
+        onFilter={setFilter}
+        chooser={<ColumnChooser columns={columns} layout={layout} onLayout={onLayout} />}
+      >
+        {renderTools?.(selected)}
+      </GridTools>
+      {(state.kind === 'stale' || state.kind === 'failed') && (
+        <div className={styles.strip} data-kind={state.kind} role={state.kind === 'failed' ? 'alert' : 'status'}>
+          {state.note}
+        </div>
+      )}
+      <Rows {...props} state={state} seen={seen} selected={selected} scroller={scroller} />
+      {seen.length === 0 && renderEmpty(rows.length > 0)}
+    </div>
+  );
+}
+
+interface RowsProps<Row> extends DataGridProps<Row> {
+  readonly state: GridState;
+  /** The rows as they are shown. */
+  readonly seen: readonly Row[];
+  readonly selected: readonly Row[];
+  readonly scroller: RefObject<HTMLDivElement | null>;
+}
+
+function Rows<Row>(props: RowsProps<Row>): ReactElement {
+  const { id, label, kind, columns, layout, onLayout, selection, onSelect, state, seen, selected, scroller } = props;
+  const { t } = useTranslation();
+  // One for each grid: made once for all it would not know what its rows are.
+  const [MemoRow] = useState(() => memo(GridRow<Row>, sameRow<Row>));
+  const virtual = useVirtualRows(seen.length, scroller);
+  const keys = useMemo(() => seen.map((row) => kind.key(row)), [seen, kind]);
+  const open = (key: string): void => {
+    const row = seen[keys.indexOf(key)];
+    if (row !== undefined) props.onOpen(row);
+  };
+  const { onKeyDown, onPress, onToggle, onOpen } = useGridKeys({
+    id,
+    keys,
+    selection,
+    onSelect,
+    show: virtual.show,
+    onOpen: open,
+    onKey: (event) => props.onKey?.(event, selected) ?? false,
+  });
+  const shown = useMemo(() => shownColumns(columns, layout), [columns, layout]);
+  const template = templateOf(shown, layout.widths);
+  const stale = state.kind === 'stale';
+  const shared = useMemo((): RowsShared<Row> => {
+    const selectLabel = (name: string): string => t('dataGrid.select', { name });
+    return { grid: id, kind, shown, template, stale, selectLabel, onPress, onToggle, onOpen };
+  }, [id, kind, shown, template, stale, t, onPress, onToggle, onOpen]);
+  const active = selection.active === undefined ? -1 : keys.indexOf(selection.active);
+  return (
+    <Menu>
+      <Menu.ContextMenu>
+        <div
+          ref={scroller}
+          role="grid"
+          aria-label={label}
+          aria-rowcount={seen.length + 1}
+          aria-multiselectable="true"
+          aria-busy={state.kind === 'loading'}
+          aria-activedescendant={active >= 0 ? rowId(id, active) : undefined}
+          tabIndex={0}
+          className={styles.grid}
+          onKeyDown={onKeyDown}
+        >
+          <GridHead
+            shown={shown}
+            sort={layout.sort}
+            onSort={(column, further) => onLayout({ sort: nextSort(layout.sort, column, further) })}
+            onWidth={(column, width) => onLayout({ widths: resizeColumn(layout, column, width) })}
+            template={template}
+            selected={selected.length}
+            all={seen.length}
+            onAll={(on) => onSelect(on ? selectAll(selection, keys) : noSelection)}
+          />
+          {state.kind === 'loading' && <div className={styles.progress} aria-hidden />}
+          <div role="rowgroup" style={{ height: virtual.height, position: 'relative' }}>
+            {virtual.items.map(({ index, start }) => {
+              const [row, key] = [seen[index], keys[index]];
+              return (
+                row !== undefined &&
+                key !== undefined && (
+                  <MemoRow
+                    key={key}
+                    row={row}
+                    shared={shared}
+                    index={index}
+                    start={start}
+                    selected={selection.keys.has(key)}
+                    active={key === selection.active}
+                  />
+                )
+              );
+            })}
+          </div>
+          {state.kind === 'loading' && seen.length > 0 && <Skeleton />}
+        </div>
+      </Menu.ContextMenu>
+      <Menu.Dropdown>{selected.length > 0 && props.renderMenu?.(selected)}</Menu.Dropdown>
+    </Menu>
+  );
+}
+
+/** Rows that are still to come. */
+function Skeleton(): ReactElement {
+  return (
+    <div aria-hidden>
+      {[150, 120, 170].map((width) => (
+        <div key={width} className={styles.skeleton}>
+          <span style={{ width }} />
+        </div>
+      ))}
+    </div>
+  );
+}
