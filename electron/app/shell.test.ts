@@ -80,7 +80,7 @@ describe('a notification', () => {
   async function notified(items: Changes<Task>[], isFocused = false) {
     const shown: NotificationConstructorOptions[] = [];
     const routes: string[] = [];
-    const api = { tasks: { watch: () => these(...items) } } as unknown as Api;
+    const api = { task: { watch: () => these(...items) } } as unknown as Api;
     const parts = {
       show: (options: NotificationConstructorOptions, onClick: () => void) => {
         shown.push(options);
