@@ -1,15 +1,12 @@
 import { z } from 'zod';
 import type { Changes } from '../changes.ts';
-import type { Domain } from '../model/domain.ts';
-import type { Host } from '../model/host.ts';
+import { recordedKinds, type ObjectRecords, type RecordedKind } from '../model/objects.ts';
 import { noun, subscription } from '../rpc/contract.ts';
 
-/** Hosts by id, domains by `domainKey`. The first item is a snapshot. */
-export interface InventoryChanges {
-  readonly hosts: Changes<Host>;
-  readonly domains: Changes<Domain>;
-}
+/** By kind, and within a kind by `recordKey`, hosts by their id. A kind that is left out has not changed. */
+export type InventoryChanges = { readonly [K in RecordedKind]?: Changes<ObjectRecords[K]> };
 
 export const inventory = noun({
-  watch: subscription(z.object({})).yields<InventoryChanges>(),
+  /** These kinds of all hosts: everything there is, then what changes. A kind costs a host nothing while nobody follows it, `domain` excepted. */
+  watch: subscription(z.object({ kinds: z.array(z.enum(recordedKinds)).min(1) })).yields<InventoryChanges>(),
 });

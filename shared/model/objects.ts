@@ -1,0 +1,36 @@
+/** What is kept true of every host, by kind: the records that lists, trees and pages show. A further noun is one line in each table. */
+import type { Domain } from './domain.ts';
+import type { Host } from './host.ts';
+import type { Network } from './network.ts';
+import type { NodeDevice } from './nodeDevice.ts';
+import type { ObjectKind, ObjectRef } from './objectRef.ts';
+import type { Secret } from './secret.ts';
+import type { StoragePool } from './storagePool.ts';
+
+/** Something that a host has. */
+export type OfHost<T> = T & { readonly host: string };
+
+export interface ObjectRecords {
+  readonly host: Host;
+  readonly domain: Domain;
+  readonly network: OfHost<Network>;
+  readonly storagePool: OfHost<StoragePool>;
+  readonly nodeDevice: OfHost<NodeDevice>;
+  readonly secret: OfHost<Secret>;
+}
+
+/** Kinds whose objects are kept true. */
+export const recordedKinds = ['host', 'domain', 'network', 'storagePool', 'nodeDevice', 'secret'] as const;
+export type RecordedKind = Extract<ObjectKind, keyof ObjectRecords>;
+/** Of these, the things that a host has. */
+export type HostedKind = Exclude<RecordedKind, 'host'>;
+
+/** What a record is known by ({@link ObjectRef}). */
+export const refOfRecord: { readonly [K in RecordedKind]: (record: ObjectRecords[K]) => ObjectRef<K> } = {
+  host: ({ id }) => ({ host: id, kind: 'host', id }),
+  domain: ({ host, uuid }) => ({ host, kind: 'domain', id: uuid }),
+  network: ({ host, uuid }) => ({ host, kind: 'network', id: uuid }),
+  storagePool: ({ host, uuid }) => ({ host, kind: 'storagePool', id: uuid }),
+  nodeDevice: ({ host, name }) => ({ host, kind: 'nodeDevice', id: name }),
+  secret: ({ host, uuid }) => ({ host, kind: 'secret', id: uuid }),
+};
