@@ -1,7 +1,7 @@
 /** The tray: says how many hosts are connected, brings the window back. */
 import type { Menu, MenuItemConstructorOptions, Tray } from 'electron';
 import type { Api } from '../../shared/api/contract.ts';
-import { apply } from '../../shared/changes.ts';
+import { apply, noChanges } from '../../shared/changes.ts';
 import type { Host } from '../../shared/model/host.ts';
 import type { Language } from '../shell/language.ts';
 import { filled, words } from './words.ts';
@@ -26,8 +26,8 @@ export async function runTray(api: Api, parts: TrayParts, signal: AbortSignal): 
   );
   tray.on('click', show);
   let hosts: Readonly<Record<string, Host>> = {};
-  for await (const changes of api.inventory.watch({}, { signal })) {
-    hosts = apply(hosts, changes.hosts);
+  for await (const changes of api.inventory.watch({ kinds: ['host'] }, { signal })) {
+    hosts = apply(hosts, changes.host ?? noChanges());
     const all = Object.values(hosts);
     const connected = all.filter(({ status }) => status.kind === 'connected').length;
     tray.setToolTip(filled(words.hostsConnected[language], { connected, hosts: all.length }));

@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import type { AppInfo } from '../../shared/api/app.ts';
 import type { ApiHandlers } from '../../shared/api/contract.ts';
 import { toErrorData } from '../../shared/errors.ts';
+import { hostedKinds } from '../../shared/model/objects.ts';
 import { localUris, parseUri, resolveUri } from '../libvirt/index.ts';
 import type { SecretStore } from '../store/secrets.ts';
 import { openStore } from '../store/store.ts';
@@ -16,6 +17,7 @@ import { domainHandlers } from './domain/handlers.ts';
 import { Hosts } from './host/hosts.ts';
 import { Inventory } from './inventory/inventory.ts';
 import { openLog } from './log.ts';
+import { mirrors } from './nouns.ts';
 import { networkHandlers } from './network/handlers.ts';
 import { nodeDeviceHandlers } from './nodeDevice/handlers.ts';
 import { OwnChanges } from './task/changeOrigin.ts';
@@ -57,14 +59,19 @@ export async function openBackend({ dataDir, variant, version, secrets }: Backen
     platform: platformOf(process.platform),
     canRememberSecrets: await secrets.available(),
   }));
-  const inventory = new Inventory();
+  const inventory = new Inventory((learned) => {
+    for (const kind of hostedKinds) {
+      const changes = learned[kind];
+      if (changes) store.objects.save(kind, changes).catch(onError);
+    }
+  });
   const prompts = new Prompts(store.secrets);
   const intervalSeconds = (): number => settings.current.statsIntervalSeconds;
   const stats = new Stats({ store: store.samples, intervalSeconds, onError });
   const own = new OwnChanges();
   const taskOf = own.taskOf.bind(own);
   const marks = await readQuickstartMarks(dataDir);
-  const hosts = new Hosts({ store, inventory, prompts, stats, log, taskOf }, marks);
+  const hosts = new Hosts({ store, inventory, prompts, stats, log, taskOf, mirrors }, marks);
   const plan = openPlanner(hosts);
   const tasks = await openTasks({ store, plan });
   const life = new AbortController();

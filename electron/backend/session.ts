@@ -1,13 +1,20 @@
 /** What the rest of the backend may use of a host. Who makes it so stands in `host/`. */
 import type { Duplex } from 'node:stream';
 import type { AppError } from '../../shared/errors.ts';
-import type { Domain, XmlKind } from '../../shared/model/domain.ts';
+import type { XmlKind } from '../../shared/model/domain.ts';
 import type { HostConfig, HostId, HostStatus } from '../../shared/model/host.ts';
+import type { HostedKind, ObjectRecords } from '../../shared/model/objects.ts';
 import type { Connection } from '../libvirt/index.ts';
 import type { DialOptions, ForwardTarget, Transport } from '../libvirt/transport/transport.ts';
 
 /** The libvirt connections of a host, each for calls of one kind; what they are for is told in `host/lanes.ts`. */
 export type LaneName = 'control' | 'bulk' | 'slow' | 'storage' | 'interfaces';
+
+/** An object of the host whose session it is. */
+export interface HostedRef {
+  readonly kind: HostedKind;
+  readonly id: string;
+}
 
 /** What verbs, consoles and the rest of the backend may use of a host. */
 export interface HostSession {
@@ -24,14 +31,14 @@ export interface HostSession {
   forward(target: ForwardTarget, options?: DialOptions): Promise<Duplex>;
   /** The host's shell. @throws AppError `hostNotConnected` */
   shell(): Pick<Transport, 'shell'>;
-  domain(uuid: string): Domain | undefined;
-  domains(): Iterable<Domain>;
+  record<K extends HostedKind>(kind: K, id: string): ObjectRecords[K] | undefined;
+  records<K extends HostedKind>(kind: K): Iterable<ObjectRecords[K]>;
   /** The last definition that was seen. */
-  definition(uuid: string, kind: XmlKind): Promise<string | undefined>;
+  definition(object: HostedRef, kind: XmlKind): Promise<string | undefined>;
   /** Keeps a persistent definition that was read just now (without secrets), if it is another than the last one seen. */
-  keepDefinition(uuid: string, xml: string): Promise<void>;
-  /** Reads a domain again, where libvirt sends no event for what we changed (autostart). */
-  refresh(uuid: string): void;
+  keepDefinition(object: HostedRef, xml: string): Promise<void>;
+  /** Reads an object again, where libvirt sends no event for what we changed (autostart). */
+  refresh(object: HostedRef): void;
 }
 
 /** All hosts, by id. */

@@ -1,6 +1,7 @@
 /** What both shells understand on their command line, beside their own options. */
 import { AppError, appError } from '../../shared/errors.ts';
 import type { Api } from '../../shared/api/contract.ts';
+import { noChanges } from '../../shared/changes.ts';
 import type { InventoryChanges } from '../../shared/api/inventory.ts';
 import type { Domain } from '../../shared/model/domain.ts';
 import type { Host, HostConfig, HostId } from '../../shared/model/host.ts';
@@ -44,9 +45,10 @@ export async function* startRoutes(api: Api, request: StartRequest, signal: Abor
 
 async function connectedHost(api: Api, given: string): Promise<HostId> {
   const { uri, host: name = 'localhost' } = await api.host.describeUri({ uri: given });
-  const known = await firstItem(api.inventory.watch({}));
-  const found = Object.values(known.hosts.added).find(({ config }) => config.uri === uri);
-  const host = found?.id ?? (await addHost(api, { uri, name }, Object.values(known.hosts.added)));
+  const { host: listed = noChanges<Host>() } = await firstItem(api.inventory.watch({ kinds: ['host'] }));
+  const known = Object.values(listed.added);
+  const found = known.find(({ config }) => config.uri === uri);
+  const host = found?.id ?? (await addHost(api, { uri, name }, known));
   await api.host.connect({ host });
   return host;
 }
@@ -72,8 +74,8 @@ async function findDomain(api: Api, wanted: string, host: HostId | undefined, en
     (host === undefined || domain.host === host) &&
     (domain.name === wanted || domain.uuid === wanted.toLowerCase() || String(domain.id) === wanted);
   try {
-    for await (const { domains } of api.inventory.watch({}, { signal })) {
-      const found = [...Object.values(domains.added), ...Object.values(domains.updated)].find(matches);
+    for await (const { domain = noChanges<Domain>() } of api.inventory.watch({ kinds: ['domain'] }, { signal })) {
+      const found = [...Object.values(domain.added), ...Object.values(domain.updated)].find(matches);
       if (found) return found;
     }
   } catch (thrown) {

@@ -49,7 +49,7 @@ export function hostStore(database: Database): HostStore {
       database.transaction(
         [
           'hosts WHERE id',
-          ...['domains', 'definitions', 'samples', 'secrets', 'waiting_edits'].map((table) => `${table} WHERE host`),
+          ...['objects', 'definitions', 'samples', 'secrets', 'waiting_edits'].map((table) => `${table} WHERE host`),
         ].map((where) => ({ sql: `DELETE FROM ${where} = ?`, values: [host] })),
       ),
   };

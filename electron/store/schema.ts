@@ -64,4 +64,21 @@ export const migrations: readonly string[] = [
     '"verb":"storage.resizeVolume"', '"verb":"storageVolume.resize"'),
     '"verb":"storage.upload"', '"verb":"storageVolume.upload"');
   `,
+  `
+  -- The last known records of each host, of every kind.
+  CREATE TABLE objects (
+    host TEXT NOT NULL,
+    kind TEXT NOT NULL,       -- ObjectKind
+    id TEXT NOT NULL,         -- as in ObjectRef
+    record TEXT NOT NULL,     -- ObjectRecords[kind] as JSON
+    PRIMARY KEY (host, kind, id)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO objects SELECT host, 'domain', uuid, domain FROM domains;
+  DROP TABLE domains;
+  -- Definitions of every kind: \`noun\` is the ObjectKind, \`object\` the id as in ObjectRef.
+  DROP INDEX definitions_by_object;
+  ALTER TABLE definitions RENAME COLUMN uuid TO object;
+  ALTER TABLE definitions ADD COLUMN noun TEXT NOT NULL DEFAULT 'domain';
+  CREATE INDEX definitions_by_object ON definitions (host, noun, object, kind, id DESC);
+  `,
 ];

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openDatabase } from './database.ts';
 import { definitionStore, type DefinitionStore } from './definitions.ts';
-import { domainStore, type DomainStore } from './domains.ts';
+import { objectStore, type ObjectStore } from './objects.ts';
 import { hostStore, type HostStore } from './hosts.ts';
 import { sampleStore, type SampleStore } from './samples.ts';
 import { rememberedSecrets, type RememberedSecrets, type SecretStore } from './secrets.ts';
@@ -14,7 +14,7 @@ import { pruneTasks, taskStore, type TaskStore } from './tasks.ts';
 export interface Store {
   readonly hosts: HostStore;
   readonly settings: SettingsStore;
-  readonly domains: DomainStore;
+  readonly objects: ObjectStore;
   readonly definitions: DefinitionStore;
   readonly samples: SampleStore;
   readonly tasks: TaskStore;
@@ -30,12 +30,12 @@ export interface Store {
 export async function openStore(directory: string, secrets: SecretStore): Promise<Store> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
   const database = await openDatabase(join(directory, 'virtdeck.sqlite'));
-  const domains = domainStore(database);
+  const objects = objectStore(database);
   await pruneTasks(database);
   return {
     hosts: hostStore(database),
     settings: settingsStore(database),
-    domains,
+    objects,
     definitions: definitionStore(database),
     samples: sampleStore(database),
     tasks: taskStore(database),
@@ -43,7 +43,7 @@ export async function openStore(directory: string, secrets: SecretStore): Promis
     waitingEdits: waitingEditsStore(database),
     ...(database.movedTo !== undefined && { movedTo: database.movedTo }),
     close: async () => {
-      await domains.flush();
+      await objects.flush();
       await database.close();
     },
   };

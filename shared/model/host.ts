@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import type { ErrorData } from '../errors.ts';
+import { hostId, type HostId, type ObjectKind } from './objectRef.ts';
 
-/** Identifies a host in this program (not libvirt's host UUID: one machine may be added twice, by two URIs). */
-export const hostId = z.string().min(1).max(64);
-export type HostId = z.infer<typeof hostId>;
+export { hostId, type HostId };
 
 /** Which `<domain type>` new VMs on a host get unless told otherwise; `qemu` is emulation without KVM. */
 export const domainTypes = ['kvm', 'qemu'] as const;
@@ -88,6 +87,8 @@ export interface Host {
   readonly lastSeen?: number;
   /** Its URI says that we only look (`readonly`): libvirt refuses every change. */
   readonly readOnly?: true;
+  /** Kinds of objects that its driver doesn't have, as far as somebody asked for them. */
+  readonly lacks?: readonly ObjectKind[];
   /** True while its domains are what the store remembers, not what the host said in this connection. */
   readonly stale: boolean;
 }

@@ -262,3 +262,31 @@ export function nodeDeviceFrom(element: XmlElement): NodeDevice | undefined {
   const common = { name, ...(parent !== undefined && { parent }), ...(driver !== undefined && { driver }), usedBy: [] };
   return below && readers[capability]?.(common, below);
 }
+
+/** A device as a list of all the host's devices shows it, whatever its kind. */
+export interface ListedNodeDevice {
+  readonly name: string;
+  /** `<capability type>`: system, pci, usb_device, net, storage, drm... */
+  readonly capability: string;
+  readonly parent?: string;
+  /** The host's driver that has it now. */
+  readonly driver?: string;
+  /** What it is, in the words of the host's database: maker and product; of a network card its interface. */
+  readonly label?: string;
+}
+
+/** @param element the root of a device's XML */
+export function listedNodeDevice(element: XmlElement): ListedNodeDevice {
+  const { name = '', parent, driver, capability = '' } = readAll(nodeDevice, element);
+  const below = element.child('capability');
+  const { vendor, product } = below ? readAll(usbCapability, below) : {};
+  const { interface: card } = below ? readAll(netCapability, below) : {};
+  const label = [vendor, product].filter((word) => word !== undefined).join(' ') || card;
+  return {
+    name,
+    capability,
+    ...(parent !== undefined && { parent }),
+    ...(driver !== undefined && { driver }),
+    ...(label !== undefined && { label }),
+  };
+}

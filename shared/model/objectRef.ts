@@ -1,6 +1,9 @@
 /** How anything of a host is named: by tasks, toasts, notifications, routes, dialogs, history and links. */
 import { z } from 'zod';
-import { hostId } from './host.ts';
+
+/** Identifies a host in this program (not libvirt's host UUID: one machine may be added twice, by two URIs). */
+export const hostId = z.string().min(1).max(64);
+export type HostId = z.infer<typeof hostId>;
 
 /** libvirt's nouns, and the host itself. */
 export const objectKinds = [

@@ -2,8 +2,8 @@
 import type { Domain } from './domain.ts';
 import type { Host } from './host.ts';
 import type { Network } from './network.ts';
-import type { NodeDevice } from './nodeDevice.ts';
-import type { ObjectKind, ObjectRef } from './objectRef.ts';
+import type { ListedNodeDevice } from './nodeDevice.ts';
+import type { ObjectRef } from './objectRef.ts';
 import type { Secret } from './secret.ts';
 import type { StoragePool } from './storagePool.ts';
 
@@ -15,15 +15,16 @@ export interface ObjectRecords {
   readonly domain: Domain;
   readonly network: OfHost<Network>;
   readonly storagePool: OfHost<StoragePool>;
-  readonly nodeDevice: OfHost<NodeDevice>;
+  readonly nodeDevice: OfHost<ListedNodeDevice>;
   readonly secret: OfHost<Secret>;
 }
 
 /** Kinds whose objects are kept true. */
 export const recordedKinds = ['host', 'domain', 'network', 'storagePool', 'nodeDevice', 'secret'] as const;
-export type RecordedKind = Extract<ObjectKind, keyof ObjectRecords>;
+export type RecordedKind = (typeof recordedKinds)[number];
 /** Of these, the things that a host has. */
 export type HostedKind = Exclude<RecordedKind, 'host'>;
+export const hostedKinds = recordedKinds.filter((kind): kind is HostedKind => kind !== 'host');
 
 /** What a record is known by ({@link ObjectRef}). */
 export const refOfRecord: { readonly [K in RecordedKind]: (record: ObjectRecords[K]) => ObjectRef<K> } = {

@@ -46,11 +46,11 @@ async function measure({ handlers }: Backend, uri: string, vms: number, report: 
   await handlers.host.connect({ host: id }, context);
   const known = new Set<string>();
   let listedMs: number | undefined;
-  for await (const changes of handlers.inventory.watch({}, context)) {
+  for await (const changes of handlers.inventory.watch({ kinds: ['host', 'domain'] }, context)) {
     serialize(changes); // as a port does before the window gets it
-    const status = changes.hosts.updated[id]?.status;
+    const status = changes.host?.updated[id]?.status;
     if (status?.kind === 'failed') throw new Error(status.error.message);
-    const records = [...Object.values(changes.domains.added), ...Object.values(changes.domains.updated)];
+    const records = Object.values({ ...changes.domain?.added, ...changes.domain?.updated });
     if (records.length > 0) listedMs ??= performance.now() - started;
     for (const { host, uuid, definition } of records) if (host === id && definition) known.add(uuid);
     if (known.size >= vms) break;

@@ -96,8 +96,11 @@ function watchInventory(api: Api, signal: AbortSignal) {
   const stop = new AbortController();
   signal.addEventListener('abort', () => stop.abort(), { once: true });
   const follow = async (): Promise<void> => {
-    for await (const { hosts, domains } of api.inventory.watch({}, stop)) {
-      inventory = { hosts: apply(inventory.hosts, hosts), domains: apply(inventory.domains, domains) };
+    for await (const { host, domain } of api.inventory.watch({ kinds: ['host', 'domain'] }, stop)) {
+      inventory = {
+        hosts: host ? apply(inventory.hosts, host) : inventory.hosts,
+        domains: domain ? apply(inventory.domains, domain) : inventory.domains,
+      };
       for (const look of waiting) look();
     }
   };

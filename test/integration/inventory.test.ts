@@ -47,7 +47,7 @@ async function versions(
   const store = await openStore(dataDir, memoryOnlySecrets);
   try {
     return await until('a version', async () => {
-      const found = await store.definitions.versions(host, uuid, 'persistent');
+      const found = await store.definitions.versions({ host, kind: 'domain', id: uuid }, 'persistent');
       return when(found) && found;
     });
   } finally {
@@ -147,10 +147,10 @@ describe('every version of a definition is kept', () => {
 describe('windows', () => {
   test('get a snapshot first and then only what changed; one that is slow gets it squashed', async () => {
     const stop = new AbortController();
-    const items = program.api.inventory.watch({}, stop);
+    const items = program.api.inventory.watch({ kinds: ['domain'] }, stop);
     let domains: Readonly<Record<string, Domain>> = {};
     const first = await items.next();
-    domains = apply(domains, first.value.domains);
+    domains = apply(domains, first.value.domain);
     expect(Object.values(domains).map(({ name }) => name)).toContain('web');
     for (let turn = 0; turn < 10; turn++) {
       await h1.virsh('suspend', 'web');
@@ -161,8 +161,8 @@ describe('windows', () => {
     const web = (): Domain | undefined => Object.values(domains).find(({ name }) => name === 'web');
     for (let item = 0; web()?.state !== 'paused' || item < 1; item++) {
       const { value } = await items.next();
-      expect(Object.keys(value.domains.added)).toEqual([]);
-      domains = apply(domains, value.domains);
+      expect(Object.keys(value.domain.added)).toEqual([]);
+      domains = apply(domains, value.domain);
     }
     stop.abort();
     await h1.virsh('resume', 'web');

@@ -62,9 +62,9 @@ export async function startProgram(dataDir?: string): Promise<Program> {
     }
   };
   const following = [
-    follow(api.inventory.watch({}, stop), (changes) => {
-      hosts = apply(hosts, changes.hosts);
-      domains = apply(domains, changes.domains);
+    follow(api.inventory.watch({ kinds: ['host', 'domain'] }, stop), ({ host, domain }) => {
+      if (host) hosts = apply(hosts, host);
+      if (domain) domains = apply(domains, domain);
     }),
     follow(api.task.watch({}, stop), (changes) => void (tasks = apply(tasks, changes))),
     follow(api.prompt.watch({}, stop), ({ added }) => {

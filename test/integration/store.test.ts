@@ -1,5 +1,5 @@
 /** The local store on a real file, in its thread. */
-import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -7,7 +7,10 @@ import type { SecretStore } from '../../electron/store/secrets.ts';
 import { memoryOnlySecrets } from '../../electron/web/secrets.ts';
 import { openStore, type Store } from '../../electron/store/store.ts';
 import type { SampleChunk } from '../../electron/store/sampleChunk.ts';
+import { snapshot } from '../../shared/changes.ts';
 import type { Domain } from '../../shared/model/domain.ts';
+import { recordKey } from '../../shared/model/objectRef.ts';
+import { refOfRecord } from '../../shared/model/objects.ts';
 import { settings } from '../../shared/model/settings.ts';
 import { domainColumns, hostColumns } from '../../shared/model/stats.ts';
 import { temporaryFolder } from '../lab/lifeline.ts';
@@ -48,6 +51,10 @@ const domain = (index: number, name = `vm${index}`): Domain => ({
   managedSave: false,
 });
 
+const domainRef = (index: number) => ({ host: host.id, kind: 'domain', id: uuidOf(index) }) as const;
+const changed = (...domains: readonly Domain[]) =>
+  snapshot(domains.map((each) => [recordKey(refOfRecord.domain(each)), each] as const));
+
 beforeEach(async () => {
   directory = join(temporaryFolder('virtdeck-store-'), 'data');
   file = join(directory, 'virtdeck.sqlite');
@@ -74,11 +81,15 @@ describe('what was kept is there after a restart', () => {
   test('the last known rows of a host, also those that were still waiting to be written', async () => {
     let store = await open();
     await store.hosts.save(host);
-    const saved = store.domains.save('h1', [domain(1), domain(2)], []);
-    const again = store.domains.save('h1', [domain(1, 'renamed')], [uuidOf(2)]);
+    const saved = store.objects.save('domain', changed(domain(1), domain(2)));
+    const again = store.objects.save('domain', {
+      ...changed(domain(1, 'renamed')),
+      removed: [recordKey(domainRef(2))],
+    });
     store = await reopen(store);
     await Promise.all([saved, again]);
-    expect(await store.domains.of('h1')).toEqual([domain(1, 'renamed')]);
+    expect(await store.objects.of('h1', 'domain')).toEqual([[uuidOf(1), domain(1, 'renamed')]]);
+    expect(await store.objects.of('h1', 'network')).toEqual([]);
   });
 
   test('settings; what is broken in them is its default', async () => {
@@ -96,8 +107,7 @@ describe('what was kept is there after a restart', () => {
 
 describe('definitions', () => {
   const version = (xml: string, seenAt: number, task?: string) => ({
-    host: 'h1',
-    uuid: uuidOf(1),
+    of: domainRef(1),
     kind: 'persistent' as const,
     hash: `hash of ${xml}`,
     seenAt,
@@ -112,13 +122,13 @@ describe('definitions', () => {
     await store.definitions.add([version('<a/>', 2)]);
     await store.definitions.add([version('<b/>', 3, 'task-1')]);
     await store.definitions.add([version('<a/>', 4)]);
-    const versions = await store.definitions.versions('h1', uuidOf(1), 'persistent');
+    const versions = await store.definitions.versions(domainRef(1), 'persistent');
     expect(versions.map(({ hash, seenAt, task }) => [hash, seenAt, task])).toEqual([
       ['hash of <a/>', 4, undefined],
       ['hash of <b/>', 3, 'task-1'],
       ['hash of <a/>', 1, undefined],
     ]);
-    expect((await store.definitions.latest('h1', uuidOf(1), 'persistent'))?.xml).toBe('<a/>');
+    expect((await store.definitions.latest(domainRef(1), 'persistent'))?.xml).toBe('<a/>');
   });
 
   test('what was read earlier and comes late is not taken for the newest', async () => {
@@ -126,7 +136,7 @@ describe('definitions', () => {
     await store.hosts.save(host);
     await store.definitions.add([version('<new/>', 1000)]);
     await store.definitions.add([version('<old/>', 900)]);
-    expect((await store.definitions.latest('h1', uuidOf(1), 'persistent'))?.xml).toBe('<new/>');
+    expect((await store.definitions.latest(domainRef(1), 'persistent'))?.xml).toBe('<new/>');
   });
 
   test('a version is kept although the clock was set back', async () => {
@@ -134,7 +144,38 @@ describe('definitions', () => {
     await store.hosts.save(host);
     await store.definitions.add([version('<before/>', 10_000_000)]);
     await store.definitions.add([version('<after/>', 1000)]);
-    expect((await store.definitions.latest('h1', uuidOf(1), 'persistent'))?.xml).toBe('<after/>');
+    expect((await store.definitions.latest(domainRef(1), 'persistent'))?.xml).toBe('<after/>');
+  });
+});
+
+describe('a file that was written before objects had a table of their own (663487e)', () => {
+  beforeEach(async () => {
+    await mkdir(directory, { recursive: true });
+    await copyFile(new URL('../fixtures/store/before-objects.sqlite', import.meta.url), file);
+  });
+
+  test('keeps its hosts, the last known rows and every version of their definitions', async () => {
+    const store = await open();
+    const known = { ...domain(7, 'web-01'), uuid: uuidOf(1) };
+    expect(await store.hosts.all()).toEqual([{ config: host, lastSeen: 12345 }]);
+    expect(await store.objects.of('h1', 'domain')).toEqual([[uuidOf(1), known]]);
+    const versions = await store.definitions.versions(domainRef(1), 'persistent');
+    expect(versions).toMatchObject([
+      { of: domainRef(1), seenAt: 100_000, task: 'task-1', verb: 'domain.rename' },
+      { of: domainRef(1), seenAt: 1000 },
+    ]);
+    expect(await store.definitions.latest(domainRef(1), 'persistent')).toMatchObject({
+      xml: '<domain><name>web-01</name></domain>',
+    });
+  });
+
+  test('keeps its tasks, so that they can be repeated and undone by the names that verbs have now', async () => {
+    const records = await (await open()).tasks.latest(10);
+    const verbs = records.map(({ task, request, inverse }) => [task.verb, request.verb, inverse?.verb]);
+    expect(verbs.toSorted()).toEqual([
+      ['domain.rename', 'domain.rename', 'domain.rename'],
+      ['storageVolume.create', 'storageVolume.create', 'storageVolume.delete'],
+    ]);
   });
 });
 
@@ -142,12 +183,12 @@ describe('a removed host', () => {
   test('leaves nothing behind, not even what is written just after', async () => {
     const store = await open(keychain);
     await store.hosts.save(host);
-    await store.domains.save('h1', [domain(1)], []);
+    await store.objects.save('domain', changed(domain(1)));
     await store.secrets.set({ host: 'h1', name: 'password' }, ['secret']);
     await store.hosts.remove('h1');
-    await store.domains.save('h1', [domain(1)], []);
+    await store.objects.save('domain', changed(domain(1)));
     await store.samples.add('h1', [ticks(0, 1)]);
-    expect(await store.domains.of('h1')).toEqual([]);
+    expect(await store.objects.of('h1', 'domain')).toEqual([]);
     expect(await store.secrets.get({ host: 'h1', name: 'password' })).toBeUndefined();
     expect((await store.samples.series({ host: 'h1', step: 0, from: 0, to: Date.now() })).at).toHaveLength(0);
   });

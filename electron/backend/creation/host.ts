@@ -46,7 +46,7 @@ export async function readHostView(
     ({ name, state, targetPath = '' }) => state === 'running' && (named.has(name) || folders.has(targetPath)),
   );
   const volumes = await Promise.all(inside.map(({ name }) => listVolumes(session, name, signal)));
-  const domains = [...session.domains()];
+  const domains = [...session.records('domain')];
   const use = imageUse({ volumes: [], domains: seen, unlooked: [] });
   return {
     capabilities: forHardware,
@@ -94,8 +94,8 @@ const pathsNamed = ({ source, hardware, extraMedia }: CreationRequest): readonly
 
 async function macsOf(session: HostSession): Promise<ReadonlySet<string>> {
   const macs = new Set<string>();
-  for (const { uuid } of session.domains()) {
-    const xml = await session.definition(uuid, 'persistent');
+  for (const { uuid } of session.records('domain')) {
+    const xml = await session.definition({ kind: 'domain', id: uuid }, 'persistent');
     if (xml === undefined) continue;
     for (const nic of parseXml(xml).root.child('devices')?.childrenNamed('interface') ?? []) {
       const mac = nic.child('mac')?.attribute('address');

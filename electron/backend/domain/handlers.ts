@@ -68,6 +68,7 @@ export function domainHandlers({ sessions, tasks, plan }: DomainParts): NounHand
 /** From the host; while it is away, what was seen last. Passwords are never in it. */
 async function readDefinition(sessions: Sessions, ref: DomainRef, kind: XmlKind): Promise<DefinitionText> {
   const { session, dom, object, domain } = domainTarget(sessions, ref);
+  const of = { kind: 'domain', id: ref.uuid } as const;
   if (session.status.kind === 'connected') {
     const lane = await session.lane('control');
     const flags = kind === 'persistent' ? enums.virDomainXMLFlags.VIR_DOMAIN_XML_INACTIVE : 0;
@@ -75,10 +76,10 @@ async function readDefinition(sessions: Sessions, ref: DomainRef, kind: XmlKind)
     // What was changed without an event shows itself here.
     const known = kind === 'persistent' ? domain.definition?.xmlHash : domain.liveXmlHash;
     const counts = kind === 'persistent' || isActive(domain); // one that is off has no running definition
-    if (counts && definitionHash(xml) !== known) session.refresh(ref.uuid);
+    if (counts && definitionHash(xml) !== known) session.refresh(of);
     return { xml, from: 'host', readAt: Date.now() };
   }
-  const xml = (await session.definition(ref.uuid, kind)) ?? (await session.definition(ref.uuid, 'persistent'));
+  const xml = (await session.definition(of, kind)) ?? (await session.definition(of, 'persistent'));
   if (xml === undefined)
     throw appError('hostNotConnected', 'the definition was never read', { object, host: session.config.name });
   return { xml, from: 'store', readAt: session.lastSeen ?? 0 };

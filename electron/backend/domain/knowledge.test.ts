@@ -10,7 +10,9 @@ import type { Changes } from '../../../shared/changes.ts';
 import type { Domain } from '../../../shared/model/domain.ts';
 import { enums, events, procedures, uuidBytes, uuidText, type TypedParameter } from '../../libvirt/index.ts';
 import { definitionHash, DefinitionReader, type DefinitionReaderParts } from './definition/definitionReader.ts';
-import { DomainMirror } from './mirror.ts';
+import { Mirrors } from '../inventory/mirrors.ts';
+import { domainMirror } from './mirror.ts';
+import { DomainSizesReader } from './sizesReader.ts';
 import type { WireDomain } from './read.ts';
 import { Inventory } from '../inventory/inventory.ts';
 import { PendingReader } from './definition/pendingReader.ts';
@@ -286,22 +288,22 @@ async function connect(
   });
   host.serve(control);
   host.serve(bulk);
-  const inventory = new Inventory();
+  const { faults, onChanged, store } = watchAges();
+  const inventory = new Inventory(({ domain }) => {
+    if (domain) onChanged(domain);
+  });
   inventory.addHost({
     id: 'h',
     config: { id: 'h', uri: 'test:///default', name: 'h', autoconnect: false },
     status: { kind: 'disconnected' },
     stale: false,
   });
-  const { faults, onChanged, store } = watchAges();
   const parts = {
     host: 'h',
-    inventory,
-    control: control.connection,
+    domains: inventory.of('domain'),
     bulk: bulk.connection,
     signal: life.signal,
     onError: (thrown: unknown): void => void faults.push(String(thrown)),
-    onChanged,
   };
   const reading = { ...parts, store, taskOf: () => undefined };
   const pending = new PendingReader(reading);
@@ -309,8 +311,10 @@ async function connect(
     ...reading,
     onRead: (uuids) => pending.want(uuids),
   });
-  const mirror = new DomainMirror({ ...parts, onDefinition: (uuids) => definitions.want(uuids) });
-  await mirror.load();
+  const lanes = { control: control.connection, bulk: bulk.connection };
+  const sizes = new DomainSizesReader(parts);
+  const onDefinition = (uuids: readonly string[]): void => definitions.want(uuids);
+  await new Mirrors({ ...parts, inventory, lanes }).load('domain', domainMirror({ host: 'h', sizes, onDefinition }));
   return { inventory, faults };
 }
 
@@ -331,7 +335,7 @@ describe.each([
         }
       };
       const [{ inventory, faults }] = await Promise.all([connect(host), changes()]);
-      await vi.waitFor(() => expect(told(inventory.domains('h'))).toEqual(truth(host)), { timeout: 15_000 });
+      await vi.waitFor(() => expect(told(inventory.of('domain').of('h'))).toEqual(truth(host)), { timeout: 15_000 });
       expect(faults).toEqual([]);
     },
   );

@@ -2,7 +2,14 @@
  * Who knows what of a domain. Every source owns some fields of the record and tells only those; what it tells is merged into the record
  * as it is at that moment. So an answer that took its time can't undo what others learned meanwhile, and can't bring back what has gone.
  */
-import { isActive, type Domain, type DomainState, type DomainSummary } from '../../../shared/model/domain.ts';
+import {
+  isActive,
+  type Domain,
+  type DomainRef,
+  type DomainState,
+  type DomainSummary,
+} from '../../../shared/model/domain.ts';
+import type { Patch } from '../inventory/objectTable.ts';
 
 /** What the host's list tells, and the reading of one domain after its event: all of it, each time. */
 export type ListedDomain = Pick<Domain, 'name' | 'id' | 'persistent' | 'autostart' | 'managedSave'>;
@@ -25,10 +32,10 @@ export interface DomainKnowledge {
   readonly live: string;
 }
 
-export type DomainSource = keyof DomainKnowledge;
+type DomainSource = keyof DomainKnowledge;
 
 /** What an id alone says of the state: whether the domain runs. */
-export const stateById = ({ id }: Pick<Domain, 'id'>): DomainStates => ({
+const stateById = ({ id }: Pick<Domain, 'id'>): DomainStates => ({
   state: id === undefined ? 'shutoff' : 'running',
   stateReason: 0,
 });
@@ -53,7 +60,7 @@ function fitsId(state: DomainState, active: boolean): boolean {
 }
 
 /** How a source's words change the record. */
-export const merge: {
+const merge: {
   readonly [S in DomainSource]: (known: Domain, said: DomainKnowledge[S]) => Domain;
 } = {
   list: (before, listed) => {
@@ -76,3 +83,21 @@ function without(field: 'pending' | 'liveXmlHash', domain: Domain): Domain {
   const { [field]: _, ...rest } = domain;
   return rest;
 }
+
+/** What the list tells of a domain; the list alone makes one known. */
+export const listedDomain =
+  (ref: DomainRef, listed: ListedDomain): Patch<Domain> =>
+  (known) =>
+    merge.list(known ?? { ...ref, ...listed, ...stateById(listed) }, listed);
+
+/** What another source tells of a domain that is known. */
+export const toldOfDomain =
+  <S extends Exclude<DomainSource, 'list'>>(source: S, said: DomainKnowledge[S]): Patch<Domain> =>
+  (known) =>
+    known && merge[source](known, said);
+
+/** One patch after the other. */
+export const inTurn =
+  (...patches: readonly Patch<Domain>[]): Patch<Domain> =>
+  (known) =>
+    patches.reduce((now, patch) => patch(now) ?? now, known);

@@ -64,7 +64,7 @@ async function ask(lane: Connection, dom: DomainTarget['dom'], flags: number, fo
 
 async function isOff({ session, domain }: DomainTarget, limitMs: number, { signal }: StepContext): Promise<boolean> {
   const until = Date.now() + limitMs;
-  while (session.domain(domain.uuid)?.state !== 'shutoff') {
+  while (session.record('domain', domain.uuid)?.state !== 'shutoff') {
     if (signal.aborted) throw appError('cancelled', 'cancelled by the user');
     if (Date.now() >= until) return false;
     await pause(LOOK_MS, signal);

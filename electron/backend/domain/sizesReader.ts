@@ -3,9 +3,11 @@
  * ones of single domains: for those this answer is not used.
  */
 import type { HostId } from '../../../shared/model/host.ts';
-import type { DomainSizes } from './knowledge.ts';
+import { toldOfDomain, type DomainSizes } from './knowledge.ts';
 import { readOne, readSizes, type Caller } from './read.ts';
-import { CHANGED_IN_A_TURN, type Inventory } from '../inventory/inventory.ts';
+import type { Domain } from '../../../shared/model/domain.ts';
+import { CHANGED_IN_A_TURN } from '../inventory/inventory.ts';
+import type { ObjectTable } from '../inventory/objectTable.ts';
 import { inParts } from '../calls/turns.ts';
 
 /** Domains asked at a time where the driver's statistics don't tell sizes. */
@@ -13,10 +15,9 @@ const SIDE_BY_SIDE = 40;
 
 export interface DomainSizesReaderParts {
   readonly host: HostId;
-  readonly inventory: Inventory;
+  readonly domains: ObjectTable<Domain>;
   readonly bulk: Caller;
   readonly signal: AbortSignal;
-  readonly onSizes: (sizes: Sizes) => void;
 }
 
 type Sizes = readonly (readonly [uuid: string, sizes: DomainSizes])[];
@@ -63,12 +64,12 @@ export class DomainSizesReader {
   }
 
   async #readAll(): Promise<void> {
-    const { host, inventory, bulk, signal } = this.#parts;
+    const { host, domains, bulk, signal } = this.#parts;
     const changed = new Set(this.#changed);
     this.#changed.clear();
     const told = await readSizes(bulk);
     await this.#tell([...told]);
-    const missing = [...inventory.domains(host)].filter(
+    const missing = [...domains.of(host)].filter(
       ({ uuid, vcpus, memoryKiB }) =>
         !vcpus || !memoryKiB || (changed.has(uuid) && told.get(uuid)?.memoryKiB === undefined),
     );
@@ -82,9 +83,15 @@ export class DomainSizesReader {
   }
 
   async #tell(sizes: Sizes): Promise<void> {
-    // Asked of each part anew: events come between parts, too.
-    await inParts(sizes, CHANGED_IN_A_TURN, (part) =>
-      this.#parts.onSizes(part.filter(([uuid]) => !this.#overtaken.has(uuid))),
-    );
+    const { host, domains, signal } = this.#parts;
+    await inParts(sizes, CHANGED_IN_A_TURN, (part) => {
+      if (signal.aborted) return;
+      // Asked of each part anew: events come between parts, too.
+      const current = part.filter(([uuid]) => !this.#overtaken.has(uuid));
+      domains.put(
+        host,
+        current.map(([uuid, told]) => [uuid, toldOfDomain('sizes', told)]),
+      );
+    });
   }
 }

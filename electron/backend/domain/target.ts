@@ -15,7 +15,7 @@ export interface DomainTarget {
 /** @throws AppError `notFound` when the host or the domain isn't known */
 export function domainTarget(sessions: Sessions, { host, uuid }: DomainRef): DomainTarget {
   const session = sessions.get(host);
-  const domain = session.domain(uuid);
+  const domain = session.record('domain', uuid);
   if (domain === undefined) {
     throw appError('notFound', `no domain ${uuid} on ${session.config.name}`, {
       host: session.config.name,

@@ -1,7 +1,5 @@
 /** One standing connection to a host, with everything that lives as long as it does. */
-import type { Changes } from '../../../shared/changes.ts';
 import { AppError, appError, toErrorData } from '../../../shared/errors.ts';
-import { parseDomainKey, type Domain } from '../../../shared/model/domain.ts';
 import type { ConnectStep, HostConfig, HostFacts, HostId } from '../../../shared/model/host.ts';
 import { withAuthFile } from '../../libvirt/auth/authFile.ts';
 import { openTransport, parseUri, procedures, type Connection } from '../../libvirt/index.ts';
@@ -11,7 +9,9 @@ import type { Inventory } from '../inventory/inventory.ts';
 import type { Log } from '../log.ts';
 import type { Prompts } from './prompts.ts';
 import { DefinitionReader } from '../domain/definition/definitionReader.ts';
-import { DomainMirror } from '../domain/mirror.ts';
+import { domainMirror } from '../domain/mirror.ts';
+import { DomainSizesReader } from '../domain/sizesReader.ts';
+import { Mirrors } from '../inventory/mirrors.ts';
 import { pause } from '../calls/pause.ts';
 import { PendingReader } from '../domain/definition/pendingReader.ts';
 import { readCapabilities, readFacts } from './facts.ts';
@@ -34,7 +34,7 @@ export interface HostConnection {
   readonly lanes: Lanes;
   readonly control: Connection;
   readonly bulk: Connection;
-  readonly mirror: DomainMirror;
+  readonly mirrors: Mirrors;
   /** Aborts when the connection is over. */
   readonly signal: AbortSignal;
   /** Why it ended; resolves once it has. */
@@ -84,9 +84,13 @@ export async function openHostConnection(
     lanes = lanesOf;
     const [control, bulk] = await Promise.all([lanesOf.lane('control'), lanesOf.lane('bulk')]);
     onStep('list');
-    const mirror = await loadMirror(config, parts, { control, bulk }, signal);
+    const onError = (thrown: unknown): void =>
+      parts.log.warn('reading a host failed', { host: config.name, error: toErrorData(thrown) });
+    const { inventory } = parts;
+    const mirrors = new Mirrors({ host: config.id, inventory, lanes: { control, bulk }, signal, onError });
+    await loadDomains(config, parts, { bulk, signal, onError }, mirrors);
     await asker.succeeded();
-    return { transport: opened, lanes: lanesOf, control, bulk, mirror, signal, lost: lost.promise, close };
+    return { transport: opened, lanes: lanesOf, control, bulk, mirrors, signal, lost: lost.promise, close };
   } catch (thrown) {
     await close();
     outer.throwIfAborted();
@@ -94,28 +98,24 @@ export async function openHostConnection(
   }
 }
 
-async function loadMirror(
-  { id: host, name }: HostConfig,
-  { store, inventory, log, taskOf }: ConnectionParts,
-  { control, bulk }: { readonly control: Connection; readonly bulk: Connection },
-  signal: AbortSignal,
-): Promise<DomainMirror> {
-  const onError = (thrown: unknown): void =>
-    log.warn('reading a host failed', { host: name, error: toErrorData(thrown) });
-  const remember = ({ added, updated, removed }: Changes<Domain>): void => {
-    const changed = [...Object.values(added), ...Object.values(updated)];
-    const gone = removed.map((key) => parseDomainKey(key).uuid);
-    store.domains.save(host, changed, gone).catch(onError);
-  };
-  const common = { host, inventory, bulk, signal, onChanged: remember, onError };
+/** Domains first: the other kinds are read once somebody follows them. */
+async function loadDomains(
+  { id: host }: HostConfig,
+  { store, inventory, taskOf }: ConnectionParts,
+  { bulk, signal, onError }: { readonly bulk: Connection; readonly signal: AbortSignal; readonly onError: OnError },
+  mirrors: Mirrors,
+): Promise<void> {
+  const common = { host, domains: inventory.of('domain'), bulk, signal, onError };
   const reading = { ...common, store: store.definitions, taskOf: (uuid: string) => taskOf(host, uuid) };
   const pending = new PendingReader(reading);
   const definitions = new DefinitionReader({ ...reading, onRead: (uuids) => pending.want(uuids) });
-  const mirror = new DomainMirror({ ...common, control, onDefinition: (uuids) => definitions.want(uuids) });
-  await mirror.load();
-  void sweep(signal, () => definitions.want([...inventory.domains(host)].map(({ uuid }) => uuid)));
-  return mirror;
+  const sizes = new DomainSizesReader(common);
+  const onDefinition = (uuids: readonly string[]): void => definitions.want(uuids);
+  await mirrors.load('domain', domainMirror({ host, sizes, onDefinition }));
+  void sweep(signal, () => definitions.want(inventory.of('domain').ids(host)));
 }
+
+type OnError = (thrown: unknown) => void;
 
 /** libvirt has no event for much of what others change in a definition: every one is read again now and then. */
 async function sweep(signal: AbortSignal, readAll: () => void): Promise<void> {

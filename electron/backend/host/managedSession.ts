@@ -4,8 +4,9 @@
  */
 import type { Duplex } from 'node:stream';
 import { appError, toAppError, toErrorData, type AppError } from '../../../shared/errors.ts';
-import type { Domain, XmlKind } from '../../../shared/model/domain.ts';
+import type { XmlKind } from '../../../shared/model/domain.ts';
 import type { ConnectStep, Host, HostConfig, HostFacts, HostStatus } from '../../../shared/model/host.ts';
+import { hostedKinds, type HostedKind, type ObjectRecords } from '../../../shared/model/objects.ts';
 import type { DialOptions, ForwardTarget, Transport } from '../../libvirt/transport/transport.ts';
 import { parseUri, type Connection } from '../../libvirt/index.ts';
 import type { StoredHost } from '../../store/hosts.ts';
@@ -19,10 +20,11 @@ import {
   type ConnectionParts,
   type HostConnection,
 } from './hostConnection.ts';
-import type { HostSession, LaneName } from '../session.ts';
+import type { HostedRef, HostSession, LaneName } from '../session.ts';
 import { isPermanent, retryDelay } from './reconnect.ts';
 import { Sampler } from '../stats/sampler.ts';
 import type { Stats } from '../stats/stats.ts';
+import type { FollowedKind, MirrorTable } from '../inventory/mirrors.ts';
 
 /** A connection that stood this long was a good one: when it breaks, the next attempt comes soon. */
 const HELD_MS = 15_000;
@@ -30,6 +32,8 @@ const SAVE_SEEN_MS = 60_000;
 
 export interface SessionParts extends ConnectionParts {
   readonly stats: Stats;
+  /** How the kinds are read that somebody may follow. */
+  readonly mirrors: MirrorTable;
 }
 
 /** A URI that can't be read is told when it is used. */
@@ -48,6 +52,8 @@ export class ManagedHostSession implements HostSession {
   #facts: HostFacts | undefined;
   #lastSeen: number | undefined;
   #stale = true;
+  /** Kinds that its driver doesn't have. */
+  readonly #lacks = new Set<FollowedKind>();
   #connection: HostConnection | undefined;
   #running: { readonly abort: AbortController; readonly ended: Promise<void> } | undefined;
   /** Attempts since the last connection that held. */
@@ -80,7 +86,9 @@ export class ManagedHostSession implements HostSession {
     const { store, inventory } = this.#parts;
     const { id } = this.#config;
     inventory.addHost(this.#host());
-    inventory.recall(id, await store.domains.of(id));
+    const recall = async <K extends HostedKind>(kind: K): Promise<void> =>
+      void inventory.of(kind).recall(id, await store.objects.of(id, kind));
+    await Promise.all(hostedKinds.map((kind) => recall(kind)));
   }
 
   /** Takes a changed config; another URI ends the connection, which the caller begins again. */
@@ -133,26 +141,27 @@ export class ManagedHostSession implements HostSession {
     return this.#connected().transport;
   }
 
-  domain(uuid: string): Domain | undefined {
-    return this.#parts.inventory.domain(this.#config.id, uuid);
+  record<K extends HostedKind>(kind: K, id: string): ObjectRecords[K] | undefined {
+    return this.#parts.inventory.of(kind).get(this.#config.id, id);
   }
 
-  domains(): Iterable<Domain> {
-    return this.#parts.inventory.domains(this.#config.id);
+  records<K extends HostedKind>(kind: K): Iterable<ObjectRecords[K]> {
+    return this.#parts.inventory.of(kind).of(this.#config.id);
   }
 
-  async definition(uuid: string, kind: XmlKind): Promise<string | undefined> {
-    return (await this.#parts.store.definitions.latest(this.#config.id, uuid, kind))?.xml;
+  async definition(object: HostedRef, kind: XmlKind): Promise<string | undefined> {
+    return (await this.#parts.store.definitions.latest({ host: this.#config.id, ...object }, kind))?.xml;
   }
 
-  async keepDefinition(uuid: string, xml: string): Promise<void> {
-    const { store } = this.#parts;
-    const hash = definitionHash(xml);
-    await store.definitions.add([{ host: this.#config.id, uuid, kind: 'persistent', hash, seenAt: Date.now(), xml }]);
+  async keepDefinition(object: HostedRef, xml: string): Promise<void> {
+    const of = { host: this.#config.id, ...object };
+    await this.#parts.store.definitions.add([
+      { of, kind: 'persistent', hash: definitionHash(xml), seenAt: Date.now(), xml },
+    ]);
   }
 
-  refresh(uuid: string): void {
-    this.#connection?.mirror.touch(uuid, true);
+  refresh({ kind, id }: HostedRef): void {
+    this.#connection?.mirrors.touch(kind, id);
   }
 
   #connected(): HostConnection {
@@ -215,11 +224,16 @@ export class ManagedHostSession implements HostSession {
 
   /** What goes on beside a standing connection: round trips, facts, measurements. */
   #accompany(connection: HostConnection): void {
-    const { inventory, stats, store, log } = this.#parts;
+    const { inventory, stats, store, log, mirrors } = this.#parts;
     const { id, name } = this.#config;
     const onError = (thrown: unknown): void => {
       if (!connection.signal.aborted) log.warn('reading a host failed', { host: name, error: toErrorData(thrown) });
     };
+    this.#lacks.clear();
+    connection.mirrors.follow(mirrors, this, (kind) => {
+      this.#lacks.add(kind);
+      this.#publish();
+    });
     watchRoundTrip(connection, (rttMs) => {
       this.#seen();
       if (this.#status.kind === 'connected') this.#setStatus({ ...this.#status, rttMs });
@@ -231,7 +245,7 @@ export class ManagedHostSession implements HostSession {
     }).catch(onError);
     countThreads(connection)
       .then((threads) => {
-        const vcpusOf = (uuid: string): number | undefined => inventory.domain(id, uuid)?.vcpus?.current;
+        const vcpusOf = (uuid: string): number | undefined => inventory.of('domain').get(id, uuid)?.vcpus?.current;
         stats.run(id, new Sampler({ bulk: connection.bulk, threads, vcpusOf }), connection.signal);
       })
       .catch(onError);
@@ -269,6 +283,7 @@ export class ManagedHostSession implements HostSession {
       ...(this.#facts && { facts: this.#facts }),
       ...(this.#lastSeen !== undefined && { lastSeen: this.#lastSeen }),
       ...(isReadOnly(this.#config.uri) && { readOnly: true as const }),
+      ...(this.#lacks.size > 0 && { lacks: [...this.#lacks] }),
       stale: this.#stale,
     };
   }

@@ -26,12 +26,21 @@ export class Feed<T> {
     for (const read of this.#readers) read(item, urgent);
   }
 
-  /** `first`, then what is pushed from now on, until the signal aborts. */
-  async *watch(first: T, signal: AbortSignal): AsyncGenerator<T, void, undefined> {
+  /**
+   * `first`, then what is pushed from now on, until the signal aborts.
+   * @param take what of an item this reader wants; undefined: nothing
+   */
+  async *watch(
+    first: T,
+    signal: AbortSignal,
+    take: (item: T) => T | undefined = (item) => item,
+  ): AsyncGenerator<T, void, undefined> {
     let waiting: { item: T } | undefined = { item: first };
     let due = Number.NEGATIVE_INFINITY;
     let awake = new AbortController();
-    const read = (item: T, urgent: boolean): void => {
+    const read = (pushed: T, urgent: boolean): void => {
+      const item = take(pushed);
+      if (item === undefined) return;
       if (urgent) due = Number.NEGATIVE_INFINITY;
       waiting = { item: waiting ? this.#merge(waiting.item, item) : item };
       awake.abort(awakened);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { apply } from '../../../shared/changes.ts';
+import { apply, noChanges } from '../../../shared/changes.ts';
 import type { Domain } from '../../../shared/model/domain.ts';
 import type { Host } from '../../../shared/model/host.ts';
 import { Inventory } from './inventory.ts';
@@ -26,18 +26,24 @@ test('thousands of domains come in several messages: hosts first, domains, then 
   const inventory = new Inventory();
   inventory.addHost(host(true));
   const stop = new AbortController();
-  const messages = inventory.handlers().watch({}, { signal: stop.signal })[Symbol.asyncIterator]();
+  const messages = inventory
+    .handlers()
+    .watch({ kinds: ['host', 'domain'] }, { signal: stop.signal })
+    [Symbol.asyncIterator]();
   await messages.next();
-  inventory.recall('h', domains(2500));
+  inventory.of('domain').recall(
+    'h',
+    domains(2500).map((domain) => [domain.uuid, domain]),
+  );
   inventory.changeHost(host(false));
   let hosts: Readonly<Record<string, Host>> = {};
   let known: Readonly<Record<string, Domain>> = {};
   const sizes: number[] = [];
   while (hosts['h']?.stale !== false) {
     const { value } = await messages.next();
-    hosts = apply(hosts, value.hosts);
-    known = apply(known, value.domains);
-    sizes.push(Object.keys(value.domains.added).length);
+    hosts = apply(hosts, value.host ?? noChanges());
+    known = apply(known, value.domain ?? noChanges());
+    sizes.push(Object.keys(value.domain?.added ?? {}).length);
   }
   stop.abort();
   expect(sizes).toEqual([0, 1000, 1000, 500, 0]);

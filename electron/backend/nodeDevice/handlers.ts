@@ -70,8 +70,8 @@ export async function listNodeDevices(
 /** Key of a device (`keysOf`) -> the domains whose definition names it. */
 async function usersOfDevices(session: HostSession): Promise<ReadonlyMap<string, readonly string[]>> {
   const users = new Map<string, readonly string[]>();
-  for (const { uuid, name } of session.domains()) {
-    const xml = await session.definition(uuid, 'persistent');
+  for (const { uuid, name } of session.records('domain')) {
+    const xml = await session.definition({ kind: 'domain', id: uuid }, 'persistent');
     for (const key of xml === undefined ? [] : hostDevicesOf(xml)) users.set(key, [...(users.get(key) ?? []), name]);
   }
   return users;

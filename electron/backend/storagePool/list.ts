@@ -3,11 +3,12 @@
  * pools too (virStoragePoolObjListExport locks each). So this has a lane of its own, asks the others one by one when the list doesn't
  * come, and tells of the one that hangs that it does.
  */
+import { appError } from '../../../shared/errors.ts';
 import type { HostId } from '../../../shared/model/host.ts';
 import type { Listing } from '../../../shared/model/listing.ts';
 import { poolFrom, poolStates, type StoragePool } from '../../../shared/model/storagePool.ts';
 import { parseXml } from '../../../shared/xml/parse.ts';
-import { enums, procedures, type Connection } from '../../libvirt/index.ts';
+import { enums, procedures, uuidText, type Connection } from '../../libvirt/index.ts';
 import type { HostSession } from '../session.ts';
 import { isHostsAnswer, readListing } from '../calls/listing.ts';
 import { patience } from './patience.ts';
@@ -23,7 +24,7 @@ interface WirePool {
 }
 
 /** A pool, and what lists by state tell of it. */
-interface ListedPool {
+export interface ListedPool {
   readonly name: string;
   readonly wire: WirePool;
   readonly autostart: boolean;
@@ -41,7 +42,7 @@ export async function listPools(session: HostSession, signal: AbortSignal): Prom
 }
 
 /** The list, or when one of the pools holds it up, those that were there before. */
-async function poolsOf(session: HostSession, signal: AbortSignal): Promise<readonly ListedPool[]> {
+export async function poolsOf(session: HostSession, signal: AbortSignal): Promise<readonly ListedPool[]> {
   const { id } = session.config;
   try {
     const pools = await patience.ask(session, '', signal, listAll);
@@ -76,6 +77,23 @@ async function readPool(lane: Connection, { wire: pool, autostart, persistent }:
   const { state } = await lane.call(procedures.storagePoolGetInfo, { pool });
   const { xml } = await lane.call(procedures.storagePoolGetXmlDesc, { pool, flags: 0 });
   return poolFrom(parseXml(xml).root, { state: poolStates[state] ?? 'inaccessible', autostart, persistent });
+}
+
+/**
+ * One pool, however long ago the list was read.
+ * @throws AppError `notFound` when it is gone; `timeout` when it hangs
+ */
+export async function readPoolOf(session: HostSession, uuid: string, signal: AbortSignal): Promise<StoragePool> {
+  const find = (pools: readonly ListedPool[] = []): ListedPool | undefined =>
+    pools.find(({ wire }) => uuidText(wire.uuid) === uuid);
+  const listed = find(lastSeen.get(session.config.id)) ?? find(await poolsOf(session, signal));
+  if (listed === undefined) throw appError('notFound', `no storage pool ${uuid} on ${session.config.name}`);
+  const { name, wire: pool } = listed;
+  return await patience.ask(session, name, signal, async (lane) => {
+    const { persistent } = await lane.call(procedures.storagePoolIsPersistent, { pool });
+    const { autostart } = await lane.call(procedures.storagePoolGetAutostart, { pool });
+    return await readPool(lane, { name, wire: pool, autostart: autostart !== 0, persistent: persistent !== 0 });
+  });
 }
 
 /** Makes the host look what is in the pool. @throws AppError `timeout` when it doesn't come to an end */

@@ -9,8 +9,8 @@ import { sideBySide } from '../calls/listing.ts';
  */
 export async function lastSeenDomains(session: HostSession): Promise<readonly KnownDomain[]> {
   // A few at a time: the texts of ten thousand domains don't lie in memory together.
-  const known = await sideBySide([...session.domains()], async ({ uuid, name, id }) => {
-    const xml = await session.definition(uuid, 'persistent');
+  const known = await sideBySide([...session.records('domain')], async ({ uuid, name, id }) => {
+    const xml = await session.definition({ kind: 'domain', id: uuid }, 'persistent');
     return xml === undefined ? [] : [{ uuid, name, running: id !== undefined, images: [domainImages(xml)] }];
   });
   return known.flat();

@@ -40,7 +40,7 @@ export class OwnChanges {
 
 function refresh(sessions: Sessions, host: HostId, uuid: string): void {
   try {
-    sessions.get(host).refresh(uuid);
+    sessions.get(host).refresh({ kind: 'domain', id: uuid });
   } catch (thrown) {
     if (!(thrown instanceof AppError && thrown.code === 'notFound')) throw thrown; // the host was removed meanwhile
   }

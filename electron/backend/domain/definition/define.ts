@@ -48,7 +48,7 @@ export function definePlan(sessions: Sessions, request: PlanRequest, { host, xml
 
 /** libvirt takes a known UUID with its name as a change of that domain. */
 function refuseTaken(session: HostSession, name: string, uuid: unknown): void {
-  for (const domain of session.domains()) {
+  for (const domain of session.records('domain')) {
     if (domain.name !== name && domain.uuid !== uuid) continue;
     throw appError('nameTaken', `${session.config.name} has ${domain.name} already`, {
       host: session.config.name,

@@ -4,27 +4,26 @@
  */
 import { createHash } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
-import { isEmpty, type Changes } from '../../../../shared/changes.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import type { Domain, DomainSummary } from '../../../../shared/model/domain.ts';
 import { summarize } from '../../../../shared/model/domainXml.ts';
 import type { HostId } from '../../../../shared/model/host.ts';
 import { enums, procedures, uuidBytes, type Connection } from '../../../libvirt/index.ts';
 import type { DefinitionStore, DefinitionVersion } from '../../../store/definitions.ts';
-import type { Inventory } from '../../inventory/inventory.ts';
+import type { ObjectTable } from '../../inventory/objectTable.ts';
+import { toldOfDomain } from '../knowledge.ts';
 
 /** Calls under way at a time; the bulk lane holds more, statistics go between. */
 const SIDE_BY_SIDE = 16;
 
 export interface DefinitionReaderParts {
   readonly host: HostId;
-  readonly inventory: Inventory;
+  readonly domains: ObjectTable<Domain>;
   readonly store: Pick<DefinitionStore, 'add'>;
   readonly bulk: Pick<Connection, 'call'>;
   readonly signal: AbortSignal;
   /** The task of ours that is changing this domain, if one is. */
   readonly taskOf: (uuid: string) => string | undefined;
-  readonly onChanged: (changes: Changes<Domain>) => void;
   /** After these were read, whether they had changed or not. */
   readonly onRead: (uuids: readonly string[]) => void;
   readonly onError: (thrown: unknown) => void;
@@ -75,7 +74,8 @@ export class DefinitionReader {
       const { xml } = await bulk.call(procedures.domainGetXmlDesc, { dom, flags });
       const hash = definitionHash(xml);
       const task = taskOf(uuid);
-      return { host, uuid, kind: 'persistent', hash, seenAt: Date.now(), ...(task !== undefined && { task }), xml };
+      const of = { host, kind: 'domain', id: uuid } as const;
+      return { of, kind: 'persistent', hash, seenAt: Date.now(), ...(task !== undefined && { task }), xml };
     } catch (thrown) {
       const gone = thrown instanceof AppError && thrown.code === 'notFound';
       if (!gone && !signal.aborted) onError(thrown);
@@ -84,21 +84,23 @@ export class DefinitionReader {
   }
 
   async #take(versions: readonly Version[]): Promise<void> {
-    const { host, inventory, store, onChanged, onError, signal } = this.#parts;
-    const news = versions.filter(({ uuid, hash }) => inventory.domain(host, uuid)?.definition?.xmlHash !== hash);
+    const { host, domains, store, onError, signal } = this.#parts;
+    const news = versions.filter(({ of, hash }) => domains.get(host, of.id)?.definition?.xmlHash !== hash);
     const summaries = new Map<string, DomainSummary>();
-    for (const { uuid, xml, hash } of news) {
+    for (const { of, xml, hash } of news) {
       await turn(); // parsing takes a millisecond or more: others get their turn before each
       if (signal.aborted) return;
       try {
-        summaries.set(uuid, summarize(xml, hash));
+        summaries.set(of.id, summarize(xml, hash));
       } catch (thrown) {
         onError(thrown); // a definition nobody can read is no reason to stop
       }
     }
     // Kept first: who hears of a change asks for the versions at once. What can't be kept is shown all the same.
     await store.add(news).catch(onError);
-    const changes = inventory.learn(host, 'definition', summaries);
-    if (!isEmpty(changes)) onChanged(changes);
+    domains.put(
+      host,
+      Array.from(summaries, ([uuid, summary]) => [uuid, toldOfDomain('definition', summary)]),
+    );
   }
 }

@@ -9,6 +9,7 @@ import type {
 } from '../../../../shared/model/definitionVersion.ts';
 import { namedDomain } from '../../../../shared/model/editDefinition.ts';
 import type { HostId } from '../../../../shared/model/host.ts';
+import { isSameObject } from '../../../../shared/model/objectRef.ts';
 import type { NounHandlers } from '../../../../shared/rpc/contract.ts';
 import { diffLines } from '../../../../shared/xml/diff.ts';
 import { parseXml } from '../../../../shared/xml/parse.ts';
@@ -30,22 +31,24 @@ export interface DefinitionsParts {
 
 export function definitionHandlers({ store, inventory, sessions }: DefinitionsParts): NounHandlers<typeof definition> {
   return {
-    versions: async ({ host, uuid, kind }) => (await store.versions(host, uuid, kind)).map(infoOf),
+    versions: async ({ host, uuid: id, kind }) =>
+      (await store.versions({ host, kind: 'domain', id }, kind)).map(infoOf),
     version: async ({ id }) => {
       const found = await store.version(id);
       if (found === undefined) throw appError('notFound', `no version ${id}`, { params: { id } });
       return { xml: found.xml };
     },
-    search: ({ text, ...filter }, { signal }) => search(store, filter, text, signal),
+    search: ({ text, uuid: id, ...filter }, { signal }) =>
+      search(store, { noun: 'domain', id, ...filter }, text, signal),
     deleted: ({ host }) => deletedDomains(store, inventory, host),
     check: ({ host, xml }) => checkDefinition(sessions.get(host), xml),
   };
 }
 
-const infoOf = ({ id, host, uuid, kind, seenAt, hash, task, verb }: StoredVersion): DefinitionVersionInfo => ({
+const infoOf = ({ id, of, kind, seenAt, hash, task, verb }: StoredVersion): DefinitionVersionInfo => ({
   id,
-  host,
-  uuid,
+  host: of.host,
+  uuid: of.id,
   kind,
   seenAt,
   hash,
@@ -67,7 +70,7 @@ async function search(
     const versions = await store.batch(filter, before, BATCH);
     for (const version of versions) {
       signal.throwIfAborted();
-      const older = before?.host === version.host && before.uuid === version.uuid ? before.xml : '';
+      const older = before !== undefined && isSameObject(before.of, version.of) ? before.xml : '';
       const lines = changedLines(older, version.xml, wanted);
       if (lines.length > 0) hits.push({ version: infoOf(version), lines });
       before = version;
@@ -92,15 +95,21 @@ async function deletedDomains(
   inventory: Inventory,
   host: HostId | undefined,
 ): Promise<readonly DeletedDomain[]> {
-  const gone = (await store.newest(host)).filter(
-    (version) => inventory.domain(version.host, version.uuid) === undefined,
+  const gone = (await store.newest('domain', host)).filter(
+    ({ of }) => inventory.of('domain').get(of.host, of.id) === undefined,
   );
   const found: DeletedDomain[] = [];
-  for (const { id, host: of, uuid, seenAt } of gone) {
+  for (const { id, of, seenAt } of gone) {
     const version = await store.version(id);
     if (version === undefined) continue;
     const name = namedDomain.read(parseXml(version.xml).root, 'name');
-    found.push({ host: of, uuid, name: typeof name === 'string' ? name : uuid, lastSeen: seenAt, version: id });
+    found.push({
+      host: of.host,
+      uuid: of.id,
+      name: typeof name === 'string' ? name : of.id,
+      lastSeen: seenAt,
+      version: id,
+    });
   }
   return found.toSorted((a, b) => b.lastSeen - a.lastSeen);
 }

@@ -3,7 +3,6 @@
  * goes to the inventory, for the mark "at next start" of lists. In the background, behind the persistent definitions.
  */
 import { setImmediate as turn } from 'node:timers/promises';
-import { isEmpty, type Changes } from '../../../../shared/changes.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import { isActive, type Domain } from '../../../../shared/model/domain.ts';
 import type { HostId } from '../../../../shared/model/host.ts';
@@ -11,8 +10,8 @@ import { pendingSteps } from '../../../../shared/model/pendingChanges.ts';
 import { enums, procedures, uuidBytes, type Connection } from '../../../libvirt/index.ts';
 import type { DefinitionStore } from '../../../store/definitions.ts';
 import { definitionHash } from './definitionReader.ts';
-import type { DomainKnowledge } from '../knowledge.ts';
-import type { Inventory } from '../../inventory/inventory.ts';
+import { toldOfDomain, type DomainKnowledge } from '../knowledge.ts';
+import type { ObjectTable } from '../../inventory/objectTable.ts';
 import { takeInTurns } from '../../calls/turns.ts';
 
 /** Domains read at a time; the bulk lane holds more, statistics go between. */
@@ -20,13 +19,12 @@ const SIDE_BY_SIDE = 4;
 
 export interface PendingReaderParts {
   readonly host: HostId;
-  readonly inventory: Inventory;
+  readonly domains: ObjectTable<Domain>;
   readonly store: Pick<DefinitionStore, 'add'>;
   readonly bulk: Pick<Connection, 'call'>;
   /** The task of ours that is changing this domain, if one is. */
   readonly taskOf: (uuid: string) => string | undefined;
   readonly signal: AbortSignal;
-  readonly onChanged: (changes: Changes<Domain>) => void;
   readonly onError: (thrown: unknown) => void;
 }
 
@@ -64,8 +62,8 @@ export class PendingReader {
   }
 
   async #look(uuid: string): Promise<void> {
-    const { host, inventory, signal, onError } = this.#parts;
-    const domain = inventory.domain(host, uuid);
+    const { host, domains, signal, onError } = this.#parts;
+    const domain = domains.get(host, uuid);
     if (domain === undefined) return;
     try {
       const count = isActive(domain) ? await this.#read(domain) : 0;
@@ -94,15 +92,14 @@ export class PendingReader {
 
   /** Kept first, told then: who hears of a change asks for the versions at once. A guest that went off meanwhile may have given either text. */
   async #keep(uuid: string, xml: string): Promise<void> {
-    const { host, inventory, store, taskOf, signal, onError } = this.#parts;
-    const domain = inventory.domain(host, uuid);
+    const { host, domains, store, taskOf, signal, onError } = this.#parts;
+    const domain = domains.get(host, uuid);
     if (signal.aborted || domain === undefined || !isActive(domain) || !isOfRunning(xml)) return;
     const hash = definitionHash(xml);
     if (domain.liveXmlHash === hash) return;
     const task = taskOf(uuid);
     const version = {
-      host,
-      uuid,
+      of: { host, kind: 'domain', id: uuid },
       kind: 'live',
       hash,
       seenAt: Date.now(),
@@ -114,8 +111,6 @@ export class PendingReader {
   }
 
   #learn<S extends 'pending' | 'live'>(source: S, uuid: string, said: DomainKnowledge[S]): void {
-    const { host, inventory, onChanged } = this.#parts;
-    const changes = inventory.learn(host, source, [[uuid, said]]);
-    if (!isEmpty(changes)) onChanged(changes);
+    this.#parts.domains.put(this.#parts.host, [[uuid, toldOfDomain(source, said)]]);
   }
 }

@@ -114,7 +114,7 @@ export function deleteStep(target: DomainTarget, input: DeleteInput): Step {
       const lane = await target.session.lane('control');
       const xml = await definitions(lane, target);
       // The last version, which nobody can read afterwards; a change of just now may not have been read yet.
-      await target.session.keepDefinition(target.domain.uuid, xml.persistent);
+      await target.session.keepDefinition({ kind: 'domain', id: target.domain.uuid }, xml.persistent);
       // While the definition still is there, so that nothing is deleted if one of them must stay.
       const nvram = nvramOf(parseXml(xml.persistent).root);
       const use =

@@ -18,6 +18,8 @@ import type { Inventory } from '../../inventory/inventory.ts';
 import type { Planner } from '../../task/plan.ts';
 import type { Tasks } from '../../task/tasks.ts';
 
+const followed = new Set(['host', 'domain'] as const);
+
 export interface WaitingEditsParts {
   readonly store: WaitingEditsStore;
   readonly inventory: Inventory;
@@ -84,11 +86,11 @@ class WaitingList {
   /** Until the program ends: looks at a domain whenever its host tells something of it, or is there again. */
   async attend(): Promise<void> {
     const { inventory, signal, onError } = this.#parts;
-    for await (const { hosts, domains } of inventory.watch(signal)) {
-      for (const key of domains.removed) this.drop(parseDomainKey(key)).catch(onError);
-      const hostsChanged = Object.keys(hosts.added).length + Object.keys(hosts.updated).length > 0;
+    for await (const { host = noChanges(), domain = noChanges() } of inventory.watch(followed, signal)) {
+      for (const key of domain.removed) this.drop(parseDomainKey(key)).catch(onError);
+      const hostsChanged = Object.keys(host.added).length + Object.keys(host.updated).length > 0;
       for (const key of this.#waiting.keys())
-        if (hostsChanged || key in domains.added || key in domains.updated) this.#look(key);
+        if (hostsChanged || key in domain.added || key in domain.updated) this.#look(key);
     }
   }
 
@@ -108,7 +110,7 @@ class WaitingList {
   /** A saved domain is not off: it goes on with the definition that it was saved with. undefined: its host isn't there to tell. */
   #powerOf({ host, uuid }: DomainRef): 'on' | 'off' | undefined {
     const { inventory, sessions } = this.#parts;
-    const domain = inventory.domain(host, uuid);
+    const domain = inventory.of('domain').get(host, uuid);
     if (domain === undefined || sessions.get(host).status.kind !== 'connected') return undefined;
     return domain.state === 'shutoff' && !domain.managedSave ? 'off' : 'on';
   }

@@ -1,0 +1,70 @@
+/** The mirrors of one host while it is connected. */
+import { AppError } from '../../../shared/errors.ts';
+import type { HostId } from '../../../shared/model/host.ts';
+import { hostedKinds, type HostedKind, type ObjectRecords } from '../../../shared/model/objects.ts';
+import type { HostSession } from '../session.ts';
+import type { Inventory } from './inventory.ts';
+import { ObjectMirror, type MirrorDescription, type MirrorLanes } from './objectMirror.ts';
+
+/** Kinds that are read once somebody follows them. Domains are read always: statistics, consoles and waiting edits need them. */
+export type FollowedKind = Exclude<HostedKind, 'domain'>;
+
+/** How each of them is read: one line a noun, see `nouns.ts`. */
+export type MirrorTable = {
+  readonly [K in FollowedKind]: (session: HostSession, signal: AbortSignal) => MirrorDescription<ObjectRecords[K]>;
+};
+
+export interface MirrorsParts {
+  readonly host: HostId;
+  readonly inventory: Inventory;
+  readonly lanes: MirrorLanes;
+  /** Aborts when the connection is over. */
+  readonly signal: AbortSignal;
+  readonly onError: (thrown: unknown) => void;
+}
+
+export class Mirrors {
+  readonly #parts: MirrorsParts;
+  readonly #touch = new Map<HostedKind, (id: string) => void>();
+
+  constructor(parts: MirrorsParts) {
+    this.#parts = parts;
+  }
+
+  /** Loads a kind and keeps it true. @throws AppError `notSupported` where the driver has no such objects */
+  async load<K extends HostedKind>(kind: K, description: MirrorDescription<ObjectRecords[K]>): Promise<void> {
+    const { inventory } = this.#parts;
+    const mirror = new ObjectMirror(description, {
+      ...this.#parts,
+      table: inventory.of(kind),
+      isWanted: () => kind === 'domain' || inventory.isFollowed(kind),
+    });
+    this.#touch.set(kind, (id) => mirror.touch(id, true));
+    await mirror.load();
+  }
+
+  /**
+   * Loads what somebody follows, as soon as somebody does.
+   * @param onLacking hears once of a kind that this driver doesn't have; it costs nothing from then on
+   */
+  follow(table: MirrorTable, session: HostSession, onLacking: (kind: FollowedKind) => void): void {
+    const { inventory, signal, onError } = this.#parts;
+    const begin = async <K extends FollowedKind>(kind: K): Promise<void> => {
+      await inventory.untilFollowed(kind, signal);
+      if (signal.aborted) return;
+      try {
+        await this.load(kind, table[kind](session, signal));
+      } catch (thrown) {
+        if (signal.aborted) return;
+        if (thrown instanceof AppError && thrown.code === 'notSupported') onLacking(kind);
+        else onError(thrown);
+      }
+    };
+    for (const kind of hostedKinds) if (kind !== 'domain') void begin(kind);
+  }
+
+  /** Reads an object again soon; of a kind that isn't read nothing is to be read again. */
+  touch(kind: HostedKind, id: string): void {
+    this.#touch.get(kind)?.(id);
+  }
+}

@@ -1,0 +1,13 @@
+/** How the objects of a host are kept true, by kind: one line a noun. Domains are read always (`host/hostConnection.ts`). */
+import type { MirrorTable } from './inventory/mirrors.ts';
+import { networkMirror } from './network/mirror.ts';
+import { nodeDeviceMirror } from './nodeDevice/mirror.ts';
+import { secretMirror } from './secret/mirror.ts';
+import { storagePoolMirror } from './storagePool/mirror.ts';
+
+export const mirrors: MirrorTable = {
+  network: networkMirror,
+  storagePool: storagePoolMirror,
+  nodeDevice: nodeDeviceMirror,
+  secret: secretMirror,
+};
