@@ -131,7 +131,19 @@ export type LibvirtErrorFields = {
 
 /** The object an error is about, as users name it. */
 export type ErrorObject = {
-  readonly kind: 'host' | 'domain' | 'network' | 'storagePool' | 'storageVolume' | 'device' | 'file';
+  readonly kind:
+    | 'host'
+    | 'domain'
+    | 'network'
+    | 'storagePool'
+    | 'storageVolume'
+    | 'nodeDevice'
+    | 'interface'
+    | 'secret'
+    | 'nwfilter'
+    | 'snapshot'
+    | 'device'
+    | 'file';
   readonly name: string;
 };
 

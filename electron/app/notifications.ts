@@ -42,7 +42,7 @@ function tell(task: Task, { show, focus, language }: NotificationParts): void {
   show({ title, body }, () => focus(routeOf(task)));
 }
 
-function routeOf({ host, uuid, object }: Task): string {
+function routeOf({ ref: { host, kind, id } }: Task): string {
   const place = encodeURIComponent(host);
-  return object.kind === 'domain' && uuid !== undefined ? `#/vm/${place}/${uuid}` : `#/host/${place}`;
+  return kind === 'domain' ? `#/vm/${place}/${id}` : `#/host/${place}`;
 }

@@ -67,9 +67,8 @@ test('the tray counts the connected hosts and brings the window back', async () 
 describe('a notification', () => {
   const running = {
     id: 't',
+    ref: { host: 'h', kind: 'domain', id: '6b3f' },
     object: { kind: 'domain', name: 'vm1' },
-    uuid: '6b3f',
-    host: 'h',
     hostName: 'h1',
     state: 'running',
     startedAt: 0,

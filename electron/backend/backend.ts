@@ -21,6 +21,7 @@ import { mirrors } from './nouns.ts';
 import { networkHandlers } from './network/handlers.ts';
 import { nodeDeviceHandlers } from './nodeDevice/handlers.ts';
 import { OwnChanges } from './task/changeOrigin.ts';
+import { planHandlers } from './task/preview.ts';
 import { openPlanner } from './verbs.ts';
 import { readQuickstartMarks } from './host/quickstartMarks.ts';
 import { Prompts } from './host/prompts.ts';
@@ -98,6 +99,7 @@ export async function openBackend({ dataDir, variant, version, secrets }: Backen
       interface: interfaceHandlers({ sessions: hosts }),
       nwfilter: nwfilterHandlers({ sessions: hosts }),
       nodeDevice: nodeDeviceHandlers({ sessions: hosts }),
+      plan: planHandlers({ plan }),
       task: taskHandlers(tasks),
       stats: { ...stats.handlers(), watchDevices: watchDeviceNumbers({ sessions: hosts, intervalSeconds }) },
       console: consoleHandlers({ sessions: hosts }),

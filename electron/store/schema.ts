@@ -63,6 +63,13 @@ export const migrations: readonly string[] = [
     '"verb":"storage.deleteVolume"', '"verb":"storageVolume.delete"'),
     '"verb":"storage.resizeVolume"', '"verb":"storageVolume.resize"'),
     '"verb":"storage.upload"', '"verb":"storageVolume.upload"');
+  -- A task names its object by host, kind and id: a domain by its UUID, volumes and pools by what they were called anyway.
+  UPDATE tasks SET record = json_remove(
+    json_set(record, '$.task.ref', json_object(
+      'host', json_extract(record, '$.task.host'),
+      'kind', json_extract(record, '$.task.object.kind'),
+      'id', coalesce(json_extract(record, '$.task.uuid'), json_extract(record, '$.task.object.name')))),
+    '$.task.host', '$.task.uuid');
   `,
   `
   -- The last known records of each host, of every kind.

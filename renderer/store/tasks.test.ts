@@ -6,9 +6,8 @@ import { applyTasks, useTaskStore } from './tasks.ts';
 const task = (verb: string, state: TaskState): Task => ({
   id: verb,
   verb,
+  ref: { host: 'h1', kind: 'domain', id: 'u1' },
   object: { kind: 'domain', name: 'web' },
-  uuid: 'u1',
-  host: 'h1',
   hostName: 'rack',
   state,
   startedAt: 0,

@@ -24,8 +24,8 @@ export function applyTasks(changes: Changes<Task>, first: boolean): void {
 
 const savingOf = (tasks: Readonly<Record<string, Task>>): ReadonlySet<string> =>
   new Set(
-    Object.values(tasks).flatMap(({ state, verb, host, uuid }) =>
-      state === 'running' && verb === 'domain.save' && uuid !== undefined ? [domainKey({ host, uuid })] : [],
+    Object.values(tasks).flatMap(({ state, verb, ref: { host, id } }) =>
+      state === 'running' && verb === 'domain.save' ? [domainKey({ host, uuid: id })] : [],
     ),
   );
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { domainVerbs } from '../../electron/backend/domain/verbs.ts';
+import { verbs } from '../../electron/backend/verbs.ts';
 import { uriFaults } from '../../electron/libvirt/transport/uriFault.ts';
 import { errorCodes } from '../../shared/errors.ts';
 import en from './en.json';
@@ -28,7 +28,7 @@ describe.each(languages)('in $language', ({ language, words }) => {
     expect(words.get(`errors.${code}.remedy`)).toMatch(/\S/);
   });
 
-  test.each(Object.keys(domainVerbs))('a task of the verb %s names its object', (verb) => {
+  test.each([...verbs.keys()])('a task of the verb %s names its object', (verb) => {
     expect(words.get(`tasks.${verb}`)).toContain('{{name}}');
   });
 

@@ -12,11 +12,13 @@ import { inventory } from './inventory.ts';
 import { network } from './network.ts';
 import { nodeDevice } from './nodeDevice.ts';
 import { nwfilter } from './nwfilter.ts';
+import { plan } from './plan.ts';
 import { prompt } from './prompt.ts';
 import { stats } from './stats.ts';
 import { storagePool } from './storagePool.ts';
 import { storageVolume } from './storageVolume.ts';
 import { task } from './task.ts';
+import type { VerbNames } from './verb.ts';
 import { waitingEdits } from './waitingEdits.ts';
 
 export const contract = {
@@ -35,9 +37,14 @@ export const contract = {
   interface: hostInterface,
   nwfilter,
   nodeDevice,
+  plan,
   task,
   stats,
   console,
 };
 export type Api = Client<typeof contract>;
 export type ApiHandlers = Handlers<typeof contract>;
+
+type Nouns = typeof contract;
+/** `noun.method` of every verb. */
+export type VerbId = { [N in keyof Nouns]: `${N}.${VerbNames<Nouns[N]> & string}` }[keyof Nouns];

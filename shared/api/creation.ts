@@ -9,7 +9,7 @@ import { domainTypes, hostId } from '../model/host.ts';
 import type { MediaFacts } from '../model/media.ts';
 import type { OperatingSystem } from '../model/os.ts';
 import { call, channel, noun } from '../rpc/contract.ts';
-import type { TaskId } from './domain.ts';
+import type { TaskId } from './verb.ts';
 
 const word = z.string().min(1).max(64);
 

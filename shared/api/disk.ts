@@ -5,7 +5,7 @@ import { domainRef } from '../model/domain.ts';
 import { poolName } from '../model/storagePool.ts';
 import { volumeName } from '../model/storageVolume.ts';
 import { call, noun } from '../rpc/contract.ts';
-import type { TaskId } from './domain.ts';
+import { startsTask } from './verb.ts';
 
 /** Target in the guest, as the definition has it. */
 const target = z.string().regex(/^[a-z]+[0-9]*$/, 'not a disk target');
@@ -17,11 +17,9 @@ export const disk = noun({
    * Makes the disk larger, while the guest runs or not; `fileSystem` also grows the last partition and its file system inside, by the
    * guest agent. Smaller is refused: it would cut off data.
    */
-  resize: call(
-    diskRef.extend({ capacityBytes: z.number().int().positive(), fileSystem: z.boolean() }),
-  ).returns<TaskId>(),
+  resize: startsTask(diskRef.extend({ capacityBytes: z.number().int().positive(), fileSystem: z.boolean() })),
   /** Copies the image to a pool and goes on there, while the guest runs or not. `deleteSource` removes the old image at the end. */
-  move: call(
+  move: startsTask(
     diskRef.extend({
       pool: poolName,
       volume: volumeName,
@@ -30,7 +28,7 @@ export const disk = noun({
       /** MiB a second; 0 for as fast as it goes. */
       limit: z.number().int().min(0).max(1_000_000),
     }),
-  ).returns<TaskId>(),
+  ),
   /** Pulls everything from the images below into the top one, which then stands alone. The guest must run. */
-  flatten: call(diskRef).returns<TaskId>(),
+  flatten: startsTask(diskRef),
 });

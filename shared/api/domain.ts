@@ -7,9 +7,7 @@ import type { Unlooked } from '../model/imageUse.ts';
 import type { DeletableVolume } from '../model/storageVolume.ts';
 import { hostId } from '../model/host.ts';
 import { call, noun } from '../rpc/contract.ts';
-
-/** Every verb that changes something starts a task and returns its id at once; `task.watch` tells how it went. */
-export type TaskId = string;
+import { startsTask } from './verb.ts';
 
 export interface DefinitionText {
   readonly xml: string;
@@ -58,45 +56,45 @@ const edits = {
 };
 
 export const domain = noun({
-  start: call(ref.extend({ paused: z.boolean() })).returns<TaskId>(),
+  start: startsTask(ref.extend({ paused: z.boolean() })),
   /** `agent` asks the guest agent, `acpi` the power button, `auto` leaves it to the hypervisor. */
-  shutdown: call(ref.extend({ mode: z.enum(['auto', 'agent', 'acpi']) })).returns<TaskId>(),
-  reboot: call(ref.extend({ mode: z.enum(['auto', 'agent', 'acpi']) })).returns<TaskId>(),
+  shutdown: startsTask(ref.extend({ mode: z.enum(['auto', 'agent', 'acpi']) })),
+  reboot: startsTask(ref.extend({ mode: z.enum(['auto', 'agent', 'acpi']) })),
   /**
    * Off and on again, with the definition of the next start ("restart now"; a reboot keeps the old one). The guest is asked as by
    * `shutdown`; one that is still on after `patienceSeconds` is forced off with `force`, else the task fails with `guestStaysOn`.
    */
-  restart: call(
+  restart: startsTask(
     ref.extend({
       mode: z.enum(['auto', 'agent', 'acpi']),
       patienceSeconds: z.number().int().min(1).max(3600),
       force: z.boolean(),
     }),
-  ).returns<TaskId>(),
-  reset: call(ref).returns<TaskId>(),
+  ),
+  reset: startsTask(ref),
   /** Force off. */
-  destroy: call(ref).returns<TaskId>(),
-  suspend: call(ref).returns<TaskId>(),
-  resume: call(ref).returns<TaskId>(),
+  destroy: startsTask(ref),
+  suspend: startsTask(ref),
+  resume: startsTask(ref),
   /** From its own sleep (suspend to RAM). */
-  wake: call(ref).returns<TaskId>(),
+  wake: startsTask(ref),
   /** Managed save: memory to the host's disk, with progress and cancel. */
-  save: call(ref).returns<TaskId>(),
+  save: startsTask(ref),
   /** Starts from the managed save image. */
-  restore: call(ref.extend({ paused: z.boolean() })).returns<TaskId>(),
-  setAutostart: call(ref.extend({ autostart: z.boolean() })).returns<TaskId>(),
+  restore: startsTask(ref.extend({ paused: z.boolean() })),
+  setAutostart: startsTask(ref.extend({ autostart: z.boolean() })),
   /**
    * Writes the guest's memory to a file of the host; one that is there is written over. The guest stands still meanwhile, unless `live`; one
    * that crashed and is kept can be dumped too.
    */
-  dump: call(
+  dump: startsTask(
     ref.extend({
       path: z.string().startsWith('/').max(4096),
       format: z.enum(dumpFormats),
       live: z.boolean(),
     }),
-  ).returns<TaskId>(),
-  rename: call(ref.extend({ name })).returns<TaskId>(),
+  ),
+  rename: startsTask(ref.extend({ name })),
   /** What the edits would do now: definitions before and after, live or at next start, risks, conflicts. Reads only. */
   planEdits: call(ref.extend(edits)).returns<EditPlan>(),
   /**
@@ -104,9 +102,9 @@ export const domain = noun({
    * nothing, when somebody else changed the same; `force` overwrites that. Fails with `needsShutdown`, having changed nothing, when the
    * guest runs and the plan has an effect `shutdown`: such edits can wait for it, see `waitingEdits.put`.
    */
-  edit: call(ref.extend(edits)).returns<TaskId>(),
+  edit: startsTask(ref.extend(edits)),
   /** A new domain, or one that was deleted, from its XML. Refused where its UUID or name is taken: that would overwrite. */
-  define: call(z.object({ host: hostId, xml: z.string().min(1).max(1_000_000) })).returns<TaskId>(),
+  define: startsTask(z.object({ host: hostId, xml: z.string().min(1).max(1_000_000) })),
   /** What a deletion would meet: disks with who else uses them, snapshots, saved state. Reads only, but makes pools look what is in them. */
   deletePlan: call(ref).returns<DeletePlan>(),
   /** The same for many of a host, by UUID. */
@@ -118,13 +116,13 @@ export const domain = noun({
    * Fails, having changed nothing, with `volumeInUse` when somebody uses one of them who is not named in `despite`, or runs on it; with
    * `volumeUnsure` when something that is not named there could not be looked at.
    */
-  delete: call(
+  delete: startsTask(
     ref.extend({
       paths: z.array(z.string()).max(1000),
       despite: z.array(z.string()).max(10_000).optional(),
       force: z.boolean(),
     }),
-  ).returns<TaskId>(),
+  ),
   definition: call(ref.extend({ kind: z.enum(xmlKinds) })).returns<DefinitionText>(),
   /** Asks agent, leases and ARP side by side, each with its own short limit. */
   addresses: call(ref).returns<readonly DomainAddress[]>(),

@@ -4,7 +4,7 @@ import { hostId } from '../model/host.ts';
 import type { Listing } from '../model/listing.ts';
 import { poolName, type StoragePool } from '../model/storagePool.ts';
 import { call, noun } from '../rpc/contract.ts';
-import type { TaskId } from './domain.ts';
+import { startsTask } from './verb.ts';
 
 const host = z.object({ host: hostId });
 const pool = host.extend({ pool: poolName });
@@ -14,5 +14,5 @@ export const storagePool = noun({
   list: call(host).returns<Listing<StoragePool>>(),
   /** Makes the host look what is in the pool. */
   refresh: call(pool).returns<void>(),
-  start: call(pool).returns<TaskId>(),
+  start: startsTask(pool),
 });

@@ -6,7 +6,7 @@ import type { Listing } from '../model/listing.ts';
 import { poolName, volumeFormats } from '../model/storagePool.ts';
 import { volumeName, type StorageVolume } from '../model/storageVolume.ts';
 import { call, channel, noun } from '../rpc/contract.ts';
-import type { TaskId } from './domain.ts';
+import { startsTask, type TaskId } from './verb.ts';
 
 const host = z.object({ host: hostId });
 const pool = host.extend({ pool: poolName });
@@ -25,14 +25,14 @@ export const storageVolume = noun({
    * `allocationBytes`: reserved at once, 0 for as it grows. With `backing` only what differs from that image is kept. Undone by
    * deleting it.
    */
-  create: call(
+  create: startsTask(
     volume.extend({
       capacityBytes: bytes.positive(),
       allocationBytes: bytes.optional(),
       format: z.enum(volumeFormats),
       backing: z.object({ path: z.string().min(1).max(4096), format: z.string().min(1).max(32) }).optional(),
     }),
-  ).returns<TaskId>(),
+  ),
   /**
    * Takes a file's bytes from the window into a new volume of the size they have; a task tells how it goes, and ends when the channel
    * was closed in order. Anything else, or another SHA-256 than the one given, removes the volume again.
@@ -51,7 +51,7 @@ export const storageVolume = noun({
   /** What is on an image: read from the ISO's volume descriptor, through the host. */
   inspect: call(volume).returns<MediaFacts>(),
   /** Fails with `volumeInUse` while a domain or another image needs it, unless `force`. */
-  delete: call(volume.extend({ force: z.boolean() })).returns<TaskId>(),
+  delete: startsTask(volume.extend({ force: z.boolean() })),
   /** Only larger, and only while no running domain has it: those are for `disk.resize`. */
-  resize: call(volume.extend({ capacityBytes: bytes.positive() })).returns<TaskId>(),
+  resize: startsTask(volume.extend({ capacityBytes: bytes.positive() })),
 });

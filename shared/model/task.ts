@@ -1,6 +1,6 @@
 /** A task: something a user started that changes the world. It has a beginning, usually an end, and a record. */
 import type { ErrorData, ErrorObject } from '../errors.ts';
-import type { HostId } from './host.ts';
+import type { ObjectRef } from './objectRef.ts';
 
 export type TaskState = 'running' | 'done' | 'failed' | 'cancelled';
 
@@ -24,10 +24,9 @@ export interface Task {
   readonly id: string;
   /** `noun.method` of the verb; its words are `tasks.<verb>` in the language files. */
   readonly verb: string;
+  readonly ref: ObjectRef;
+  /** The object as users name it, and named it then: it may be gone. */
   readonly object: ErrorObject;
-  /** UUID of the object, where it has one. */
-  readonly uuid?: string;
-  readonly host: HostId;
   readonly hostName: string;
   readonly state: TaskState;
   readonly startedAt: number;

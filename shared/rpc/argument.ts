@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { appError } from '../errors.ts';
 
 /** The checked argument. Throws `invalidArgument` that names the path of what is wrong: "host: expected string". */
-export function checked(schema: z.ZodType, input: unknown): unknown {
+export function checked<T>(schema: z.ZodType<T>, input: unknown): T {
   const result = tried(schema, input);
   if (result.success) return result.data;
   const issue = result.error.issues[0];
@@ -12,7 +12,7 @@ export function checked(schema: z.ZodType, input: unknown): unknown {
   throw appError('invalidArgument', `${path}: ${what}`, { params: { path } });
 }
 
-function tried(schema: z.ZodType, input: unknown) {
+function tried<T>(schema: z.ZodType<T>, input: unknown) {
   try {
     return schema.safeParse(input);
   } catch (thrown) {

@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { SecretStore } from '../../electron/store/secrets.ts';
 import { memoryOnlySecrets } from '../../electron/web/secrets.ts';
+import { migrations } from '../../electron/store/schema.ts';
 import { openStore, type Store } from '../../electron/store/store.ts';
 import type { SampleChunk } from '../../electron/store/sampleChunk.ts';
 import { snapshot } from '../../shared/changes.ts';
@@ -102,6 +103,58 @@ describe('what was kept is there after a restart', () => {
       theme: 'dark',
       layout: { tree: { width: 300 } },
     });
+  });
+});
+
+describe('tasks as the last release recorded them', () => {
+  const common = { hostName: 'host one', state: 'done', startedAt: 1, cancellable: false, undoable: true, log: [] };
+  /** The database of the release whose last step was the second. */
+  async function oldRecords(...records: readonly object[]): Promise<void> {
+    await mkdir(directory, { recursive: true });
+    const database = new DatabaseSync(file);
+    for (const step of migrations.slice(0, 2)) database.exec(step);
+    database.exec('PRAGMA user_version = 2');
+    const insert = database.prepare('INSERT INTO tasks (id, started_at, record) VALUES (?, 1, ?)');
+    for (const [at, record] of records.entries()) insert.run(`t${at + 1}`, JSON.stringify(record));
+    database.close();
+  }
+
+  test('name their object by a reference, and their verbs by the nouns of today', async () => {
+    const [uuid, input] = [uuidOf(1), { host: 'h1', uuid: uuidOf(1) }];
+    const object = { kind: 'domain', name: 'say "web"' };
+    await oldRecords({
+      task: { id: 't1', host: 'h1', uuid, object, verb: 'domains.suspend', ...common },
+      request: { verb: 'domains.suspend', input },
+      inverse: { verb: 'domains.resume', input },
+    });
+    expect(await (await open()).tasks.latest(10)).toEqual([
+      {
+        task: { id: 't1', ref: { host: 'h1', kind: 'domain', id: uuid }, object, verb: 'domain.suspend', ...common },
+        request: { verb: 'domain.suspend', input },
+        inverse: { verb: 'domain.resume', input },
+      },
+    ]);
+  });
+
+  test('about what has no UUID are known by the name it had', async () => {
+    const input = { host: 'h1', pool: 'default', name: 'a.img', force: false };
+    const object = { kind: 'storageVolume', name: 'default/a.img' };
+    await oldRecords({
+      task: { id: 't1', host: 'h1', object, verb: 'storage.deleteVolume', ...common },
+      request: { verb: 'storage.deleteVolume', input },
+    });
+    expect(await (await open()).tasks.latest(10)).toEqual([
+      {
+        task: {
+          id: 't1',
+          ref: { host: 'h1', kind: 'storageVolume', id: 'default/a.img' },
+          object,
+          verb: 'storageVolume.delete',
+          ...common,
+        },
+        request: { verb: 'storageVolume.delete', input },
+      },
+    ]);
   });
 });
 

@@ -1,6 +1,6 @@
 /** Creates prepared VMs, one task each. A task that fails or is cancelled takes away what it made, and nothing else. */
 import { AppError, appError, hasTrait, toAppError } from '../../../shared/errors.ts';
-import type { TaskId } from '../../../shared/api/domain.ts';
+import type { TaskId } from '../../../shared/api/verb.ts';
 import type { CreationStepKind } from '../../../shared/model/creation/creationPlan.ts';
 import type { DraftVolume, ImageRef } from '../../../shared/model/creation/draft.ts';
 import type { ImageSource } from '../../../shared/model/creation/newDomain.ts';
@@ -49,10 +49,9 @@ const keyOf = (host: string, { pool, volume }: DraftVolume): string => `${host} 
 
 const planOf = (creation: Creation): Plan => ({
   request: { verb: 'creation.create', input: null },
-  host: creation.vm.draft.host,
-  hostName: creation.vm.session.config.name,
+  ref: { host: creation.vm.draft.host, kind: 'domain', id: creation.vm.uuid },
   object: { kind: 'domain', name: creation.vm.draft.name },
-  uuid: creation.vm.uuid,
+  hostName: creation.vm.session.config.name,
   effect: 'now',
   // Passwords, and bytes that a window sends.
   once: true,

@@ -1,8 +1,8 @@
 /** What a window may ask of a domain (`shared/api/domain.ts`). */
-import type { DefinitionText, domain } from '../../../shared/api/domain.ts';
+import { domain, type DefinitionText } from '../../../shared/api/domain.ts';
 import { appError } from '../../../shared/errors.ts';
 import { isActive, type DomainRef, type XmlKind } from '../../../shared/model/domain.ts';
-import type { NounHandlers, Wire } from '../../../shared/rpc/contract.ts';
+import type { NounHandlers } from '../../../shared/rpc/contract.ts';
 import { enums, procedures } from '../../libvirt/index.ts';
 import { addressesOf } from './addresses.ts';
 import { planDomainEdit } from './edit/edit.ts';
@@ -13,6 +13,8 @@ import type { Sessions } from '../session.ts';
 import type { Planner } from '../task/plan.ts';
 import { Screenshots } from './screenshot.ts';
 import type { Tasks } from '../task/tasks.ts';
+import { verbHandlers } from '../task/verbHandlers.ts';
+import { domainVerbs } from './verbs.ts';
 
 /** How long keys sent together are held, in ms (virsh's own default). */
 const KEY_HOLD_MS = 0;
@@ -25,26 +27,8 @@ export interface DomainParts {
 
 export function domainHandlers({ sessions, tasks, plan }: DomainParts): NounHandlers<typeof domain> {
   const screenshots = new Screenshots();
-  const run = (verb: string) => async (input: DomainRef & Readonly<Record<string, Wire>>) =>
-    tasks.run(await plan({ verb: `domain.${verb}`, input }));
   return {
-    start: run('start'),
-    shutdown: run('shutdown'),
-    reboot: run('reboot'),
-    restart: run('restart'),
-    reset: run('reset'),
-    destroy: run('destroy'),
-    suspend: run('suspend'),
-    resume: run('resume'),
-    wake: run('wake'),
-    save: run('save'),
-    restore: run('restore'),
-    setAutostart: run('setAutostart'),
-    dump: run('dump'),
-    rename: run('rename'),
-    delete: run('delete'),
-    edit: run('edit'),
-    define: async (input) => tasks.run(await plan({ verb: 'domain.define', input })),
+    ...verbHandlers('domain', domain, domainVerbs, { tasks, plan }),
     planEdits: ({ host, uuid, ...request }) => planDomainEdit(domainTarget(sessions, { host, uuid }), request),
     deletePlan: (ref, { signal }) => planDeletion(domainTarget(sessions, ref), signal),
     deletePlans: ({ host, uuids }, { signal }) =>
@@ -67,15 +51,15 @@ export function domainHandlers({ sessions, tasks, plan }: DomainParts): NounHand
 
 /** From the host; while it is away, what was seen last. Passwords are never in it. */
 async function readDefinition(sessions: Sessions, ref: DomainRef, kind: XmlKind): Promise<DefinitionText> {
-  const { session, dom, object, domain } = domainTarget(sessions, ref);
+  const { session, dom, object, domain: row } = domainTarget(sessions, ref);
   const of = { kind: 'domain', id: ref.uuid } as const;
   if (session.status.kind === 'connected') {
     const lane = await session.lane('control');
     const flags = kind === 'persistent' ? enums.virDomainXMLFlags.VIR_DOMAIN_XML_INACTIVE : 0;
     const { xml } = await lane.call(procedures.domainGetXmlDesc, { dom, flags });
     // What was changed without an event shows itself here.
-    const known = kind === 'persistent' ? domain.definition?.xmlHash : domain.liveXmlHash;
-    const counts = kind === 'persistent' || isActive(domain); // one that is off has no running definition
+    const known = kind === 'persistent' ? row.definition?.xmlHash : row.liveXmlHash;
+    const counts = kind === 'persistent' || isActive(row); // one that is off has no running definition
     if (counts && definitionHash(xml) !== known) session.refresh(of);
     return { xml, from: 'host', readAt: Date.now() };
   }

@@ -2,6 +2,7 @@
 import { appError, type ErrorObject } from '../../../shared/errors.ts';
 import type { Domain, DomainRef } from '../../../shared/model/domain.ts';
 import { uuidBytes } from '../../libvirt/index.ts';
+import type { ObjectRef } from '../../../shared/model/objectRef.ts';
 import type { HostSession, Sessions } from '../session.ts';
 
 export interface DomainTarget {
@@ -9,6 +10,7 @@ export interface DomainTarget {
   readonly domain: Domain;
   /** The domain on the wire. The daemon looks at the UUID only (a wrong name or id is accepted). */
   readonly dom: { readonly name: string; readonly uuid: Uint8Array; readonly id: number };
+  readonly ref: ObjectRef<'domain'>;
   readonly object: ErrorObject;
 }
 
@@ -23,5 +25,11 @@ export function domainTarget(sessions: Sessions, { host, uuid }: DomainRef): Dom
     });
   }
   const dom = { name: domain.name, uuid: uuidBytes(uuid), id: domain.id ?? -1 };
-  return { session, domain, dom, object: { kind: 'domain', name: domain.name } };
+  return {
+    session,
+    domain,
+    dom,
+    ref: { host, kind: 'domain', id: uuid },
+    object: { kind: 'domain', name: domain.name },
+  };
 }

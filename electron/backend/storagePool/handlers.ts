@@ -1,10 +1,12 @@
 /** What a window may ask of a host's storage pools (`shared/api/storagePool.ts`). */
-import type { storagePool } from '../../../shared/api/storagePool.ts';
+import { storagePool } from '../../../shared/api/storagePool.ts';
 import type { NounHandlers } from '../../../shared/rpc/contract.ts';
 import type { Sessions } from '../session.ts';
 import type { Planner } from '../task/plan.ts';
 import type { Tasks } from '../task/tasks.ts';
+import { verbHandlers } from '../task/verbHandlers.ts';
 import { listPools, refreshPool } from './list.ts';
+import { storagePoolVerbs } from './verbs.ts';
 
 export interface StoragePoolParts {
   readonly sessions: Sessions;
@@ -16,6 +18,6 @@ export function storagePoolHandlers({ sessions, tasks, plan }: StoragePoolParts)
   return {
     list: ({ host }, { signal }) => listPools(sessions.get(host), signal),
     refresh: ({ host, pool }, { signal }) => refreshPool(sessions.get(host), pool, signal),
-    start: async (input) => tasks.run(await plan({ verb: 'storagePool.start', input })),
+    ...verbHandlers('storagePool', storagePool, storagePoolVerbs, { tasks, plan }),
   };
 }

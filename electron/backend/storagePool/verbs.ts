@@ -1,22 +1,26 @@
-/** The verbs of storage pools that make plans. */
+/** The verbs of storage pools. */
 import { storagePool } from '../../../shared/api/storagePool.ts';
 import { procedures } from '../../libvirt/index.ts';
 import type { HostSession, Sessions } from '../session.ts';
-import type { Plan, PlanRequest, Step } from '../task/plan.ts';
+import type { Step } from '../task/plan.ts';
+import { verb, type Target, type VerbTable } from '../task/verb.ts';
 
-export const storagePoolVerbs: Readonly<Record<string, (sessions: Sessions, request: PlanRequest) => Plan>> = {
-  'storagePool.start': (sessions, request) => {
-    const { host, pool } = storagePool.start.input.parse(request.input);
-    const session = sessions.get(host);
-    return {
-      request,
-      host,
-      hostName: session.config.name,
-      object: { kind: 'storagePool', name: pool },
-      effect: 'now',
-      steps: [startStep(session, pool)],
-    };
-  },
+interface PoolRef {
+  readonly host: string;
+  readonly pool: string;
+}
+
+const poolTarget = (sessions: Sessions, { host, pool }: PoolRef): Target => ({
+  session: sessions.get(host),
+  ref: { host, kind: 'storagePool', id: pool },
+  object: { kind: 'storagePool', name: pool },
+});
+
+export const storagePoolVerbs: VerbTable<typeof storagePool> = {
+  start: verb(storagePool.start, {
+    target: poolTarget,
+    plan: ({ session }, { pool }) => ({ steps: [startStep(session, pool)] }),
+  }),
 };
 
 function startStep(session: HostSession, name: string): Step {

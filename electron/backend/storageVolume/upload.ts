@@ -1,18 +1,15 @@
 /** A file of the user's into a new volume: bytes from a window, with back-pressure, sparse where they are zero. */
 import { createHash, type Hash } from 'node:crypto';
 import { appError, type AppError } from '../../../shared/errors.ts';
-import type { HostId } from '../../../shared/model/host.ts';
 import type { ByteChannel } from '../../../shared/rpc/contract.ts';
 import { enums, procedures, type Connection, type LibvirtStream } from '../../libvirt/index.ts';
 import type { HostSession } from '../session.ts';
 import type { Plan, StepContext } from '../task/plan.ts';
 import type { Tasks } from '../task/tasks.ts';
+import { named, type VolumeRef } from './target.ts';
 import { newVolumeIn, volumeExists } from './volumes.ts';
 
-export interface UploadInput {
-  readonly host: HostId;
-  readonly pool: string;
-  readonly name: string;
+export interface UploadInput extends VolumeRef {
   readonly sizeBytes: number;
   readonly sha256?: string | undefined;
 }
@@ -26,9 +23,8 @@ export function uploadVolume(session: HostSession, tasks: Tasks, input: UploadIn
   const bytes = new ChannelBytes();
   const plan: Plan = {
     request: { verb: 'storageVolume.upload', input: null },
-    host: input.host,
+    ...named(input),
     hostName: session.config.name,
-    object: { kind: 'storageVolume', name: `${input.pool}/${input.name}` },
     effect: 'now',
     once: true,
     steps: [

@@ -1,50 +1,36 @@
-/** The verbs of storage volumes that make plans. */
-import type { TaskId } from '../../../shared/api/domain.ts';
+/** The verbs of storage volumes. */
 import { storageVolume } from '../../../shared/api/storageVolume.ts';
 import { appError } from '../../../shared/errors.ts';
-import type { HostId } from '../../../shared/model/host.ts';
 import type { KnownDomain } from '../../../shared/model/imageUse.ts';
 import type { NewVolume } from '../../../shared/model/storageVolume.ts';
-import type { Call, Wire } from '../../../shared/rpc/contract.ts';
 import { enums, procedures, type Connection } from '../../libvirt/index.ts';
-import type { HostSession, Sessions } from '../session.ts';
+import type { HostSession } from '../session.ts';
+import type { Step } from '../task/plan.ts';
+import { verb, type VerbTable } from '../task/verb.ts';
 import { surveyUse } from './imageSurvey.ts';
-import type { Plan, PlanRequest, Step } from '../task/plan.ts';
+import { volumeTarget, type VolumeRef } from './target.ts';
 import { newVolumeIn, volumeExists } from './volumes.ts';
 
-interface VolumeRef {
-  readonly host: HostId;
-  readonly pool: string;
-  readonly name: string;
-}
-
-const verb =
-  <I extends VolumeRef>(
-    method: Call<I, TaskId>,
-    step: (session: HostSession, input: I) => Step,
-    inverse?: (input: I) => { readonly verb: string; readonly input: Wire },
-  ) =>
-  (sessions: Sessions, request: PlanRequest): Plan => {
-    const input = method.input.parse(request.input);
-    const session = sessions.get(input.host);
-    return {
-      request,
-      host: input.host,
-      hostName: session.config.name,
-      object: { kind: 'storageVolume', name: `${input.pool}/${input.name}` },
-      effect: 'now',
-      steps: [step(session, input)],
-      ...(inverse && { inverse: inverse(input) }),
-    };
-  };
-
-export const storageVolumeVerbs: Readonly<Record<string, (sessions: Sessions, request: PlanRequest) => Plan>> = {
-  'storageVolume.create': verb(storageVolume.create, createStep, ({ host, pool, name }) => ({
-    verb: 'storageVolume.delete',
-    input: { host, pool, name, force: false },
-  })),
-  'storageVolume.delete': verb(storageVolume.delete, deleteStep),
-  'storageVolume.resize': verb(storageVolume.resize, resizeStep),
+export const storageVolumeVerbs: VerbTable<typeof storageVolume> = {
+  create: verb(storageVolume.create, {
+    target: volumeTarget,
+    plan: ({ session }, input) => {
+      const { host, pool, name, allocationBytes } = input;
+      return {
+        steps: [createStep(session, input)],
+        ...(allocationBytes !== undefined && { estimate: { bytes: allocationBytes } }),
+        inverse: { verb: 'storageVolume.delete', input: { host, pool, name, force: false } },
+      };
+    },
+  }),
+  delete: verb(storageVolume.delete, {
+    target: volumeTarget,
+    plan: ({ session }, input) => ({ steps: [deleteStep(session, input)] }),
+  }),
+  resize: verb(storageVolume.resize, {
+    target: volumeTarget,
+    plan: ({ session }, input) => ({ steps: [resizeStep(session, input)] }),
+  }),
 };
 
 /** Makes a volume. @throws AppError `poolFull`, `volumeExists` */

@@ -25,8 +25,9 @@ export class OwnChanges {
 
   async follow(tasks: Tasks, sessions: Sessions, signal: AbortSignal): Promise<void> {
     for await (const { added, updated } of tasks.watch(signal)) {
-      for (const { id, host, uuid, state } of [...Object.values(added), ...Object.values(updated)]) {
-        if (uuid === undefined) continue;
+      for (const { id, ref, state } of [...Object.values(added), ...Object.values(updated)]) {
+        if (ref.kind !== 'domain') continue;
+        const { host, id: uuid } = ref;
         const key = domainKey({ host, uuid });
         if (state === 'running') this.#tasks.set(key, { id, until: Number.POSITIVE_INFINITY });
         else if (this.#tasks.get(key)?.id === id) {

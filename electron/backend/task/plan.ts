@@ -3,7 +3,8 @@
  * can be shown before it runs, run as a task, recorded, made again (retry) and, where it has an inverse, undone.
  */
 import type { ErrorObject } from '../../../shared/errors.ts';
-import type { HostId } from '../../../shared/model/host.ts';
+import type { ObjectRef } from '../../../shared/model/objectRef.ts';
+import type { PlanEffect, PlanEstimate, PlannedDefinition, PlanWarning } from '../../../shared/model/plan.ts';
 import type { TaskLogLine, TaskProgress } from '../../../shared/model/task.ts';
 import type { Wire } from '../../../shared/rpc/contract.ts';
 import type { Procedure } from '../../libvirt/index.ts';
@@ -18,13 +19,15 @@ export interface PlanRequest {
 
 export interface Plan {
   readonly request: PlanRequest;
-  readonly host: HostId;
-  readonly hostName: string;
+  readonly ref: ObjectRef;
   readonly object: ErrorObject;
-  readonly uuid?: string;
-  /** When the change is felt: at once, or when the guest starts next. */
-  readonly effect: 'now' | 'nextBoot';
+  readonly hostName: string;
+  readonly effect: PlanEffect;
   readonly steps: readonly Step[];
+  /** What changes in XML, where that is known beforehand. */
+  readonly definition?: PlannedDefinition;
+  readonly warnings?: readonly PlanWarning[];
+  readonly estimate?: PlanEstimate;
   /** What takes it back, as long as nothing else happened since. */
   readonly inverse?: PlanRequest;
   /** What was asked holds a password, or bytes that a window sends: it is kept nowhere, so the task can be neither repeated nor undone. */

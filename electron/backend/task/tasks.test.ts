@@ -24,9 +24,9 @@ const request = (verb: string): PlanRequest => ({ verb, input: { host: 'h', uuid
 function planOf(verb: string, steps: readonly Step[], inverse?: string): Plan {
   return {
     request: request(verb),
-    host: 'h',
-    hostName: 'h1',
+    ref: { host: 'h', kind: 'domain', id: 'u' },
     object: { kind: 'domain', name: 'web' },
+    hostName: 'h1',
     effect: 'now',
     steps,
     ...(inverse === undefined ? {} : { inverse: request(inverse) }),
@@ -128,6 +128,17 @@ describe('a task', () => {
       expect(task).toMatchObject({ state: 'failed', error: { code: 'outcomeUnknown', host: 'h1', cause: { code } } });
     },
   );
+
+  test('whose change waits for the next start says so once it is made, and only then', async () => {
+    const tasks = await open();
+    const edit = planOf('domain.edit', [done]);
+    const later = { ...edit, effect: 'nextBoot' as const };
+    const waits = [expect.objectContaining({ level: 'info', text: 'nextBoot' })];
+    expect((await ended(tasks, tasks.run(later))).log).toEqual(waits);
+    expect((await ended(tasks, tasks.run(edit))).log).toEqual([]);
+    const steps = [failing(appError('editConflict', 'changed meanwhile'))];
+    expect((await ended(tasks, tasks.run({ ...later, steps }))).log).toEqual([]);
+  });
 
   test('keeps at most 1000 lines of log, the last ones', async () => {
     const tasks = await open();

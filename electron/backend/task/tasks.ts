@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { noChanges, snapshot, squash, type Changes } from '../../../shared/changes.ts';
 import { appError, hasTrait, toAppError, type AppError } from '../../../shared/errors.ts';
-import type { TaskId } from '../../../shared/api/domain.ts';
+import type { TaskId } from '../../../shared/api/verb.ts';
 import type { task as tasksContract } from '../../../shared/api/task.ts';
 import type { Task, TaskLogLine, TaskState } from '../../../shared/model/task.ts';
 import type { NounHandlers } from '../../../shared/rpc/contract.ts';
@@ -30,7 +30,7 @@ interface Running {
 
 export interface TasksParts {
   readonly store: { readonly tasks: TaskStore };
-  /** Makes a plan again from what was asked; see `planners.ts`. */
+  /** Makes a plan again from what was asked; see `backend/verbs.ts`. */
   readonly plan: Planner;
 }
 
@@ -72,9 +72,8 @@ class TaskList {
     const task: Task = {
       id: randomUUID(),
       verb: plan.request.verb,
+      ref: plan.ref,
       object: plan.object,
-      ...(plan.uuid === undefined ? {} : { uuid: plan.uuid }),
-      host: plan.host,
       hostName: plan.hostName,
       state: 'running',
       startedAt: Date.now(),
@@ -143,9 +142,9 @@ class TaskList {
     return this.#get(id).task;
   }
 
-  /** Whether a task of this verb is running for the object. */
-  isRunning(verb: string, uuid: string): boolean {
-    return [...this.#running.values()].some(({ plan }) => plan.request.verb === verb && plan.uuid === uuid);
+  /** Whether a task of this verb is running for the object, which has its `ref.id` from libvirt. */
+  isRunning(verb: string, id: string): boolean {
+    return [...this.#running.values()].some(({ plan }) => plan.request.verb === verb && plan.ref.id === id);
   }
 
   /** Removes ended tasks, from the store too. */
@@ -176,6 +175,7 @@ class TaskList {
         if (running !== undefined) running.current = { step, context };
         await step.run(context);
       }
+      if (plan.effect === 'nextBoot') context.log('info', 'nextBoot');
       this.#end(id, 'done');
     } catch (thrown) {
       const error = toAppError(thrown).with({ operation: plan.request.verb, object: plan.object, host: plan.hostName });

@@ -45,6 +45,6 @@ async function send(upload: string, host: HostId, file: File, tasks: readonly st
 /** The VM is off to be edited: there, unless the user has gone elsewhere meanwhile. */
 async function openHardware(id: string): Promise<void> {
   const from = location.hash;
-  const { state, host, uuid } = await taskEnded(id);
-  if (state === 'done' && uuid !== undefined && location.hash === from) location.hash = `#/vm/${host}/${uuid}/hardware`;
+  const { state, ref } = await taskEnded(id);
+  if (state === 'done' && location.hash === from) location.hash = `#/vm/${ref.host}/${ref.id}/hardware`;
 }

@@ -16,7 +16,7 @@ export function useRefusal(
 ): readonly CodeMark[] {
   const { t } = useTranslation();
   const tasks = useTasks();
-  const last = tasks.find((task) => task.verb === 'domain.edit' && task.host === host && task.uuid === uuid);
+  const last = tasks.find(({ verb, ref }) => verb === 'domain.edit' && ref.host === host && ref.id === uuid);
   const error = planned && last?.state === 'failed' ? last.error : undefined;
   return useMemo(() => {
     const message = error?.libvirt?.message ?? error?.raw;

@@ -48,8 +48,8 @@ const useEndedDiskTasks = ({ host, uuid }: DomainRef): number =>
   useTaskStore(
     ({ tasks }) =>
       Object.values(tasks).filter(
-        (task) =>
-          task.host === host && task.uuid === uuid && task.verb.startsWith('disks.') && task.state !== 'running',
+        ({ ref, verb, state }) =>
+          ref.host === host && ref.id === uuid && verb.startsWith('disk.') && state !== 'running',
       ).length,
   );
 

@@ -7,9 +7,8 @@ const gone: DeletedDomain = { host: 'h1', uuid: 'u1', name: 'web', lastSeen: 100
 const task = (id: string, rest: Partial<Task> = {}): Task => ({
   id,
   verb: 'domain.delete',
+  ref: { host: 'h1', kind: 'domain', id: 'u1' },
   object: { kind: 'domain', name: 'web' },
-  uuid: 'u1',
-  host: 'h1',
   hostName: 'rack',
   state: 'done',
   startedAt: 200,
@@ -22,8 +21,8 @@ const task = (id: string, rest: Partial<Task> = {}): Task => ({
 
 test('the deletion of this VM is found among all tasks', () => {
   const others = [
-    task('other VM', { uuid: 'u2' }),
-    task('other host', { host: 'h2' }),
+    task('other VM', { ref: { host: 'h1', kind: 'domain', id: 'u2' } }),
+    task('other host', { ref: { host: 'h2', kind: 'domain', id: 'u1' } }),
     task('start', { verb: 'domain.start' }),
   ];
   expect(deletionOf([...others, task('it')], gone)?.id).toBe('it');

@@ -14,6 +14,7 @@ import { hasWords } from '../../words/hasWords.ts';
 import styles from './tasks.module.css';
 import { TaskDetails } from './taskDetails.tsx';
 import { holdUpload, useUploadOf } from '../../nouns/upload.ts';
+import { taskHref } from './taskHref.ts';
 import { useTaskTitle } from './title.ts';
 
 /** Older ones are in the store and in history; the panel is for now. */
@@ -109,10 +110,11 @@ function Hold({ task }: { readonly task: string }): ReactElement | null {
 
 function Title({ task }: { readonly task: Task }): ReactElement {
   const title = useTaskTitle()(task);
-  return task.uuid === undefined || task.verb === 'domain.delete' ? (
+  const href = taskHref(task);
+  return href === undefined ? (
     <span className={styles.title}>{title}</span>
   ) : (
-    <a className={styles.title} href={`#/vm/${task.host}/${task.uuid}`}>
+    <a className={styles.title} href={href}>
       {title}
     </a>
   );

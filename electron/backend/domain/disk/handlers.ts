@@ -1,9 +1,9 @@
 /** What a window may ask of a domain's disks (`shared/api/disk.ts`). */
-import type { disk } from '../../../../shared/api/disk.ts';
+import { disk } from '../../../../shared/api/disk.ts';
 import { diskDevices, type DiskImage, type DiskJob, type DiskState } from '../../../../shared/model/disk.ts';
 import { disk as diskTable, sourceOf } from '../../../../shared/model/devices/disk.ts';
-import { isActive, type DomainRef } from '../../../../shared/model/domain.ts';
-import type { NounHandlers, Wire } from '../../../../shared/rpc/contract.ts';
+import { isActive } from '../../../../shared/model/domain.ts';
+import type { NounHandlers } from '../../../../shared/rpc/contract.ts';
 import type { XmlElement } from '../../../../shared/xml/element.ts';
 import { parseXml } from '../../../../shared/xml/parse.ts';
 import { enums, procedures, type Connection } from '../../../libvirt/index.ts';
@@ -11,6 +11,8 @@ import { domainTarget, type DomainTarget } from '../target.ts';
 import type { Sessions } from '../../session.ts';
 import type { Planner } from '../../task/plan.ts';
 import type { Tasks } from '../../task/tasks.ts';
+import { verbHandlers } from '../../task/verbHandlers.ts';
+import { diskVerbs } from './verbs.ts';
 
 export interface DisksParts {
   readonly sessions: Sessions;
@@ -19,13 +21,9 @@ export interface DisksParts {
 }
 
 export function diskHandlers({ sessions, tasks, plan }: DisksParts): NounHandlers<typeof disk> {
-  const run = (verb: string) => async (input: DomainRef & Readonly<Record<string, Wire>>) =>
-    tasks.run(await plan({ verb: `disk.${verb}`, input }));
   return {
     list: (ref) => listDisks(domainTarget(sessions, ref)),
-    resize: run('resize'),
-    move: run('move'),
-    flatten: run('flatten'),
+    ...verbHandlers('disk', disk, diskVerbs, { tasks, plan }),
   };
 }
 

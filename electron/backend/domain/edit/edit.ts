@@ -75,16 +75,19 @@ async function readDefinitions(lane: Connection, { dom, domain }: DomainTarget):
   return { ...(persistent !== undefined && { persistent }), ...(live !== undefined && { live }) };
 }
 
+/** What somebody else changed too: how much, and the first of it. */
+export function conflictOf({ conflicts }: EditPlan): { readonly count: number; readonly what: string } | undefined {
+  const [first] = conflicts;
+  if (first === undefined) return undefined;
+  const what = [first.device, first.property].filter((each) => each !== undefined).join(' ');
+  return { count: conflicts.length, what };
+}
+
 /** @throws AppError `editConflict` when somebody else changed the same */
-export function refuseConflict({ conflicts }: EditPlan, { object, session }: DomainTarget): void {
-  if (conflicts.length === 0) return;
-  const { device, property } = conflicts[0] ?? {};
-  const what = [device, property].filter((each) => each !== undefined).join(' ');
-  throw appError('editConflict', `changed meanwhile: ${what}`, {
-    object,
-    host: session.config.name,
-    params: { count: conflicts.length, what },
-  });
+export function refuseConflict(plan: EditPlan, { object, session }: DomainTarget): void {
+  const params = conflictOf(plan);
+  if (params === undefined) return;
+  throw appError('editConflict', `changed meanwhile: ${params.what}`, { object, host: session.config.name, params });
 }
 
 function refuseRunning({ edits }: EditPlan, { object, session }: DomainTarget): void {
