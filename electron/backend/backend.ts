@@ -1,11 +1,13 @@
 /** Puts the backend together: one per program, whatever its shell. */
 import { hostname } from 'node:os';
 import type { AppInfo } from '../../shared/api/app.ts';
+import type { InventoryChanges } from '../../shared/api/inventory.ts';
 import type { ApiHandlers } from '../../shared/api/contract.ts';
 import { toErrorData } from '../../shared/errors.ts';
 import { hostedKinds } from '../../shared/model/objects.ts';
 import { localUris, parseUri, resolveUri } from '../libvirt/index.ts';
 import type { SecretStore } from '../store/secrets.ts';
+import type { ObjectStore } from '../store/objects.ts';
 import { openStore } from '../store/store.ts';
 import { openSettings } from './app.ts';
 import { consoleHandlers } from './console/handlers.ts';
@@ -60,18 +62,13 @@ export async function openBackend({ dataDir, variant, version, secrets }: Backen
     platform: platformOf(process.platform),
     canRememberSecrets: await secrets.available(),
   }));
-  const inventory = new Inventory((learned) => {
-    for (const kind of hostedKinds) {
-      const changes = learned[kind];
-      if (changes) store.objects.save(kind, changes).catch(onError);
-    }
-  });
+  const inventory = new Inventory((learned) => keep(store.objects, learned).catch(onError));
   const prompts = new Prompts(store.secrets);
   const intervalSeconds = (): number => settings.current.statsIntervalSeconds;
   const stats = new Stats({ store: store.samples, intervalSeconds, onError });
   const own = new OwnChanges();
-  const taskOf = own.taskOf.bind(own);
   const marks = await readQuickstartMarks(dataDir);
+  const taskOf = own.taskOf.bind(own);
   const hosts = new Hosts({ store, inventory, prompts, stats, log, taskOf, mirrors }, marks);
   const plan = openPlanner(hosts);
   const tasks = await openTasks({ store, plan });
@@ -113,6 +110,14 @@ export async function openBackend({ dataDir, variant, version, secrets }: Backen
       await log.close();
     },
   };
+}
+
+/** What was learned of hosts' objects is there at the next start. */
+async function keep(objects: ObjectStore, learned: InventoryChanges): Promise<void> {
+  for (const kind of hostedKinds) {
+    const changes = learned[kind];
+    if (changes) await objects.save(kind, changes);
+  }
 }
 
 const platformOf = (platform: NodeJS.Platform): AppInfo['platform'] =>

@@ -5,7 +5,7 @@ import type { Plan, Planner, PlanRequest } from './plan.ts';
 import { planHandlers } from './preview.ts';
 
 const idOf = (input: Wire): string =>
-  typeof input === 'object' && input !== null && 'id' in input ? String(input['id']) : '';
+  typeof input === 'object' && input !== null && 'id' in input && typeof input['id'] === 'string' ? input['id'] : '';
 const planOf = (request: PlanRequest): Plan => ({
   request,
   ref: { host: 'h', kind: 'domain', id: idOf(request.input) },
