@@ -20,6 +20,7 @@ import { Hosts } from './host/hosts.ts';
 import { Inventory } from './inventory/inventory.ts';
 import { openLog } from './log.ts';
 import { mirrors } from './nouns.ts';
+import { secretHandlers } from './secret/handlers.ts';
 import { networkHandlers } from './network/handlers.ts';
 import { nodeDeviceHandlers } from './nodeDevice/handlers.ts';
 import { OwnChanges } from './task/changeOrigin.ts';
@@ -92,7 +93,8 @@ export async function openBackend({ dataDir, variant, version, secrets }: Backen
       disk: diskHandlers({ sessions: hosts, tasks, plan }),
       storagePool: storagePoolHandlers({ sessions: hosts, tasks, plan }),
       storageVolume: storageVolumeHandlers({ sessions: hosts, tasks, plan }),
-      network: networkHandlers({ sessions: hosts }),
+      network: networkHandlers({ sessions: hosts, tasks, plan }),
+      secret: secretHandlers({ sessions: hosts, tasks, plan }),
       interface: interfaceHandlers({ sessions: hosts }),
       nwfilter: nwfilterHandlers({ sessions: hosts }),
       nodeDevice: nodeDeviceHandlers({ sessions: hosts }),

@@ -7,6 +7,8 @@ import { domainVerbs } from './domain/verbs.ts';
 import type { Sessions } from './session.ts';
 import { storagePoolVerbs } from './storagePool/verbs.ts';
 import { storageVolumeVerbs } from './storageVolume/verbs.ts';
+import { networkVerbs } from './network/verbs.ts';
+import { secretVerbs } from './secret/verbs.ts';
 import type { Planner } from './task/plan.ts';
 import type { VerbEntry, VerbTable } from './task/verb.ts';
 
@@ -19,6 +21,8 @@ type VerbTables = {
 const tables: VerbTables = {
   domain: domainVerbs,
   disk: diskVerbs,
+  network: networkVerbs,
+  secret: secretVerbs,
   storagePool: storagePoolVerbs,
   storageVolume: storageVolumeVerbs,
 };

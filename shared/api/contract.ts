@@ -14,6 +14,7 @@ import { nodeDevice } from './nodeDevice.ts';
 import { nwfilter } from './nwfilter.ts';
 import { plan } from './plan.ts';
 import { prompt } from './prompt.ts';
+import { secret } from './secret.ts';
 import { stats } from './stats.ts';
 import { storagePool } from './storagePool.ts';
 import { storageVolume } from './storageVolume.ts';
@@ -37,6 +38,7 @@ export const contract = {
   interface: hostInterface,
   nwfilter,
   nodeDevice,
+  secret,
   plan,
   task,
   stats,

@@ -17,7 +17,7 @@ import { listBridges } from '../interface/bridges.ts';
 import { listNetworks } from '../network/handlers.ts';
 import { listPools } from '../storagePool/list.ts';
 import { listVolumes } from '../storageVolume/list.ts';
-import { lastSeenDomains } from '../storageVolume/lastSeenDomains.ts';
+import { lastSeenDomains } from '../calls/lastSeenDomains.ts';
 
 /** Machines have several gigabytes: what libvirt tells in KiB. */
 const KIB_PER_MIB = 1024n;

@@ -1,20 +1,33 @@
 /** What a window may ask of a host's networks (`shared/api/network.ts`). */
-import type { network } from '../../../shared/api/network.ts';
+import { network } from '../../../shared/api/network.ts';
 import type { Listing } from '../../../shared/model/listing.ts';
 import { networkFrom, type Network } from '../../../shared/model/network.ts';
 import type { NounHandlers } from '../../../shared/rpc/contract.ts';
 import { parseXml } from '../../../shared/xml/parse.ts';
 import { enums, procedures, uuidText } from '../../libvirt/index.ts';
 import type { HostSession, Sessions } from '../session.ts';
+import { domainsNaming, hasElement } from '../calls/domainsNaming.ts';
+import { verbHandlers, type VerbParts } from '../task/verbHandlers.ts';
+import { networkVerbs } from './verbs.ts';
 import { readListing, within } from '../calls/listing.ts';
 
 const { virConnectListAllNetworksFlags: lists } = enums;
 
-export function networkHandlers({ sessions }: { readonly sessions: Sessions }): NounHandlers<typeof network> {
-  return {
-    list: ({ host }, { signal }) => listNetworks(sessions.get(host), signal),
-  };
+export interface NetworkParts extends VerbParts {
+  readonly sessions: Sessions;
 }
+
+export const networkHandlers = ({ sessions, ...parts }: NetworkParts): NounHandlers<typeof network> => ({
+  list: ({ host }, { signal }) => listNetworks(sessions.get(host), signal),
+  users: async ({ host, id }) => {
+    const session = sessions.get(host);
+    const name = session.record('network', id)?.name;
+    return name === undefined
+      ? []
+      : await domainsNaming(session, (definition) => hasElement(definition, 'source', 'network', name));
+  },
+  ...verbHandlers('network', network, networkVerbs, parts),
+});
 
 /** Two round trips whatever their number: the lists by state beside the list of all, then their definitions. */
 export async function listNetworks(session: HostSession, signal: AbortSignal): Promise<Listing<Network>> {

@@ -1,7 +1,9 @@
 /** What a window may ask of a host's storage pools (`shared/api/storagePool.ts`). */
 import { storagePool } from '../../../shared/api/storagePool.ts';
 import type { NounHandlers } from '../../../shared/rpc/contract.ts';
-import type { Sessions } from '../session.ts';
+import { domainsNaming, hasElement } from '../calls/domainsNaming.ts';
+import { lastSeenDomains } from '../calls/lastSeenDomains.ts';
+import type { HostSession, Sessions } from '../session.ts';
 import type { Planner } from '../task/plan.ts';
 import type { Tasks } from '../task/tasks.ts';
 import { verbHandlers } from '../task/verbHandlers.ts';
@@ -18,6 +20,20 @@ export function storagePoolHandlers({ sessions, tasks, plan }: StoragePoolParts)
   return {
     list: ({ host }, { signal }) => listPools(sessions.get(host), signal),
     refresh: ({ host, pool }, { signal }) => refreshPool(sessions.get(host), pool, signal),
+    users: ({ host, id }) => poolUsers(sessions.get(host), id),
     ...verbHandlers('storagePool', storagePool, storagePoolVerbs, { tasks, plan }),
   };
+}
+
+/** Who names it, or an image below the place where its volumes are. */
+async function poolUsers(session: HostSession, id: string): Promise<readonly string[]> {
+  const pool = session.record('storagePool', id);
+  if (pool === undefined) return [];
+  const { name, targetPath } = pool;
+  const domains = await lastSeenDomains(session);
+  const below = domains.filter(({ images }) =>
+    images.some(({ names }) => names.some((path) => targetPath !== undefined && path.startsWith(`${targetPath}/`))),
+  );
+  const named = await domainsNaming(session, (definition) => hasElement(definition, 'source', 'pool', name));
+  return [...new Set([...named, ...below.map((domain) => domain.name)])].toSorted();
 }

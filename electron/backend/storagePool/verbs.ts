@@ -1,37 +1,59 @@
-/** The verbs of storage pools. */
+/** The verbs of storage pools. All go by the lane for what may last: their storage may hang. */
 import { storagePool } from '../../../shared/api/storagePool.ts';
-import { procedures } from '../../libvirt/index.ts';
-import type { HostSession, Sessions } from '../session.ts';
-import type { Step } from '../task/plan.ts';
+import { procedures, uuidBytes } from '../../libvirt/index.ts';
+import type { Sessions } from '../session.ts';
+import { callStep } from '../task/plan.ts';
 import { verb, type Target, type VerbTable } from '../task/verb.ts';
 
-interface PoolRef {
-  readonly host: string;
-  readonly pool: string;
+interface PoolTarget extends Target {
+  readonly pool: { readonly name: string; readonly uuid: Uint8Array };
+  /** Undefined while nobody follows the kind. */
+  readonly autostart: boolean | undefined;
 }
 
-const poolTarget = (sessions: Sessions, { host, pool }: PoolRef): Target => ({
-  session: sessions.get(host),
-  ref: { host, kind: 'storagePool', id: pool },
-  object: { kind: 'storagePool', name: pool },
-});
+/** The daemon looks at the UUID only; the name is for users. @throws AppError `notFound` when the host isn't known */
+function poolTarget(sessions: Sessions, { host, id }: { readonly host: string; readonly id: string }): PoolTarget {
+  const session = sessions.get(host);
+  const known = session.record('storagePool', id);
+  const name = known?.name ?? '';
+  const pool = { name, uuid: uuidBytes(id) };
+  const object = { kind: 'storagePool', name: name || id } as const;
+  return { session, ref: { host, kind: 'storagePool', id }, object, pool, autostart: known?.autostart };
+}
+
+const refOf = ({ ref: { host, id } }: Target) => ({ host, id });
 
 export const storagePoolVerbs: VerbTable<typeof storagePool> = {
   start: verb(storagePool.start, {
     target: poolTarget,
-    plan: ({ session }, { pool }) => ({ steps: [startStep(session, pool)] }),
+    plan: (target) => ({
+      steps: [callStep(target.session, 'slow', procedures.storagePoolCreate, { pool: target.pool, flags: 0 })],
+      inverse: { verb: 'storagePool.stop', input: refOf(target) },
+    }),
+  }),
+  stop: verb(storagePool.stop, {
+    target: poolTarget,
+    plan: (target) => ({
+      steps: [callStep(target.session, 'slow', procedures.storagePoolDestroy, { pool: target.pool })],
+      inverse: { verb: 'storagePool.start', input: refOf(target) },
+    }),
+  }),
+  setAutostart: verb(storagePool.setAutostart, {
+    target: poolTarget,
+    plan: (target, { autostart }) => ({
+      steps: [
+        callStep(target.session, 'slow', procedures.storagePoolSetAutostart, {
+          pool: target.pool,
+          autostart: autostart ? 1 : 0,
+        }),
+      ],
+      ...(target.autostart === !autostart && {
+        inverse: { verb: 'storagePool.setAutostart', input: { ...refOf(target), autostart: !autostart } },
+      }),
+    }),
+  }),
+  undefine: verb(storagePool.undefine, {
+    target: poolTarget,
+    plan: ({ session, pool }) => ({ steps: [callStep(session, 'slow', procedures.storagePoolUndefine, { pool })] }),
   }),
 };
-
-function startStep(session: HostSession, name: string): Step {
-  return {
-    name: 'storagePoolCreate',
-    lane: 'slow',
-    run: async ({ log }) => {
-      const lane = await session.lane('slow');
-      const { pool } = await lane.call(procedures.storagePoolLookupByName, { name });
-      await lane.call(procedures.storagePoolCreate, { pool, flags: 0 });
-      log('info', 'poolStarted', { pool: name });
-    },
-  };
-}

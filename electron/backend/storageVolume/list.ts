@@ -7,7 +7,7 @@ import { readListing, within } from '../calls/listing.ts';
 import { workInTurns } from '../calls/turns.ts';
 import type { HostSession } from '../session.ts';
 import { patience } from '../storagePool/patience.ts';
-import { lastSeenDomains } from './lastSeenDomains.ts';
+import { lastSeenDomains } from '../calls/lastSeenDomains.ts';
 
 /** The volume at a path, which libvirt looks for in all pools. @throws AppError `notFound`; `timeout` where one of them holds it up */
 export async function volumeAt(session: HostSession, path: string, signal: AbortSignal): Promise<Described> {

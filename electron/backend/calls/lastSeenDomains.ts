@@ -1,7 +1,7 @@
 import { domainImages } from '../../../shared/model/domainImages.ts';
 import type { KnownDomain } from '../../../shared/model/imageUse.ts';
 import type { HostSession } from '../session.ts';
-import { sideBySide } from '../calls/listing.ts';
+import { sideBySide } from './listing.ts';
 
 /**
  * The host's domains by the persistent definitions that were seen last: asks the host nothing, and is good for showing who uses what.

@@ -1,0 +1,14 @@
+/** Secrets kept by a host. Nothing here reads their values. */
+import { z } from 'zod';
+import { uuid } from '../model/domain.ts';
+import { hostId } from '../model/host.ts';
+import { call, noun } from '../rpc/contract.ts';
+import { startsTask } from './verb.ts';
+
+const secretRef = z.object({ host: hostId, id: uuid });
+
+export const secret = noun({
+  /** Names of the domains whose definition names it. */
+  users: call(secretRef).returns<readonly string[]>(),
+  undefine: startsTask(secretRef),
+});
