@@ -81,14 +81,16 @@ function setState(next: BackendState): void {
 }
 
 /**
- * Follows a subscription for as long as the page lives: begun again with every connection and after an error.
+ * Follows a subscription until the signal aborts, or for as long as the page lives: begun again with every connection and after an error.
  * @param onItem the first item of each round is a snapshot; `first` says so
  */
 export async function follow<T>(
   subscribe: () => AsyncIterable<T>,
   onItem: (item: T, first: boolean) => void,
-): Promise<never> {
+  signal?: AbortSignal,
+): Promise<void> {
   for (;;) {
+    if (signal?.aborted === true) return;
     try {
       let first = true;
       for await (const item of subscribe()) {

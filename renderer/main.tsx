@@ -10,7 +10,7 @@ import { z } from 'zod';
 import { App } from './app/app.tsx';
 import { api, follow, openBackend } from './backend.ts';
 import { openWords } from './i18n.ts';
-import { applyInventory } from './store/inventory.ts';
+import { followInventory } from './store/inventory.ts';
 import { applyPrompts } from './store/prompts.ts';
 import { applySettings, currentSettings, onLayoutChange } from './store/settings.ts';
 import { followStats } from './store/stats.ts';
@@ -22,7 +22,7 @@ z.config({ jitless: true }); // the page's Content-Security-Policy forbids compi
 openBackend();
 onLayoutChange((patch) => void api.app.updateSettings(patch).catch(() => undefined)); // lost with the connection, and only a layout
 void follow(() => api.app.watchSettings({}), applySettings);
-void follow(() => api.inventory.watch({}), applyInventory);
+followInventory();
 void follow(() => api.task.watch({}), applyTasks);
 void follow(() => api.prompt.watch({}), applyPrompts);
 void follow(() => api.waitingEdits.watch({}), applyWaitingEdits);

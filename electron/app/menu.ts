@@ -1,5 +1,6 @@
 /** The native menu, from a table. On Linux and Windows it hides until Alt is pressed; the window has menus of its own. */
 import type { MenuItemConstructorOptions } from 'electron';
+import { hrefOf } from '../../shared/model/route.ts';
 import type { Language } from '../shell/language.ts';
 import { words, type WordKey } from './words.ts';
 
@@ -21,7 +22,7 @@ const table: readonly { readonly word: WordKey; readonly entries: readonly Entry
     word: 'file',
     entries: [
       { word: 'newWindow', keys: 'CmdOrCtrl+Shift+N', act: (actions) => actions.newWindow() },
-      { word: 'settings', keys: 'CmdOrCtrl+,', act: (actions) => actions.showPage('#/settings') },
+      { word: 'settings', keys: 'CmdOrCtrl+,', act: (actions) => actions.showPage(hrefOf({ page: 'settings' })) },
       '-',
       { word: 'closeWindow', role: 'close' },
       { word: 'quit', role: 'quit' },

@@ -3,6 +3,7 @@ import type { NotificationConstructorOptions } from 'electron';
 import type { Api } from '../../shared/api/contract.ts';
 import { apply } from '../../shared/changes.ts';
 import type { Task } from '../../shared/model/task.ts';
+import { domainHref, hostHref } from '../../shared/model/route.ts';
 import type { Language } from '../shell/language.ts';
 import { filled, words } from './words.ts';
 
@@ -43,6 +44,5 @@ function tell(task: Task, { show, focus, language }: NotificationParts): void {
 }
 
 function routeOf({ ref: { host, kind, id } }: Task): string {
-  const place = encodeURIComponent(host);
-  return kind === 'domain' ? `#/vm/${place}/${id}` : `#/host/${place}`;
+  return kind === 'domain' ? domainHref({ host, uuid: id }) : hostHref(host);
 }

@@ -1,6 +1,7 @@
 /** The window's own pages: where they come from, and which URLs are theirs. */
 import { readFile } from 'node:fs/promises';
 import type { Protocol } from 'electron';
+import { parseRoute } from '../../shared/model/route.ts';
 import { securityHeaders } from '../shell/contentSecurity.ts';
 import { rendererFile } from '../shell/rendererFiles.ts';
 
@@ -42,5 +43,5 @@ export function isOwnPage(url: string, index: string): boolean {
 
 /** Whether a URL is a page that may be a window of its own: a console. */
 export function isOwnWindow(url: string, index: string): boolean {
-  return isOwnPage(url, index) && URL.parse(url)?.hash.startsWith('#/console/') === true;
+  return isOwnPage(url, index) && parseRoute(URL.parse(url)?.hash ?? '').page === 'console';
 }

@@ -97,7 +97,7 @@ describe('a notification', () => {
     const error = { code: 'libvirt', message: 'x', raw: 'no space left' } as const;
     const { shown, routes } = await notified([added(running), updated({ ...running, state: 'failed', error })]);
     expect(shown).toEqual([{ title: 'vm1 on h1', body: 'Failed: no space left' }]);
-    expect(routes).toEqual(['#/vm/h/6b3f']);
+    expect(routes).toEqual(['#/domain/h/6b3f']);
   });
 
   test('tells of a success only when it took a while', async () => {

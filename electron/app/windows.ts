@@ -1,5 +1,6 @@
 /** The open windows: one that has the program's frame, more of them if the user wants, and consoles. */
 import type { BrowserWindow, BrowserWindowConstructorOptions, Rectangle } from 'electron';
+import { parseRoute } from '../../shared/model/route.ts';
 import { consoleWindowOptions, mainWindowOptions, watchWindowState } from './window.ts';
 import type { WindowState } from './windowState.ts';
 
@@ -65,7 +66,7 @@ export class Windows {
   /** Shows a page: a console in a window of its own, anything else in the main window. */
   show(route: string): void {
     const { create, preload, icon, index } = this.#parts;
-    if (route.startsWith('#/console/')) {
+    if (parseRoute(route).page === 'console') {
       const window = create(consoleWindowOptions(preload, icon));
       window.removeMenu();
       void window.loadURL(`${index}${route}`);

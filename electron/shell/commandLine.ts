@@ -5,6 +5,7 @@ import { noChanges } from '../../shared/changes.ts';
 import type { InventoryChanges } from '../../shared/api/inventory.ts';
 import type { Domain } from '../../shared/model/domain.ts';
 import type { Host, HostConfig, HostId } from '../../shared/model/host.ts';
+import { hostHref, hrefOf } from '../../shared/model/route.ts';
 
 /** What to show first. */
 export interface StartRequest {
@@ -36,11 +37,12 @@ export function startRequest(values: {
  */
 export async function* startRoutes(api: Api, request: StartRequest, signal: AbortSignal): AsyncGenerator<string> {
   const host = request.connect === undefined ? undefined : await connectedHost(api, request.connect);
-  if (host !== undefined) yield `#/host/${encodeURIComponent(host)}`;
+  if (host !== undefined) yield hostHref(host);
   const wanted = request.showDomainConsole;
   if (wanted === undefined) return;
   const domain = await findDomain(api, wanted, host, signal);
-  yield `#/console/${encodeURIComponent(domain.host)}/${domain.uuid}/${await consoleOf(api, domain)}`;
+  const console = await consoleOf(api, domain);
+  yield hrefOf({ page: 'console', host: domain.host, uuid: domain.uuid, console });
 }
 
 async function connectedHost(api: Api, given: string): Promise<HostId> {
@@ -90,7 +92,7 @@ async function consoleOf(api: Api, { host, uuid }: Domain): Promise<string> {
   const shown = graphics.find(({ reachable }) => reachable);
   if (shown) return `vnc:${shown.index}`;
   const serial = serials.find(({ openable }) => openable);
-  return serial ? `serial:${encodeURIComponent(serial.alias)}` : 'vnc:0';
+  return serial ? `serial:${serial.alias}` : 'vnc:0';
 }
 
 async function firstItem(items: AsyncIterable<InventoryChanges>): Promise<InventoryChanges> {

@@ -9,7 +9,7 @@ import { setLanguage } from '../i18n.ts';
 import { useSettings } from '../store/settings.ts';
 import { useTaskPanel } from './useTaskPanel.ts';
 import { cssVariables, theme } from '../theme.ts';
-import { useRoute } from './routes.ts';
+import { useRoute } from './useRoute.ts';
 import { submitByKey } from './submitByKey.ts';
 import { Shell, TASKS_HEIGHT } from './shell.tsx';
 

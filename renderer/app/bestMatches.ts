@@ -1,5 +1,5 @@
 /** What of a list is meant by what was typed. */
-import { compareNames } from '../store/inventory.ts';
+import { compareNames } from '../store/names.ts';
 
 interface Named {
   readonly label: string;

@@ -3,27 +3,22 @@ import { Button, Group, LoadingOverlay, Modal } from '@mantine/core';
 import { lazy, Suspense, useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HostId } from '../../shared/model/host.ts';
+import { hrefOf } from '../../shared/model/route.ts';
 import { api } from '../backend.ts';
 import { useReturnFocus } from '../components/returnFocus.ts';
 import { AddHardware } from '../features/addHardware/index.tsx';
 import { DeviceXml } from '../features/definition/index.tsx';
-import {
-  ConfirmDomains,
-  DeleteDomain,
-  DeleteDomains,
-  DumpDomain,
-  RenameDomain,
-} from '../features/domainDialogs/index.tsx';
+import { DeleteDomain, DeleteDomains, DumpDomain, RenameDomain } from '../features/domainDialogs/index.tsx';
 import { DiskDialog } from '../features/diskDialogs/index.tsx';
 import { BulkEdit } from '../features/bulkEdit/index.tsx';
 import { ReviewEdits } from '../features/edits/index.tsx';
 import { DefineAgainDialog } from '../features/history/index.tsx';
 import { HostDialog } from '../features/host/index.tsx';
+import { ConfirmVerb } from '../nouns/confirmVerb.tsx';
 import { showFailure } from '../nouns/runVerb.ts';
-import { shortcutText } from '../nouns/verbMenu.tsx';
 import { closeDialog, useDialog, type Dialog } from '../store/dialogs.ts';
 import { useHost } from '../store/inventory.ts';
-import styles from './main.module.css';
+import { HelpSheet } from './helpSheet.tsx';
 
 const CreateDomain = lazy(async () => ({ default: (await import('../features/createDomain/index.tsx')).CreateDomain }));
 
@@ -35,8 +30,8 @@ export function Dialogs(): ReactElement | null {
 function Open({ dialog }: { readonly dialog: Dialog }): ReactElement {
   useReturnFocus();
   switch (dialog.kind) {
-    case 'confirmDomains':
-      return <ConfirmDomains verb={dialog.verb} domains={dialog.domains} onClose={closeDialog} />;
+    case 'confirm':
+      return <ConfirmVerb verb={dialog.verb} refs={dialog.refs} onClose={closeDialog} />;
     case 'renameDomain':
       return <RenameDomain domain={dialog.domain} onClose={closeDialog} />;
     case 'dumpDomain':
@@ -89,7 +84,7 @@ function RemoveHost({ id }: { readonly id: HostId }): ReactElement | null {
     setBusy(true);
     try {
       await api.host.remove({ host: id });
-      location.hash = '#/';
+      location.hash = hrefOf({ page: 'fleet', tab: '' });
       closeDialog();
     } catch (thrown) {
       showFailure(thrown);
@@ -110,40 +105,6 @@ function RemoveHost({ id }: { readonly id: HostId }): ReactElement | null {
           </Button>
         </Group>
       </form>
-    </Modal>
-  );
-}
-
-/** What the keyboard does; the words are `help.<id>`. */
-const keys = [
-  ['palette', 'mod+K'],
-  ['filter', '/'],
-  ['arrows', '↑ ↓ ← →'],
-  ['open', 'Enter'],
-  ['select', 'Space'],
-  ['rename', 'F2'],
-  ['remove', 'Delete'],
-  ['create', 'Alt+N'],
-  ['refresh', 'F5'],
-  ['submit', 'mod+Enter'],
-  ['close', 'Esc'],
-  ['help', '?'],
-] as const;
-
-function HelpSheet(): ReactElement {
-  const { t } = useTranslation();
-  return (
-    <Modal opened onClose={closeDialog} title={t('help.title')} closeButtonProps={{ 'aria-label': t('shell.close') }}>
-      <dl className={styles.keys}>
-        {keys.map(([id, key]) => (
-          <div key={id} style={{ display: 'contents' }}>
-            <dt>
-              <kbd>{shortcutText(key)}</kbd>
-            </dt>
-            <dd>{t(`help.${id}`)}</dd>
-          </div>
-        ))}
-      </dl>
     </Modal>
   );
 }

@@ -5,15 +5,18 @@ import { Plus, Search } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { themes } from '../../shared/model/settings.ts';
+import { hostRef, type ObjectRef } from '../../shared/model/objectRef.ts';
+import { hrefOf, routeObject, type Route } from '../../shared/model/route.ts';
 import { api } from '../backend.ts';
 import { showFailure } from '../nouns/runVerb.ts';
-import { DomainMenuItems, HostMenuItems, shortcutText } from '../nouns/verbMenu.tsx';
+import { describedKinds, nounOf, type DescribedKind } from '../nouns/nounOf.ts';
+import { shortcutText } from '../nouns/shortcut.ts';
+import { VerbMenuItems } from '../nouns/verbMenu.tsx';
 import { openDialog } from '../store/dialogs.ts';
-import { useDomain, useHost, useHosts } from '../store/inventory.ts';
+import { useHosts, useRecord } from '../store/inventory.ts';
 import { useSettings } from '../store/settings.ts';
 import styles from './main.module.css';
-import { newVm } from './newVm.ts';
-import type { Route } from './routes.ts';
+import { newDomain } from './newDomain.ts';
 
 interface HeaderProps {
   readonly route: Route;
@@ -24,15 +27,16 @@ export function Header({ route, onToggleTasks }: HeaderProps): ReactElement {
   const { t } = useTranslation();
   return (
     <header className={styles.header}>
-      <a className={styles.logo} href="#/">
+      <a className={styles.logo} href={hrefOf({ page: 'fleet', tab: '' })}>
         <img src="./icon.svg" width="20" height="20" alt="" />
         VirtDeck
       </a>
       <Menubar className={styles.menus ?? ''} aria-label={t('menu.label')}>
         <FileMenu route={route} />
         <ViewMenu onToggleTasks={onToggleTasks} />
-        <HostMenu route={route} />
-        <VmMenu route={route} />
+        {describedKinds.map((kind) => (
+          <NounMenu key={kind} kind={kind} of={ofKind(routeObject(route), kind)} />
+        ))}
         <HelpMenu />
       </Menubar>
       <button type="button" className={styles.search} onClick={() => spotlight.open()} aria-keyshortcuts="Control+K">
@@ -47,17 +51,21 @@ export function Header({ route, onToggleTasks }: HeaderProps): ReactElement {
       >
         {t('shell.addHost')}
       </Button>
-      <NewVmButton route={route} />
+      <NewDomainButton route={route} />
     </header>
   );
 }
 
+/** What a menu of this kind is about. */
+const ofKind = (ref: ObjectRef | undefined, kind: DescribedKind): ObjectRef<DescribedKind> | undefined =>
+  ref && (kind === 'host' ? hostRef(ref.host) : ref.kind === kind ? { ...ref, kind } : undefined);
+
 /** Nothing to make a VM on: then a host comes first. */
-function NewVmButton({ route }: { readonly route: Route }): ReactElement | null {
+function NewDomainButton({ route }: { readonly route: Route }): ReactElement | null {
   const { t } = useTranslation();
   if (useHosts().length === 0) return null;
   return (
-    <Button leftSection={<Plus size={14} aria-hidden />} aria-keyshortcuts="Alt+N" onClick={() => newVm(route)}>
+    <Button leftSection={<Plus size={14} aria-hidden />} aria-keyshortcuts="Alt+N" onClick={() => newDomain(route)}>
       {t('shell.newVm')}
     </Button>
   );
@@ -77,11 +85,11 @@ function FileMenu({ route }: { readonly route: Route }): ReactElement {
   const none = useHosts().length === 0;
   return (
     <TopMenu label={t('menu.file')}>
-      <Menu.Item disabled={none} rightSection={shortcutText('Alt+N')} onClick={() => newVm(route)}>
+      <Menu.Item disabled={none} rightSection={shortcutText('Alt+N')} onClick={() => newDomain(route)}>
         {t('verbs.host.create')}
       </Menu.Item>
       <Menu.Item onClick={() => openDialog({ kind: 'host' })}>{t('shell.addHost')}…</Menu.Item>
-      <Menu.Item onClick={() => (location.hash = '#/settings')}>{t('menu.settings')}</Menu.Item>
+      <Menu.Item onClick={() => (location.hash = hrefOf({ page: 'settings' }))}>{t('menu.settings')}</Menu.Item>
     </TopMenu>
   );
 }
@@ -91,9 +99,11 @@ function ViewMenu({ onToggleTasks }: { readonly onToggleTasks: () => void }): Re
   const { theme } = useSettings();
   return (
     <TopMenu label={t('menu.view')}>
-      <Menu.Item onClick={() => (location.hash = '#/fleet/overview')}>{t('fleet.overview')}</Menu.Item>
-      <Menu.Item onClick={() => (location.hash = '#/')}>{t('fleet.vms')}</Menu.Item>
-      <Menu.Item onClick={() => (location.hash = '#/deleted')}>{t('history.deleted.title')}</Menu.Item>
+      <Menu.Item onClick={() => (location.hash = hrefOf({ page: 'fleet', tab: 'overview' }))}>
+        {t('fleet.overview')}
+      </Menu.Item>
+      <Menu.Item onClick={() => (location.hash = hrefOf({ page: 'fleet', tab: '' }))}>{t('fleet.vms')}</Menu.Item>
+      <Menu.Item onClick={() => (location.hash = hrefOf({ page: 'deleted' }))}>{t('history.deleted.title')}</Menu.Item>
       <Menu.Item onClick={onToggleTasks}>{t('menu.tasks')}</Menu.Item>
       <Menu.Divider />
       <Menu.RadioGroup value={theme} onChange={chooseTheme}>
@@ -112,22 +122,23 @@ function chooseTheme(chosen: string): void {
   if (theme !== undefined) api.app.updateSettings({ theme }).catch(showFailure);
 }
 
-function HostMenu({ route }: { readonly route: Route }): ReactElement {
-  const { t } = useTranslation();
-  const host = useHost('host' in route ? route.host : '');
-  return (
-    <TopMenu label={t('menu.host')}>
-      {host ? <HostMenuItems host={host} /> : <Menu.Item disabled>{t('menu.noHost')}</Menu.Item>}
-    </TopMenu>
-  );
+interface NounMenuProps<K extends DescribedKind> {
+  readonly kind: K;
+  /** The page's object, or its host. */
+  readonly of: ObjectRef<K> | undefined;
 }
 
-function VmMenu({ route }: { readonly route: Route }): ReactElement {
+function NounMenu<K extends DescribedKind>({ kind, of }: NounMenuProps<K>): ReactElement {
   const { t } = useTranslation();
-  const domain = useDomain('uuid' in route ? route : { host: '', uuid: '' });
+  const record = useRecord(of);
+  const { words } = nounOf[kind];
   return (
-    <TopMenu label={t('menu.vm')}>
-      {domain ? <DomainMenuItems domains={[domain]} /> : <Menu.Item disabled>{t('menu.noVm')}</Menu.Item>}
+    <TopMenu label={t(words.menu)}>
+      {record === undefined ? (
+        <Menu.Item disabled>{t(words.none)}</Menu.Item>
+      ) : (
+        <VerbMenuItems kind={kind} records={[record]} />
+      )}
     </TopMenu>
   );
 }

@@ -1,21 +1,21 @@
-/** Ctrl+K: goes to any host or VM, and does to the current one whatever can be done. */
+/** Ctrl+K: goes to any object, and does to the current one whatever can be done. */
 import { Spotlight } from '@mantine/spotlight';
-import type { TFunction } from 'i18next';
-import { useMemo, useState, type ReactElement, type ReactNode } from 'react';
+import type { ParseKeys, TFunction } from 'i18next';
+import { useState, type ReactElement, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { domainKey } from '../../shared/model/domain.ts';
-import { domainVerbs } from '../nouns/domain.tsx';
-import { hostVerbs } from '../nouns/host.tsx';
-import { applies, beginDomainVerb, runVerb, targetOf } from '../nouns/runVerb.ts';
-import { DomainIcon, HostIcon } from '../nouns/statusIcon.tsx';
+import { objectKey } from '../../shared/model/objectRef.ts';
+import type { ObjectRecords } from '../../shared/model/objects.ts';
+import { hrefOf, objectHref, routeObject, type Route } from '../../shared/model/route.ts';
+import { refTo, targetOf } from '../nouns/noun.ts';
+import { describedKinds, isDescribed, nounOf, type DescribedKind } from '../nouns/nounOf.ts';
+import { applies, beginVerb } from '../nouns/runVerb.ts';
 import { openDialog } from '../store/dialogs.ts';
-import { useDomain, useDomains, useHost, useHosts, useInventory } from '../store/inventory.ts';
+import { recordsNow, useHost, useInventory, useRecord } from '../store/inventory.ts';
 import { bestMatches } from './bestMatches.ts';
-import { newVm } from './newVm.ts';
+import { newDomain } from './newDomain.ts';
 import styles from './palette.module.css';
-import type { Route } from './routes.ts';
 
-/** Hosts, and VMs, shown at a time; typing narrows them. */
+/** Objects of a kind shown at a time; typing narrows them. */
 const LIMIT = 20;
 
 interface Command {
@@ -25,6 +25,11 @@ interface Command {
   readonly note?: string;
   readonly icon?: ReactNode;
   readonly run: () => void;
+}
+
+interface CommandGroup {
+  readonly label: ParseKeys;
+  readonly commands: readonly Command[];
 }
 
 export function Palette({ route }: { readonly route: Route }): ReactElement {
@@ -51,18 +56,17 @@ export function Palette({ route }: { readonly route: Route }): ReactElement {
 /** Mounted while the palette is open: closed, it follows no change of any VM. */
 function Results({ route, query }: { readonly route: Route; readonly query: string }): ReactElement {
   const { t } = useTranslation();
-  const groups = [
-    { id: 'actions', commands: bestMatches(useVerbs(route), query) },
-    { id: 'hosts', commands: useHostCommands(query) },
-    { id: 'vms', commands: useDomainCommands(query) },
-    { id: 'places', commands: bestMatches(places(t, route), query) },
-  ] as const;
+  const groups: readonly CommandGroup[] = [
+    { label: 'palette.actions', commands: bestMatches(useVerbs(route), query) },
+    ...useObjectGroups(query),
+    { label: 'palette.places', commands: bestMatches(places(t, route), query) },
+  ];
   const found = groups.filter(({ commands }) => commands.length > 0);
   if (found.length === 0) return <Spotlight.Empty>{t('palette.nothing')}</Spotlight.Empty>;
   return (
     <Spotlight.ActionsList>
-      {found.map(({ id, commands }) => (
-        <Spotlight.ActionsGroup key={id} label={t(`palette.${id}`)}>
+      {found.map(({ label, commands }) => (
+        <Spotlight.ActionsGroup key={label} label={t(label)}>
           {commands.map((command) => (
             <Spotlight.Action
               key={command.id}
@@ -81,80 +85,76 @@ function Results({ route, query }: { readonly route: Route; readonly query: stri
 }
 
 /**
- * What can be done now with the VM or host of the page, in the order of its menu. Found by the verb alone: who types the VM's name means
- * its page, not the first thing that could be done to it.
+ * What can be done now with the page's object, or where that is not known with its host, in the order of its menu. Found by the verb alone:
+ * who types the object's name means its page, not the first thing that could be done to it.
  */
 function useVerbs(route: Route): readonly Command[] {
   const { t } = useTranslation();
-  const domain = useDomain('uuid' in route ? route : { host: '', uuid: '' });
-  const host = useHost('host' in route ? route.host : '');
-  if (domain)
-    return domainVerbs
-      .filter((verb) => applies(verb, targetOf(domain)))
-      .map((verb) => ({
-        id: `verb-${verb.id}`,
-        label: t(`verbs.domain.${verb.id}`),
-        note: domain.name,
-        icon: <verb.icon size={14} aria-hidden />,
-        run: () => beginDomainVerb(verb, [domain]),
-      }));
-  if (host)
-    return hostVerbs
-      .filter((verb) => applies(verb, host))
-      .map((verb) => ({
-        id: `host-verb-${verb.id}`,
-        label: t(`verbs.host.${verb.id}`),
-        note: host.config.name,
-        icon: <verb.icon size={14} aria-hidden />,
-        run: () => void runVerb(verb, host),
-      }));
-  return [];
+  const ref = routeObject(route);
+  const own = ref !== undefined && isDescribed(ref) ? ref : undefined;
+  const record = useRecord(own);
+  const host = useHost(ref?.host ?? '');
+  if (own !== undefined && record !== undefined) return verbCommands(own.kind, record, t);
+  return host === undefined ? [] : verbCommands('host', host, t);
 }
 
-function useHostCommands(query: string): readonly Command[] {
-  const hosts = useHosts();
-  return useMemo(() => {
-    const found = bestMatches(
-      hosts.map((host) => ({ host, label: host.config.name, also: host.config.uri })),
-      query,
-      LIMIT,
-    );
-    return found.map(({ host, label, also }) => ({
-      id: `host-${host.id}`,
-      label,
-      note: also,
-      icon: <HostIcon status={host.status} />,
-      run: () => (location.hash = `#/host/${host.id}`),
+function verbCommands<K extends DescribedKind>(kind: K, record: ObjectRecords[K], t: TFunction): readonly Command[] {
+  const { verbs, name } = nounOf[kind];
+  const target = targetOf(kind, record);
+  return verbs
+    .filter((verb) => applies(verb, target))
+    .map((verb) => ({
+      id: `verb-${verb.id}`,
+      label: t(verb.label),
+      note: name(record),
+      icon: <verb.icon size={14} aria-hidden />,
+      run: () => void beginVerb(kind, verb, [record]),
     }));
-  }, [hosts, query]);
 }
 
-function useDomainCommands(query: string): readonly Command[] {
-  const domains = useDomains();
-  const hosts = useInventory((state) => state.hosts);
-  return useMemo(() => {
-    const found = bestMatches(
-      domains.map((domain) => ({ domain, label: domain.name, also: hosts[domain.host]?.config.name ?? '' })),
-      query,
-      LIMIT,
-    );
-    return found.map(({ domain, label, also }) => ({
-      id: `vm-${domainKey(domain)}`,
+/** The pages of all objects of a kind. */
+function objectCommands<K extends DescribedKind>(
+  kind: K,
+  records: readonly ObjectRecords[K][],
+  query: string,
+): readonly Command[] {
+  const { name, note, icon, look } = nounOf[kind];
+  const targets = records.map((record) => targetOf(kind, record));
+  const found = bestMatches(
+    targets.map((target) => ({ target, label: name(target.record), also: note(target) })),
+    query,
+    LIMIT,
+  );
+  return found.map(({ target, label, also }) => {
+    const ref = refTo(kind, target.record);
+    return {
+      id: objectKey(ref),
       label,
       note: also,
-      icon: <DomainIcon domain={domain} stale={hosts[domain.host]?.stale ?? true} />,
-      run: () => (location.hash = `#/vm/${domainKey(domain)}`),
-    }));
-  }, [domains, hosts, query]);
+      icon: icon(target.record, { stale: look(target) === 'stale' }),
+      run: () => (location.hash = objectHref(ref)),
+    };
+  });
+}
+
+/** By kind; looked up again whenever anything of any host changes. */
+function useObjectGroups(query: string): readonly CommandGroup[] {
+  useInventory();
+  return describedKinds.map((kind) => ({
+    label: nounOf[kind].words.many,
+    commands: objectCommands(kind, recordsNow(kind), query),
+  }));
 }
 
 /** Where one may go from anywhere. */
 const places = (t: TFunction, route: Route): readonly Command[] => [
-  { id: 'fleet', label: t('tree.allHosts'), run: () => (location.hash = '#/') },
-  { id: 'deleted', label: t('history.deleted.title'), run: () => (location.hash = '#/deleted') },
-  { id: 'settings', label: t('menu.settings'), run: () => (location.hash = '#/settings') },
+  { id: 'fleet', label: t('tree.allHosts'), run: () => (location.hash = hrefOf({ page: 'fleet', tab: '' })) },
+  { id: 'deleted', label: t('history.deleted.title'), run: () => (location.hash = hrefOf({ page: 'deleted' })) },
+  { id: 'settings', label: t('menu.settings'), run: () => (location.hash = hrefOf({ page: 'settings' })) },
   // On a host's page it is among the host's verbs.
-  ...(route.page === 'host' ? [] : [{ id: 'create', label: t('verbs.host.create'), run: () => newVm(route) }]),
+  ...(routeObject(route)?.kind === 'host'
+    ? []
+    : [{ id: 'create', label: t('verbs.host.create'), run: () => newDomain(route) }]),
   { id: 'add-host', label: t('shell.addHost'), run: () => openDialog({ kind: 'host' }) },
   { id: 'help', label: t('help.title'), run: () => openDialog({ kind: 'help' }) },
 ];

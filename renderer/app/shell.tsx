@@ -10,6 +10,7 @@ import {
   type KeyboardEvent,
 } from 'react';
 import { useTranslation } from 'react-i18next';
+import { routeObject } from '../../shared/model/route.ts';
 import { backendState, onBackendState } from '../backend.ts';
 import { Prompts } from '../features/prompt/index.tsx';
 import { TaskPanel } from '../features/task/index.tsx';
@@ -21,7 +22,7 @@ import { Header } from './header.tsx';
 import styles from './main.module.css';
 import { Page } from './page.tsx';
 import { Palette } from './palette.tsx';
-import { routeKey, useRoute } from './routes.ts';
+import { useRoute } from './useRoute.ts';
 import { useShortcuts } from './shortcuts.ts';
 import { StatusBar } from './statusBar.tsx';
 import { TaskToasts } from './taskToasts.tsx';
@@ -37,6 +38,7 @@ export function Shell(): ReactElement {
   const [width, setWidth] = useLayout('tree.width', TREE.standard, isNumber);
   const tasks = useTaskPanel();
   const [filter, setFilter] = useState('');
+  const object = routeObject(route);
   useShortcuts(route);
   const page = location.hash;
   const properties: Record<`--${string}`, string> = { '--tree-width': `${width}px` };
@@ -56,7 +58,7 @@ export function Shell(): ReactElement {
           />
         </div>
         <ErrorBoundary about="tree">
-          <Tree current={routeKey(route)} filter={filter} />
+          <Tree current={object} filter={filter} />
         </ErrorBoundary>
         <Splitter width={width} onChange={setWidth} />
       </nav>

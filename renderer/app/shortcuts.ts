@@ -1,40 +1,30 @@
-/** Keys that work everywhere outside text fields and consoles. */
-import { spotlight } from '@mantine/spotlight';
+/** Keys that work everywhere outside text fields and consoles: the general ones, and the verbs' of what the page is about. */
 import { useEffect } from 'react';
-import { api } from '../backend.ts';
-import { domainVerb } from '../nouns/domain.tsx';
-import { beginDomainVerb, showFailure } from '../nouns/runVerb.ts';
-import { domainKey } from '../../shared/model/domain.ts';
-import { openDialog, useDialog } from '../store/dialogs.ts';
-import { useInventory } from '../store/inventory.ts';
-import type { DomainVerbId } from '../words/keys.ts';
-import { newVm } from './newVm.ts';
-import type { Route } from './routes.ts';
+import { routeObject, type Route } from '../../shared/model/route.ts';
+import { isPressed } from '../nouns/shortcut.ts';
+import { isVerbKey, runVerbKey } from '../nouns/verbKeys.ts';
+import { useDialog } from '../store/dialogs.ts';
+import { generalKeys } from './generalKeys.ts';
 
 export function useShortcuts(route: Route): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || belongsElsewhere(event.target)) return;
-      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') spotlight.open();
-      // By the key's place: with Option a Mac types another letter.
-      else if (event.altKey && event.code === 'KeyN' && mayOpenDialog()) newVm(route);
-      else if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || useDialog.getState().dialog)
-        return;
-      else if (event.key === '/') focusFilter();
-      else if (event.key === '?') openDialog({ kind: 'help' });
-      else if (event.key === 'F5') reconnect(route);
-      else if (event.key === 'F2') onDomain(route, 'rename');
-      else if (event.key === 'Delete') onDomain(route, 'delete');
-      else return;
+      const isBusy = isTyping(event.target) || useDialog.getState().dialog !== undefined;
+      const general = generalKeys.find(({ keys, run }) => run !== undefined && isPressed(keys, event));
+      if (general === undefined) {
+        if (isBusy || !isVerbKey(event)) return;
+        runVerbKey(event, routeObject(route));
+      } else {
+        if (!(general.anywhere?.() ?? !isBusy)) return;
+        general.run?.(route);
+      }
       event.preventDefault();
     };
     addEventListener('keydown', onKeyDown);
     return () => removeEventListener('keydown', onKeyDown);
   }, [route]);
 }
-
-const mayOpenDialog = (): boolean =>
-  useDialog.getState().dialog === undefined && Object.keys(useInventory.getState().hosts).length > 0;
 
 /** A console's keys are the guest's, all of them. */
 const belongsElsewhere = (target: EventTarget | null): boolean =>
@@ -43,23 +33,3 @@ const belongsElsewhere = (target: EventTarget | null): boolean =>
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
-
-function focusFilter(): void {
-  document.querySelector<HTMLInputElement>('input[data-filter]')?.focus();
-}
-
-/** The host of the page, or all that are not there. */
-function reconnect(route: Route): void {
-  const hosts = Object.values(useInventory.getState().hosts);
-  for (const { id, status } of hosts) {
-    const wanted = 'host' in route ? id === route.host : true;
-    if (wanted && status.kind !== 'connected' && status.kind !== 'connecting')
-      api.host.connect({ host: id }).catch(showFailure);
-  }
-}
-
-function onDomain(route: Route, id: DomainVerbId): void {
-  const domain = 'uuid' in route ? useInventory.getState().domains[domainKey(route)] : undefined;
-  const verb = domainVerb(id);
-  if (domain && verb) beginDomainVerb(verb, [domain]);
-}

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Host } from '../../shared/model/host.ts';
 import { languages } from '../../shared/model/settings.ts';
+import { hostHref } from '../../shared/model/route.ts';
 import { api } from '../backend.ts';
 import { UploadStrip } from '../features/task/index.tsx';
 import { showFailure } from '../nouns/runVerb.ts';
@@ -64,7 +65,7 @@ function Away({ host: { id, config, status } }: { readonly host: Host }): ReactE
   const { name } = config;
   const seconds = useSecondsUntil(status.kind === 'reconnecting' ? status.nextAttemptAt : 0);
   return (
-    <a className={styles.warning} href={`#/host/${id}`}>
+    <a className={styles.warning} href={hostHref(id)}>
       {status.kind !== 'reconnecting'
         ? t('status.away', { name })
         : seconds > 0

@@ -2,7 +2,8 @@
 import { notifications } from '@mantine/notifications';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { taskHref, useTaskTitle } from '../features/task/index.tsx';
+import { useTaskTitle } from '../features/task/index.tsx';
+import { ObjectLink } from '../nouns/objectLink.tsx';
 import { useTaskStore } from '../store/tasks.ts';
 
 const SHOWN_MS = 4000;
@@ -20,7 +21,6 @@ export function TaskToasts(): null {
         for (const task of Object.values(tasks)) {
           if (before[task.id]?.state !== 'running' || task.state === 'running') continue;
           const { t: words, title: titleOf } = say.current;
-          const href = taskHref(task);
           const failed = task.state === 'failed';
           const message =
             failed && task.error
@@ -28,7 +28,7 @@ export function TaskToasts(): null {
               : `${words(`taskState.${task.state}`)} · ${task.hostName}`;
           notifications.show({
             id: task.id,
-            title: href === undefined ? titleOf(task) : <a href={href}>{titleOf(task)}</a>,
+            title: <ObjectLink of={task.ref}>{titleOf(task)}</ObjectLink>,
             message,
             closeButtonProps: { 'aria-label': words('shell.close') },
             color: failed ? 'red' : task.state === 'done' ? 'green' : 'gray',

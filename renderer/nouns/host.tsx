@@ -1,14 +1,16 @@
-/** What can be done with a host. */
+/** The host: a machine whose libvirt is spoken to. */
 import { Clipboard, Pencil, Plug, Plus, Trash2, Unplug } from 'lucide-react';
 import type { Host } from '../../shared/model/host.ts';
 import { api } from '../backend.ts';
 import { openDialog } from '../store/dialogs.ts';
 import type { HostVerbId } from '../words/keys.ts';
-import type { Verb } from './verb.ts';
+import type { NounDescription, Target } from './noun.ts';
+import { HostIcon, HostState } from './statusIcon.tsx';
+import type { Verb, VerbEntry } from './verb.ts';
 
 const isUp = ({ status }: Host): boolean => status.kind === 'connected' || status.kind === 'connecting';
 
-export const hostVerbs: readonly Verb<Host, HostVerbId>[] = [
+const verbs: readonly VerbEntry<Target<'host'>, HostVerbId>[] = [
   {
     id: 'create',
     icon: Plus,
@@ -17,9 +19,9 @@ export const hostVerbs: readonly Verb<Host, HostVerbId>[] = [
     bulk: false,
     prominent: true,
     shortcut: 'Alt+N',
-    blocked: ({ status, readOnly }) =>
+    blocked: ({ record: { status, readOnly } }) =>
       status.kind === 'connected' ? (readOnly === true ? 'isReadOnly' : undefined) : 'hostAway',
-    run: ({ id }) => openDialog({ kind: 'createDomain', host: id }),
+    run: ({ record: { id } }) => openDialog({ kind: 'createDomain', host: id }),
   },
   {
     id: 'connect',
@@ -30,8 +32,8 @@ export const hostVerbs: readonly Verb<Host, HostVerbId>[] = [
     prominent: true,
     shortcut: 'F5',
     blocked: () => undefined,
-    shown: (host) => !isUp(host),
-    run: ({ id }) => api.host.connect({ host: id }),
+    shown: ({ record }) => !isUp(record),
+    run: ({ record: { id } }) => api.host.connect({ host: id }),
   },
   {
     id: 'disconnect',
@@ -41,8 +43,8 @@ export const hostVerbs: readonly Verb<Host, HostVerbId>[] = [
     bulk: true,
     prominent: true,
     blocked: () => undefined,
-    shown: ({ status }) => status.kind !== 'disconnected',
-    run: ({ id }) => api.host.disconnect({ host: id }),
+    shown: ({ record }) => record.status.kind !== 'disconnected',
+    run: ({ record: { id } }) => api.host.disconnect({ host: id }),
   },
   {
     id: 'edit',
@@ -52,7 +54,7 @@ export const hostVerbs: readonly Verb<Host, HostVerbId>[] = [
     bulk: false,
     prominent: true,
     blocked: () => undefined,
-    run: ({ id }) => openDialog({ kind: 'host', host: id }),
+    run: ({ record: { id } }) => openDialog({ kind: 'host', host: id }),
   },
   {
     id: 'copyName',
@@ -61,7 +63,7 @@ export const hostVerbs: readonly Verb<Host, HostVerbId>[] = [
     confirm: 'none',
     bulk: false,
     blocked: () => undefined,
-    run: ({ config }) => navigator.clipboard.writeText(config.name),
+    run: ({ record: { config } }) => navigator.clipboard.writeText(config.name),
   },
   {
     id: 'copyUri',
@@ -70,7 +72,7 @@ export const hostVerbs: readonly Verb<Host, HostVerbId>[] = [
     confirm: 'none',
     bulk: false,
     blocked: () => undefined,
-    run: ({ config }) => navigator.clipboard.writeText(config.uri),
+    run: ({ record: { config } }) => navigator.clipboard.writeText(config.uri),
   },
   {
     id: 'remove',
@@ -79,6 +81,16 @@ export const hostVerbs: readonly Verb<Host, HostVerbId>[] = [
     confirm: 'none',
     bulk: false,
     blocked: () => undefined,
-    run: ({ id }) => openDialog({ kind: 'removeHost', host: id }),
+    run: ({ record: { id } }) => openDialog({ kind: 'removeHost', host: id }),
   },
 ];
+
+export const host: NounDescription<'host'> = {
+  words: { menu: 'menu.host', none: 'menu.noHost', many: 'palette.hosts' },
+  name: ({ config }) => config.name,
+  note: ({ record }) => record.config.uri,
+  icon: ({ status }, look) => <HostIcon status={status} {...(look?.named === true && { named: true })} />,
+  state: ({ status }) => <HostState status={status} />,
+  look: ({ record }) => (record.stale ? 'stale' : undefined),
+  verbs: verbs.map((verb): Verb<Target<'host'>> => ({ ...verb, label: `verbs.host.${verb.id}` })),
+};

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { HostId } from '../../shared/model/host.ts';
 import type { StoragePool } from '../../shared/model/storagePool.ts';
 import { api } from '../backend.ts';
+import { useRecordsOf } from '../store/inventory.ts';
 import { showFailure } from './runVerb.ts';
 import { taskEnded } from './taskEnd.ts';
 import styles from './inactivePools.module.css';
@@ -41,10 +42,12 @@ interface StartPoolProps {
 export function StartPool({ host, pool, onStarted }: StartPoolProps): ReactElement {
   const { t } = useTranslation();
   const [busy, setBusy] = useState(false);
+  const id = useRecordsOf('storagePool', host).find(({ name }) => name === pool)?.uuid;
   const start = async (): Promise<void> => {
+    if (id === undefined) return;
     setBusy(true);
     try {
-      const { state } = await taskEnded(await api.storagePool.start({ host, pool }));
+      const { state } = await taskEnded(await api.storagePool.start({ host, id }));
       if (state === 'done') onStarted();
     } catch (thrown) {
       showFailure(thrown);
@@ -57,6 +60,7 @@ export function StartPool({ host, pool, onStarted }: StartPoolProps): ReactEleme
       size="compact-xs"
       variant="default"
       leftSection={<Play size={11} aria-hidden />}
+      disabled={id === undefined}
       loading={busy}
       aria-label={t('storagePool.startNamed', { pool })}
       onClick={() => void start()}

@@ -36,6 +36,18 @@ export function useStateWord(): (domain: Domain) => string {
   return (domain) => t(`domainState.${shownState(domain, saving.has(domainKey(domain)))}`);
 }
 
+/** The state of a VM as text. */
+export function DomainState({ domain }: { readonly domain: Domain }): ReactElement {
+  const word = useStateWord();
+  return <>{word(domain)}</>;
+}
+
+/** The state of a host as text. */
+export function HostState({ status }: { readonly status: HostStatus }): ReactElement {
+  const { t } = useTranslation();
+  return <>{t(`hostStatus.${status.kind}`)}</>;
+}
+
 interface IconProps {
   readonly label?: string | undefined;
   readonly stale?: boolean | undefined;

@@ -3,50 +3,44 @@ import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
 import { Ellipsis } from 'lucide-react';
 import { Fragment, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Domain } from '../../shared/model/domain.ts';
-import type { Host } from '../../shared/model/host.ts';
-import { domainVerbs } from './domain.tsx';
-import { hostVerbs } from './host.tsx';
-import styles from './verbs.module.css';
-import { availability, beginDomainVerb, runVerb } from './runVerb.ts';
-import type { ReasonId } from '../words/keys.ts';
+import type { ObjectRecords } from '../../shared/model/objects.ts';
+import { targetOf } from './noun.ts';
+import { nounOf, type DescribedKind } from './nounOf.ts';
+import { availability, beginVerb } from './runVerb.ts';
+import { shortcutText } from './shortcut.ts';
 import type { Verb } from './verb.ts';
+import styles from './verbs.module.css';
 
 interface Entry {
-  readonly verb: Pick<Verb<never, string>, 'id' | 'icon' | 'group' | 'shortcut' | 'prominent'>;
+  readonly verb: Pick<Verb<never>, 'id' | 'icon' | 'group' | 'shortcut' | 'prominent'>;
   readonly label: string;
   /** Why it can't run now, in words. */
   readonly reason?: string | undefined;
   readonly run: () => void;
 }
 
-function useDomainEntries(domains: readonly Domain[]): readonly Entry[] {
+interface VerbsProps<K extends DescribedKind> {
+  readonly kind: K;
+  /** One, or a selection. */
+  readonly records: readonly ObjectRecords[K][];
+}
+
+function useEntries<K extends DescribedKind>({ kind, records }: VerbsProps<K>): readonly Entry[] {
   const { t } = useTranslation();
-  return domainVerbs.flatMap((verb) => {
-    const { shown, reason } = availability(verb, domains);
+  const { verbs } = nounOf[kind];
+  const targets = records.map((record) => targetOf(kind, record));
+  return verbs.flatMap((verb) => {
+    const { shown, reason } = availability(verb, targets);
     if (!shown) return [];
     return [
       {
         verb,
-        label: t(`verbs.domain.${verb.id}`),
+        label: t(verb.label),
         reason: reason === undefined ? undefined : t(`reasons.${reason}`),
-        run: () => beginDomainVerb(verb, domains),
+        run: () => void beginVerb(kind, verb, records),
       },
     ];
   });
-}
-
-function useHostEntries(host: Host): readonly Entry[] {
-  const { t } = useTranslation();
-  const hostReason = (reason: ReasonId | undefined): string | undefined => reason && t(`reasons.${reason}`);
-  return hostVerbs
-    .filter((verb) => verb.shown?.(host) ?? true)
-    .map((verb) => ({
-      verb,
-      label: t(`verbs.host.${verb.id}`),
-      reason: hostReason(verb.blocked(host)),
-      run: () => void runVerb(verb, host),
-    }));
 }
 
 function Entries({ entries }: { readonly entries: readonly Entry[] }): ReactElement {
@@ -77,24 +71,14 @@ function Entries({ entries }: { readonly entries: readonly Entry[] }): ReactElem
   );
 }
 
-/** `mod+Shift+O` as this machine's keys. */
-export const shortcutText = (shortcut: string): string =>
-  shortcut.replace('mod', navigator.platform.startsWith('Mac') ? '⌘' : 'Ctrl').replace('Delete', 'Del');
-
-export function DomainMenuItems({ domains }: { readonly domains: readonly Domain[] }): ReactElement {
-  return <Entries entries={useDomainEntries(domains)} />;
+/** In the menu of a row, of a page and of the menu bar. */
+export function VerbMenuItems<K extends DescribedKind>(props: VerbsProps<K>): ReactElement {
+  return <Entries entries={useEntries(props)} />;
 }
 
-export function HostMenuItems({ host }: { readonly host: Host }): ReactElement {
-  return <Entries entries={useHostEntries(host)} />;
-}
-
-export function DomainToolbar({ domains }: { readonly domains: readonly Domain[] }): ReactElement {
-  return <Toolbar entries={useDomainEntries(domains)} />;
-}
-
-export function HostToolbar({ host }: { readonly host: Host }): ReactElement {
-  return <Toolbar entries={useHostEntries(host)} />;
+/** The prominent ones as buttons, the others in a menu behind them. */
+export function VerbToolbar<K extends DescribedKind>(props: VerbsProps<K>): ReactElement {
+  return <Toolbar entries={useEntries(props)} />;
 }
 
 function Toolbar({ entries }: { readonly entries: readonly Entry[] }): ReactElement {

@@ -4,12 +4,13 @@ import type { DeviceKey } from '../../shared/model/devices/deviceKey.ts';
 import type { NewDeviceId } from '../../shared/model/newDevice/index.ts';
 import type { DomainRef } from '../../shared/model/domain.ts';
 import type { HostId } from '../../shared/model/host.ts';
-import type { ConfirmedVerbId } from '../words/keys.ts';
+import type { ObjectRef } from '../../shared/model/objectRef.ts';
 
 export type DiskDialogId = 'grow' | 'move' | 'flatten' | 'insert';
 
 export type Dialog =
-  | { readonly kind: 'confirmDomains'; readonly verb: ConfirmedVerbId; readonly domains: readonly DomainRef[] }
+  /** A verb on objects of one kind; to those that can't take it nothing happens. */
+  | { readonly kind: 'confirm'; readonly verb: string; readonly refs: readonly ObjectRef[] }
   | { readonly kind: 'renameDomain'; readonly domain: DomainRef }
   | { readonly kind: 'dumpDomain'; readonly domain: DomainRef }
   | { readonly kind: 'deleteDomain'; readonly domain: DomainRef }

@@ -1,21 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { noChanges, type Changes } from '../../shared/changes.ts';
-import { domainKey, type Domain } from '../../shared/model/domain.ts';
-import { applyInventory, compareNames, useInventory } from './inventory.ts';
-
-const sorted = (...names: readonly string[]): readonly string[] => names.toSorted(compareNames);
-
-test('names are ordered as people count, whatever their case', () => {
-  expect(sorted('vm-10', 'VM-2', 'vm-1', 'a')).toEqual(['a', 'vm-1', 'VM-2', 'vm-10']);
-});
-
-test('names in other scripts stand in the order of the language, beside plain ones', () => {
-  expect(sorted('zebra', 'äpfel', 'birne')).toEqual(['äpfel', 'birne', 'zebra']);
-});
-
-test('equal names stay where they are', () => {
-  expect(compareNames('web', 'WEB')).toBe(0);
-});
+import { domainObject, domainKey, type Domain } from '../../shared/model/domain.ts';
+import type { Host } from '../../shared/model/host.ts';
+import { hostRef } from '../../shared/model/objectRef.ts';
+import { applyInventory, recordNow, useInventory } from './inventory.ts';
 
 describe('the window’s copy', () => {
   const domain = (uuid: string, name: string): Domain => ({
@@ -30,10 +18,16 @@ describe('the window’s copy', () => {
   });
   const records = (...domains: readonly Domain[]) => Object.fromEntries(domains.map((each) => [domainKey(each), each]));
   const take = (domains: Partial<Changes<Domain>>, first = false): void =>
-    applyInventory({ hosts: noChanges(), domains: { ...noChanges<Domain>(), ...domains } }, first);
+    applyInventory(['host', 'domain'], { domain: { ...noChanges<Domain>(), ...domains } }, first);
+  const host: Host = {
+    id: 'h',
+    config: { id: 'h', name: 'rack', uri: 'test:///default', autoconnect: true },
+    status: { kind: 'disconnected' },
+    stale: true,
+  };
   const names = (): readonly (string | undefined)[] => {
-    const { domains, order } = useInventory.getState();
-    return order.map((key) => domains[key]?.name);
+    const { records, order } = useInventory.getState().domain;
+    return order.map((key) => records[key]?.name);
   };
 
   test('keeps domains in the order of their names, whatever comes, goes or is renamed', () => {
@@ -49,8 +43,37 @@ describe('the window’s copy', () => {
 
   test('keeps the order itself while only other things change', () => {
     take({ added: records(domain('1', 'b'), domain('2', 'a')) }, true);
-    const { order } = useInventory.getState();
+    const { order } = useInventory.getState().domain;
     take({ updated: records({ ...domain('1', 'b'), state: 'running' }) });
-    expect(useInventory.getState().order).toBe(order);
+    expect(useInventory.getState().domain.order).toBe(order);
+  });
+
+  test('finds a record by what names its object: hosts by their id, what a host has by host and id', () => {
+    const web = domain('1', 'web');
+    applyInventory(['host', 'domain'], { host: { ...noChanges(), added: { h: host } } }, true);
+    take({ added: records(web) });
+    expect(recordNow(domainObject(web))).toBe(web);
+    expect(recordNow(hostRef('h'))).toBe(host);
+    expect(recordNow(hostRef('other'))).toBeUndefined();
+  });
+
+  test('leaves kinds alone that nothing is said of, and all of it while nothing changes', () => {
+    take({ added: records(domain('1', 'a')) }, true);
+    const before = useInventory.getState();
+    applyInventory(['host', 'domain'], { host: { ...noChanges(), added: { h: host } } }, false);
+    expect(useInventory.getState().domain).toBe(before.domain);
+    expect(useInventory.getState().host).not.toBe(before.host);
+    const after = useInventory.getState();
+    applyInventory(['host', 'domain'], { domain: noChanges() }, false);
+    expect(useInventory.getState()).toBe(after);
+  });
+
+  test('takes a snapshot for all there is of the kinds that are followed, and of no other', () => {
+    take({ added: records(domain('1', 'a')) }, true);
+    applyInventory(['nodeDevice'], {}, true);
+    expect(names()).toEqual(['a']);
+    expect(useInventory.getState().nodeDevice.loaded).toBe(true);
+    applyInventory(['host', 'domain'], {}, true);
+    expect(names()).toEqual([]);
   });
 });

@@ -1,97 +1,186 @@
-/** The window's copy of all hosts and domains. Components take as little of it as they show. */
-import { useMemo } from 'react';
+/** The window's copy of what the hosts have, kind by kind in one shape. Components take as little of it as they show. */
+import { useEffect, useMemo } from 'react';
 import { create } from 'zustand';
-import { apply, type Changes } from '../../shared/changes.ts';
+import { useShallow } from 'zustand/react/shallow';
 import type { InventoryChanges } from '../../shared/api/inventory.ts';
-import { domainKey, type Domain, type DomainRef } from '../../shared/model/domain.ts';
+import { apply, isEmpty, noChanges, type Changes } from '../../shared/changes.ts';
+import { domainObject, type Domain, type DomainRef } from '../../shared/model/domain.ts';
 import type { Host, HostId } from '../../shared/model/host.ts';
+import { hostRef, recordKey, type ObjectRef } from '../../shared/model/objectRef.ts';
+import type { HostedKind, ObjectRecords, RecordedKind } from '../../shared/model/objects.ts';
+import { api, follow } from '../backend.ts';
+import { counted } from './counted.ts';
+import { compareNames } from './names.ts';
 
-interface InventoryState {
-  readonly hosts: Readonly<Record<string, Host>>;
-  readonly domains: Readonly<Record<string, Domain>>;
-  /** Keys of the domains, by name. */
+/** All records of one kind. */
+interface RecordsOf<T> {
+  /** By {@link keyOf}. */
+  readonly records: Readonly<Record<string, T>>;
+  /** Keys, by name. */
   readonly order: readonly string[];
-  /** False until the first snapshot: an empty inventory then is not yet known to be empty. */
+  /** False until the first snapshot: nothing here then is not yet known to be nothing. */
   readonly loaded: boolean;
 }
 
-export const useInventory = create<InventoryState>()(() => ({ hosts: {}, domains: {}, order: [], loaded: false }));
+type Inventory = { readonly [K in RecordedKind]: RecordsOf<ObjectRecords[K]> };
 
-/** @param first the changes are a snapshot: what was there before is gone */
-export function applyInventory({ hosts, domains }: InventoryChanges, first: boolean): void {
-  const before = first ? useInventory.getInitialState() : useInventory.getState();
-  const next = apply(before.domains, domains);
-  useInventory.setState({
-    hosts: apply(before.hosts, hosts),
-    domains: next,
-    order: orderAfter(before, domains, next),
-    loaded: true,
-  });
+const none = { records: {}, order: [], loaded: false } as const;
+
+export const useInventory = create<Inventory>()(() => ({
+  host: none,
+  domain: none,
+  network: none,
+  storagePool: none,
+  nodeDevice: none,
+  secret: none,
+}));
+
+/** What an object's record is known by among those of its kind; hosts by their id alone. */
+export const keyOf = (ref: ObjectRef): string => (ref.kind === 'host' ? ref.id : recordKey(ref));
+
+/** What users call it: lists are in this order. */
+const nameOf: { readonly [K in RecordedKind]: (record: ObjectRecords[K]) => string } = {
+  host: ({ config }) => config.name,
+  domain: ({ name }) => name,
+  network: ({ name }) => name,
+  storagePool: ({ name }) => name,
+  nodeDevice: ({ name }) => name,
+  secret: ({ name }) => name,
+};
+
+/**
+ * @param kinds those that are followed
+ * @param first the changes are a snapshot: what was there of these kinds before is gone
+ */
+export function applyInventory(kinds: readonly RecordedKind[], changes: InventoryChanges, first: boolean): void {
+  useInventory.setState((before) => kinds.reduce((state, kind) => withChanges(state, kind, changes, first), before));
+}
+
+function withChanges<K extends RecordedKind>(
+  state: Inventory,
+  kind: K,
+  { [kind]: changes = noChanges<ObjectRecords[K]>() }: InventoryChanges,
+  first: boolean,
+): Inventory {
+  const before: RecordsOf<ObjectRecords[K]> = first ? none : state[kind];
+  if (!first && isEmpty(changes)) return state;
+  const records = apply(before.records, changes);
+  return { ...state, [kind]: { records, order: orderAfter(before, changes, records, nameOf[kind]), loaded: true } };
 }
 
 /**
  * Kept from change to change, because sorting ten thousand names takes longer than a frame and changes come ten times a second while
  * definitions are read. Tree and tables sort what they get from here again, which takes little of what is in order already.
  */
-function orderAfter(
-  before: InventoryState,
-  { added, updated, removed }: Changes<Domain>,
-  next: Readonly<Record<string, Domain>>,
+function orderAfter<T>(
+  before: RecordsOf<T>,
+  { added, updated, removed }: Changes<T>,
+  next: Readonly<Record<string, T>>,
+  name: (record: T) => string,
 ): readonly string[] {
-  const news = Object.keys(added).filter((key) => !Object.hasOwn(before.domains, key));
-  const isRenamed = Object.entries(updated).some(([key, { name }]) => before.domains[key]?.name !== name);
+  const nameAt = (records: Readonly<Record<string, T>>, key: string): string => {
+    const record = records[key];
+    return record === undefined ? '' : name(record);
+  };
+  const news = Object.keys(added).filter((key) => !Object.hasOwn(before.records, key));
+  const isRenamed = [...Object.keys(updated), ...Object.keys(added)].some(
+    (key) => nameAt(before.records, key) !== nameAt(next, key),
+  );
   if (news.length === 0 && removed.length === 0 && !isRenamed) return before.order;
   return [...before.order, ...news]
     .filter((key) => Object.hasOwn(next, key))
-    .toSorted((a, b) => compareNames(next[a]?.name ?? '', next[b]?.name ?? ''));
+    .toSorted((a, b) => compareNames(nameAt(next, a), nameAt(next, b)));
 }
 
-export const useHost = (id: HostId): Host | undefined => useInventory((state) => state.hosts[id]);
-
-export function useDomain(ref: DomainRef): Domain | undefined {
-  const key = domainKey(ref);
-  return useInventory((state) => state.domains[key]);
+/** Keeps these kinds true from now on. */
+function followKinds(kinds: RecordedKind[], signal?: AbortSignal): void {
+  void follow(
+    () => api.inventory.watch({ kinds }, signal === undefined ? {} : { signal }),
+    (changes, first) => applyInventory(kinds, changes, first),
+    signal,
+  );
 }
 
-const byName = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+/** What tree, lists and menus are made of is followed as long as the window lives; anything else while somebody looks at it. */
+const always: RecordedKind[] = ['host', 'domain', 'network', 'storagePool', 'secret'];
 
-/** Sorting ten thousand names asks for each some dozen times; a collator would take most of the time that a frame has. */
-const sortKeys = new Map<string, string | undefined>();
-const SORT_KEYS_KEPT = 50_000;
+/** Called once, when the window starts. */
+export const followInventory = (): void => followKinds(always);
 
-/** What plain comparison orders as people count (numbers by value); undefined for names that need a collator. */
-function sortKey(name: string): string | undefined {
-  if (sortKeys.has(name)) return sortKeys.get(name);
-  if (sortKeys.size >= SORT_KEYS_KEPT) sortKeys.clear();
-  const ascii = /^[ -~]*$/.test(name);
-  const key = ascii ? name.toLowerCase().replace(/\d+/g, (digits) => digits.padStart(15, '0')) : undefined;
-  sortKeys.set(name, key);
-  return key;
+const hold = counted((kind: RecordedKind) => {
+  const ended = new AbortController();
+  followKinds([kind], ended.signal);
+  return () => {
+    ended.abort();
+    useInventory.setState({ [kind]: none });
+  };
+});
+
+/** Has a kind followed as long as the component is there. */
+function useFollow(kind: RecordedKind | undefined): void {
+  useEffect(() => (kind === undefined || always.includes(kind) ? undefined : hold(kind)), [kind]);
 }
 
-/** By name, as people count: vm-2 before vm-10. */
-export function compareNames(a: string, b: string): number {
-  const keyA = sortKey(a);
-  const keyB = sortKey(b);
-  if (keyA === undefined || keyB === undefined) return byName.compare(a, b);
-  return keyA < keyB ? -1 : keyA > keyB ? 1 : 0;
+/** One object's record; undefined as long as there is none. */
+export function useRecord<K extends RecordedKind>(ref: ObjectRef<K> | undefined): ObjectRecords[K] | undefined {
+  useFollow(ref?.kind);
+  return useInventory((state) => ref && recordIn(state, ref));
 }
 
+/** The record as it is now, for what is no component. */
+export const recordNow = <K extends RecordedKind>(ref: ObjectRef<K>): ObjectRecords[K] | undefined =>
+  recordIn(useInventory.getState(), ref);
+
+/** All of a kind as they are now, by name. */
+export function recordsNow<K extends RecordedKind>(kind: K): readonly ObjectRecords[K][] {
+  const { records, order }: RecordsOf<ObjectRecords[K]> = useInventory.getState()[kind];
+  return order.map((key) => records[key]).filter((record) => record !== undefined);
+}
+
+function recordIn<K extends RecordedKind>(state: Inventory, ref: ObjectRef<K>): ObjectRecords[K] | undefined {
+  const ofKind: RecordsOf<ObjectRecords[K]> = state[ref.kind];
+  return ofKind.records[keyOf(ref)];
+}
+
+/** All of a kind, by {@link keyOf}. */
+export function useRecordsByKey<K extends RecordedKind>(kind: K): Readonly<Record<string, ObjectRecords[K]>> {
+  useFollow(kind);
+  return useInventory((state) => {
+    const { records }: RecordsOf<ObjectRecords[K]> = state[kind];
+    return records;
+  });
+}
+
+/** All of a kind, by name. */
+export function useRecords<K extends RecordedKind>(kind: K): readonly ObjectRecords[K][] {
+  useFollow(kind);
+  const ofKind: RecordsOf<ObjectRecords[K]> = useInventory((state) => state[kind]);
+  const { records, order } = ofKind;
+  return useMemo(() => order.map((key) => records[key]).filter((record) => record !== undefined), [records, order]);
+}
+
+/** Those of one host, by name; the same list as long as nothing of this host changes. */
+export function useRecordsOf<K extends HostedKind>(kind: K, host: HostId): readonly ObjectRecords[K][] {
+  useFollow(kind);
+  return useInventory(
+    useShallow((state) => {
+      const { records, order }: RecordsOf<ObjectRecords[K]> = state[kind];
+      return order.flatMap((key) => {
+        const record = records[key];
+        return record !== undefined && record.host === host ? [record] : [];
+      });
+    }),
+  );
+}
+
+/** Whether all of a kind that was known is here. */
+export const useIsLoaded = (kind: RecordedKind): boolean => useInventory((state) => state[kind].loaded);
+
+export const useHost = (id: HostId): Host | undefined => useRecord(hostRef(id));
+export const useDomain = (ref: DomainRef): Domain | undefined => useRecord(domainObject(ref));
 /** All hosts, by name. */
-export function useHosts(): readonly Host[] {
-  const hosts = useInventory((state) => state.hosts);
-  return useMemo(() => Object.values(hosts).toSorted((a, b) => compareNames(a.config.name, b.config.name)), [hosts]);
-}
-
+export const useHosts = (): readonly Host[] => useRecords('host');
 /** All domains, by name. */
-export function useDomains(): readonly Domain[] {
-  const domains = useInventory((state) => state.domains);
-  const order = useInventory((state) => state.order);
-  return useMemo(() => order.map((key) => domains[key]).filter((domain) => domain !== undefined), [domains, order]);
-}
-
+export const useDomains = (): readonly Domain[] => useRecords('domain');
 /** The domains of one host, by name. */
-export function useDomainsOf(host: HostId): readonly Domain[] {
-  const domains = useDomains();
-  return useMemo(() => domains.filter((domain) => domain.host === host), [domains, host]);
-}
+export const useDomainsOf = (host: HostId): readonly Domain[] => useRecordsOf('domain', host);

@@ -42,8 +42,8 @@ let watching: AbortController | undefined;
 /** Watches every host that is connected, from now on. Called once, when the window starts. @returns stops */
 export function followStats(): () => void {
   const watchConnected = (): void => {
-    const { hosts } = useInventory.getState();
-    watchStats(Object.values(hosts).flatMap(({ id, status }) => (status.kind === 'connected' ? [id] : [])));
+    const { records } = useInventory.getState().host;
+    watchStats(Object.values(records).flatMap(({ id, status }) => (status.kind === 'connected' ? [id] : [])));
   };
   watchConnected();
   const stop = useInventory.subscribe(watchConnected);

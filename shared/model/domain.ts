@@ -1,6 +1,7 @@
 /** The libvirt domain: what users call a virtual machine. States, identity and what a list shows of it. */
 import { z } from 'zod';
 import { hostId, type HostId } from './host.ts';
+import type { ObjectRef } from './objectRef.ts';
 
 /** virDomainState by index (libvirt-domain.h). */
 export const domainStates = [
@@ -26,6 +27,8 @@ export const uuid = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}
 /** Names one domain of one host. */
 export const domainRef = z.object({ host: hostId, uuid });
 export type DomainRef = z.infer<typeof domainRef>;
+/** What calls about domains name by its UUID. */
+export const domainObject = ({ host, uuid: id }: DomainRef): ObjectRef<'domain'> => ({ host, kind: 'domain', id });
 /** The key of a domain in Changes and stores. */
 export const domainKey = (ref: DomainRef): string => `${ref.host}/${ref.uuid}`;
 export function parseDomainKey(key: string): DomainRef {

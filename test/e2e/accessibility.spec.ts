@@ -9,7 +9,7 @@ const pages: readonly Scene[] = [
   '#/deleted',
   '#/settings',
   '#/host/none',
-  '#/vm/none/none',
+  '#/domain/none/none',
 ].map((hash) => ({
   name: `the page ${hash}`,
   open: async (window) => {

@@ -29,7 +29,7 @@ const test = base.extend<{ readonly own: Page }, { readonly uuids: ReadonlyMap<s
 });
 
 /** `#/console/<host>/<uuid>/<console>` of the running guest. */
-const address = (vm: string, console: string): string => `${vm.replace('#/vm/', '#/console/')}/${console}`;
+const address = (page: string, console: string): string => `${page.replace('#/domain/', '#/console/')}/${console}`;
 
 const card = (own: Page, name: string | RegExp) =>
   own.getByRole('status', { name }).or(own.getByRole('alert', { name })).or(own.getByRole('alertdialog', { name }));
@@ -80,7 +80,7 @@ test('a password that is wanted, since the one of the definition was refused', a
   accessible,
 }) => {
   await lab.host('h1').virsh('qemu-monitor-command', 'locked', '--hmp', 'set_password vnc other');
-  await go(own, `${address(places.host.replace('#/host/', '#/vm/'), uuids.get('locked') ?? '')}/vnc:0`);
+  await go(own, `${address(places.host.replace('#/host/', '#/domain/'), uuids.get('locked') ?? '')}/vnc:0`);
   await expect(card(own, 'locked asks for a password')).toBeVisible();
   await expect(own.getByText(/^Refused:/)).toBeVisible();
   await accessible(own);
@@ -94,7 +94,7 @@ for (const [name, guest, console, title] of [
   ['that is not there', 'headless', 'serial:serial9', /./],
 ] as const) {
   test(`a console ${name}`, async ({ own, places, uuids, accessible }) => {
-    await go(own, `${address(places.host.replace('#/host/', '#/vm/'), uuids.get(guest) ?? '')}/${console}`);
+    await go(own, `${address(places.host.replace('#/host/', '#/domain/'), uuids.get(guest) ?? '')}/${console}`);
     await expect(card(own, title)).toBeVisible();
     await accessible(own);
   });

@@ -1,6 +1,7 @@
 /** Consoles that are not simply there: locked, held by somebody else, of a kind that can't be shown, or gone for a while. */
 import type { Locator, Page } from '@playwright/test';
 import { el } from '../../build/guest/xml.ts';
+import { domainHref, hrefOf } from '../../shared/model/route.ts';
 import { expect, test as base } from './fixtures.ts';
 import { acceptHostKey, addHost, chooseConsole, go, litPoints, treeItem, verb } from './window.ts';
 
@@ -76,7 +77,7 @@ test.describe('a screen with a password', () => {
 
   test('is shown without asking where the definition may be read', async ({ lab, places, window }) => {
     const uuid = await lab.host('h1').startGuest({ name: guest, network: false, vnc: { password: 'sesame' } });
-    await go(window, `#/vm/${places.rack}/${uuid}/console`);
+    await go(window, domainHref({ host: places.rack, uuid }, 'console'));
     await drawn(window, guest);
   });
 
@@ -86,7 +87,7 @@ test.describe('a screen with a password', () => {
     window,
   }) => {
     const uuid = (await lab.host('h1').virsh('domuuid', guest)).trim();
-    await go(window, `#/vm/${places.looking}/${uuid}/console`);
+    await go(window, domainHref({ host: places.looking, uuid }, 'console'));
     await expect(message(window, `${guest} asks for a password`)).toBeVisible();
     await expect(window.getByText('Refused:')).toBeHidden();
     await answer(window, guest, 'wrong');
@@ -100,8 +101,8 @@ test.describe('a screen with a password', () => {
     const host = lab.host('h1');
     const uuid = (await host.virsh('domuuid', guest)).trim();
     await host.virsh('qemu-monitor-command', guest, '--hmp', 'set_password vnc changed');
-    await go(window, `#/vm/${places.rack}/${uuid}/overview`);
-    await go(window, `#/vm/${places.rack}/${uuid}/console`);
+    await go(window, domainHref({ host: places.rack, uuid }, 'overview'));
+    await go(window, domainHref({ host: places.rack, uuid }, 'console'));
     await expect(message(window, `${guest} asks for a password`)).toContainText('Refused: Authentication failed');
     await answer(window, guest, 'changed');
     await drawn(window, guest);
@@ -117,10 +118,12 @@ test('a serial console that somebody else has is said to be theirs; taken over i
   const uuid = await lab.host('h1').startGuest({ name: guest, network: false });
   await lab.host('h1').waitForSerial(guest);
   const theirs = await window.context().newPage();
-  await theirs.goto(new URL(`#/console/${places.rack}/${uuid}/serial:serial0`, window.url()).href);
+  await theirs.goto(
+    new URL(hrefOf({ page: 'console', host: places.rack, uuid, console: 'serial:serial0' }), window.url()).href,
+  );
   await logIn(theirs, guest);
 
-  await go(window, `#/vm/${places.rack}/${uuid}/console`);
+  await go(window, domainHref({ host: places.rack, uuid }, 'console'));
   await chooseConsole(window, /serial/i);
   const busy = `Somebody else has this console of ${guest}`;
   await expect(message(window, busy)).toContainText('Taking over ends their session.');
@@ -142,7 +145,7 @@ test('a VM with SPICE only says so and what can be done; its serial console is o
   const guest = 'spicy';
   const spice = el('graphics', { type: 'spice', autoport: 'yes' }, el('listen', { type: 'address' }));
   const uuid = await lab.host('h1').startGuest({ name: guest, network: false, vnc: false, devices: [spice] });
-  await go(window, `#/vm/${places.rack}/${uuid}/console`);
+  await go(window, domainHref({ host: places.rack, uuid }, 'console'));
   const words = window.getByRole('status', { name: "Its screen speaks SPICE only, which VirtDeck can't show." });
   await expect(words).toContainText('virt-viewer');
   await expect(words.getByRole('link', { name: 'Hardware' })).toBeVisible();
@@ -159,10 +162,12 @@ test.describe('open consoles', () => {
     const host = lab.host('h1');
     const uuid = await host.startGuest({ name: guest, network: false });
     await host.waitForSerial(guest);
-    await go(window, `#/vm/${places.rack}/${uuid}/console`);
+    await go(window, domainHref({ host: places.rack, uuid }, 'console'));
     await drawn(window, guest);
     serial = await window.context().newPage();
-    await serial.goto(new URL(`#/console/${places.rack}/${uuid}/serial:serial0`, window.url()).href);
+    await serial.goto(
+      new URL(hrefOf({ page: 'console', host: places.rack, uuid, console: 'serial:serial0' }), window.url()).href,
+    );
     await logIn(serial, guest);
     await type(serial, guest, 'clear; reboot');
     await expect(terminal(serial)).toContainText('GUEST READY');
@@ -195,7 +200,7 @@ test('a guest that sleeps says so; it is not started or paused, but woken up, an
   const host = lab.host('h1');
   const uuid = await host.startGuest({ name: guest, network: false, sleeps: true });
   await host.waitForSerial(guest);
-  await go(window, `#/vm/${places.rack}/${uuid}/console`);
+  await go(window, domainHref({ host: places.rack, uuid }, 'console'));
   await chooseConsole(window, /serial/i);
   await logIn(window, guest);
   await type(window, guest, 'echo mem >/sys/power/state && echo "awake $((40 + 2))"');
@@ -217,7 +222,7 @@ test('a screen without a tablet says that its pointer may drift, and leads to wh
   window,
 }) => {
   const uuid = await lab.host('h1').startGuest({ name: 'drifting', network: false });
-  await go(window, `#/vm/${places.rack}/${uuid}/console`);
+  await go(window, domainHref({ host: places.rack, uuid }, 'console'));
   await drawn(window, 'drifting');
   const hint = window.getByRole('note').filter({ hasText: 'no tablet' });
   await hint.getByRole('button', { name: 'Add a tablet…' }).click();

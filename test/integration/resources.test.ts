@@ -58,10 +58,12 @@ describe('storage pools', () => {
 test('a pool that is not active can be started from here; one that can not be says why', async () => {
   await h1.exec(['mkdir', '-p', '/var/lib/libvirt/shelf']);
   await h1.virsh('pool-define-as', 'shelf', 'dir', '--target', '/var/lib/libvirt/shelf');
-  await program.done(await program.api.storagePool.start({ host, pool: 'shelf' }));
+  const idOf = async (pool: string): Promise<string> =>
+    (await program.api.storagePool.list({ host })).items.find(({ name }) => name === pool)?.uuid ?? '';
+  await program.done(await program.api.storagePool.start({ host, id: await idOf('shelf') }));
   const { items } = await program.api.storagePool.list({ host });
   expect(items.find(({ name }) => name === 'shelf')?.state).toBe('running');
-  const failed = await program.ended(await program.api.storagePool.start({ host, pool: 'off' }));
+  const failed = await program.ended(await program.api.storagePool.start({ host, id: await idOf('off') }));
   expect(failed).toMatchObject({ state: 'failed', error: { libvirt: { message: /lib.libvirt.off/ } } });
 });
 

@@ -63,10 +63,17 @@ export class Inventory {
   }
 
   removeHost(id: HostId): void {
-    for (const table of Object.values(this.#tables)) table.close(id);
     const hosts: Changes<Host> = { ...noChanges(), removed: [id] };
     this.#hosts = apply(this.#hosts, hosts);
-    this.#feed.push({ host: hosts });
+    const { domain, network, storagePool, nodeDevice, secret } = this.#tables;
+    this.#feed.push({
+      host: hosts,
+      domain: domain.close(id),
+      network: network.close(id),
+      storagePool: storagePool.close(id),
+      nodeDevice: nodeDevice.close(id),
+      secret: secret.close(id),
+    });
   }
 
   isFollowed(kind: RecordedKind): boolean {

@@ -1,4 +1,4 @@
-export type { Column, GridState, RowKind } from './column.ts';
+export type { Column, GridState, RowKind, RowLook } from './column.ts';
 export { DataGrid } from './dataGrid.tsx';
 export { standardLayout, type GridLayout } from './layout.ts';
 export { noSelection, type Selection } from './selection.ts';

@@ -27,7 +27,7 @@ const [firstField] = bulkFields;
 
 export function BulkEdit({ domains: refs, onClose }: BulkEditProps): ReactElement | null {
   const { t } = useTranslation();
-  const all = useInventory((state) => state.domains);
+  const all = useInventory((state) => state.domain.records);
   const domains = refs.flatMap((ref) => all[domainKey(ref)] ?? []);
   if (firstField === undefined) return null;
   return (

@@ -4,11 +4,12 @@ import { useRef, type ReactElement, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Consoles } from '../../../shared/model/console.ts';
 import { domainKey, type Domain } from '../../../shared/model/domain.ts';
+import { domainHref } from '../../../shared/model/route.ts';
 import { api } from '../../backend.ts';
-import { domainVerb } from '../../nouns/domain.tsx';
+import { domainVerb } from '../../nouns/domain/verbs.ts';
 import { useLoaded } from '../../nouns/loaded.ts';
 import { Problem } from '../../nouns/problem.tsx';
-import { beginDomainVerb } from '../../nouns/runVerb.ts';
+import { beginVerb } from '../../nouns/runVerb.ts';
 import { useHost } from '../../store/inventory.ts';
 import { choicesOf, choiceText, parseChoice, whyNoScreen, type ConsoleChoice } from './choice.ts';
 import { Card } from './linkOverlay.tsx';
@@ -80,7 +81,7 @@ function Chosen(props: ConsoleViewProps & { readonly consoles: Consoles }): Reac
   );
   const start = (): void => {
     const verb = domainVerb(domain.managedSave ? 'restore' : 'start');
-    if (verb !== undefined) beginDomainVerb(verb, [domain]);
+    if (verb !== undefined) beginVerb('domain', verb, [domain]);
   };
   if (shown === undefined) {
     return (
@@ -91,7 +92,7 @@ function Chosen(props: ConsoleViewProps & { readonly consoles: Consoles }): Reac
           serial={first}
           others={consoles.serials}
           onChoose={onChoose}
-          {...(onDetach === undefined ? {} : { hardwareHref: `#/vm/${domainKey(domain)}/hardware` })}
+          {...(onDetach === undefined ? {} : { hardwareHref: domainHref(domain, 'hardware') })}
         />
       </div>
     );

@@ -1,7 +1,9 @@
 import { useEffect, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { domainKey, type DomainRef } from '../../../shared/model/domain.ts';
-import { useDomain, useInventory } from '../../store/inventory.ts';
+import { hrefOf } from '../../../shared/model/route.ts';
+import { openConsoleWindow } from '../../nouns/consoleWindow.ts';
+import { useDomain, useIsLoaded } from '../../store/inventory.ts';
 import { choiceText, parseChoice, type ConsoleChoice } from './choice.ts';
 import { ConsoleView } from './consoleView.tsx';
 import styles from './console.module.css';
@@ -17,15 +19,9 @@ export function ConsoleTab(ref: DomainRef): ReactElement | null {
       domain={domain}
       choice={choice}
       onChoose={setChoice}
-      onDetach={(chosen) => openConsoleWindow(ref, chosen)}
+      onDetach={(chosen) => openConsoleWindow(ref, choiceText(chosen))}
     />
   );
-}
-
-/** Opens a console as a window of its own; the same console again comes to the front instead. */
-export function openConsoleWindow({ host, uuid }: DomainRef, choice: ConsoleChoice): void {
-  const name = `${host}/${uuid}/${choiceText(choice)}`;
-  window.open(`#/console/${name}`, `console ${name}`, 'popup,width=1044,height=828');
 }
 
 interface ConsoleWindowProps extends DomainRef {
@@ -33,14 +29,14 @@ interface ConsoleWindowProps extends DomainRef {
   readonly console: string;
 }
 
-/** A console that is a window of its own: route `#/console/<host>/<uuid>/<console>`, no frame around it. */
+/** A console that is a window of its own: no frame around it. */
 export function ConsoleWindow({ host, uuid, console }: ConsoleWindowProps): ReactElement | null {
   const domain = useDomain({ host, uuid });
   const name = domain?.name;
   useEffect(() => {
     if (name !== undefined) document.title = `${name} - VirtDeck`;
   }, [name]);
-  if (domain === undefined) return <UnknownVm />;
+  if (domain === undefined) return <UnknownDomain />;
   return (
     <main className={styles.window}>
       <h1 className={styles.hidden}>{domain.name}</h1>
@@ -48,16 +44,16 @@ export function ConsoleWindow({ host, uuid, console }: ConsoleWindowProps): Reac
         key={domainKey(domain)}
         domain={domain}
         choice={parseChoice(console)}
-        onChoose={(chosen) => location.replace(`#/console/${host}/${uuid}/${choiceText(chosen)}`)}
+        onChoose={(chosen) => location.replace(hrefOf({ page: 'console', host, uuid, console: choiceText(chosen) }))}
       />
     </main>
   );
 }
 
 /** Nothing is said before the inventory is here: the VM may well be in it. */
-function UnknownVm(): ReactElement | null {
+function UnknownDomain(): ReactElement | null {
   const { t } = useTranslation();
-  if (!useInventory(({ loaded }) => loaded)) return null;
+  if (!useIsLoaded('domain')) return null;
   return (
     <main>
       <h1 className={styles.unknown}>{t('console.vmUnknown')}</h1>

@@ -1,6 +1,7 @@
 /** Creates what was planned, and sends the files that are on this computer. */
 import type { CreationRequest } from '../../../shared/model/creation/creationRequest.ts';
 import type { HostId } from '../../../shared/model/host.ts';
+import { domainHref } from '../../../shared/model/route.ts';
 import { api } from '../../backend.ts';
 import { showFailure } from '../../nouns/runVerb.ts';
 import { taskEnded } from '../../nouns/taskEnd.ts';
@@ -46,5 +47,6 @@ async function send(upload: string, host: HostId, file: File, tasks: readonly st
 async function openHardware(id: string): Promise<void> {
   const from = location.hash;
   const { state, ref } = await taskEnded(id);
-  if (state === 'done' && location.hash === from) location.hash = `#/vm/${ref.host}/${ref.id}/hardware`;
+  if (state === 'done' && location.hash === from)
+    location.hash = domainHref({ host: ref.host, uuid: ref.id }, 'hardware');
 }

@@ -3,7 +3,7 @@ import { CircleCheck } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemLine } from '../../nouns/problem.tsx';
-import { shortcutText } from '../../nouns/verbMenu.tsx';
+import { shortcutText } from '../../nouns/shortcut.ts';
 import styles from './definition.module.css';
 import type { TextState } from './useDefinitionText.ts';
 import type { HostCheck } from './useHostCheck.ts';

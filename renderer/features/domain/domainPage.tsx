@@ -1,87 +1,61 @@
-import { Tabs } from '@mantine/core';
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Domain, DomainRef } from '../../../shared/model/domain.ts';
 import type { Host } from '../../../shared/model/host.ts';
+import { domainHref, hostHref, hrefOf } from '../../../shared/model/route.ts';
+import { NoObject, ObjectPage, type ObjectPageState, type PageTab } from '../../components/objectPage.tsx';
 import { hasWords } from '../../words/hasWords.ts';
 import { PendingMark } from '../../nouns/pendingMark.tsx';
 import { DomainIcon, useStateWord } from '../../nouns/statusIcon.tsx';
-import { DomainToolbar } from '../../nouns/verbMenu.tsx';
-import { useDomain, useHost, useInventory } from '../../store/inventory.ts';
+import { VerbToolbar } from '../../nouns/verbMenu.tsx';
+import { useDomain, useHost, useIsLoaded } from '../../store/inventory.ts';
 import page from '../../components/page.module.css';
 import styles from './domainPage.module.css';
-
-export interface DomainTab {
-  /** Last part of the route. */
-  readonly id: string;
-  readonly label: string;
-  /** Behind the label: what waits there. */
-  readonly mark?: ReactNode;
-  readonly render: (ref: DomainRef) => ReactNode;
-}
 
 interface DomainPageProps extends DomainRef {
   /** Id of the tab that the route names; the first one if it names none of them. */
   readonly tab: string;
-  readonly tabs: readonly DomainTab[];
+  readonly tabs: readonly PageTab[];
   /** Between the tabs and their content. */
   readonly notice?: ReactNode;
 }
 
 /** A VM: what it is and how it is in one line, what can be done with it, and its tabs. */
-export function DomainPage({ host, uuid, tab, tabs, notice }: DomainPageProps): ReactElement {
-  const domain = useDomain({ host, uuid });
-  const itsHost = useHost(host);
-  const shown = tabs.find(({ id }) => id === tab) ?? tabs[0];
-  if (domain === undefined) return <UnknownDomain hostKnown={itsHost !== undefined} />;
+export function DomainPage({ host: hostId, uuid, tab, tabs, notice }: DomainPageProps): ReactElement {
+  const domain = useDomain({ host: hostId, uuid });
+  const host = useHost(hostId);
+  if (domain === undefined) return <UnknownDomain hostKnown={host !== undefined} />;
+  const state = stateOf(host);
+  const stale = state.kind !== 'ready';
   return (
-    <article className={page.page} aria-labelledby="domain-heading">
-      <Head domain={domain} host={itsHost} />
-      <Tabs
-        className={page.tabs}
-        value={shown?.id ?? null}
-        onChange={(id) => {
-          if (id !== null) location.hash = `#/vm/${host}/${uuid}/${id}`;
-        }}
-        keepMounted={false}
-      >
-        <Tabs.List px={16} className={page.tabList}>
-          {tabs.map(({ id, label, mark }) => (
-            <Tabs.Tab key={id} value={id} rightSection={mark}>
-              {label}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        {notice}
-        {shown !== undefined && (
-          <Tabs.Panel key={`${host}/${uuid}`} value={shown.id} className={page.panel}>
-            {shown.render({ host, uuid })}
-          </Tabs.Panel>
-        )}
-      </Tabs>
-    </article>
+    <ObjectPage
+      state={state}
+      icon={<DomainIcon domain={domain} stale={stale} />}
+      title={domain.name}
+      stateText={<StateText domain={domain} stale={stale} />}
+      marks={<PendingMark domain={domain} counted />}
+      subtitle={host !== undefined && <OnHost host={host} />}
+      toolbar={<VerbToolbar kind="domain" records={[domain]} />}
+      tabs={tabs}
+      tab={tab}
+      onTab={(id) => (location.hash = domainHref(domain, id))}
+      notice={notice}
+    />
   );
 }
 
-function Head({ domain, host }: { readonly domain: Domain; readonly host: Host | undefined }): ReactElement {
+/** What is known of a VM is as sure as its host is near. */
+function stateOf(host: Host | undefined): ObjectPageState {
+  if (host?.status.kind !== 'connected') return { kind: 'away', note: host && <LastSeen host={host} /> };
+  return host.stale ? { kind: 'stale' } : { kind: 'ready' };
+}
+
+function OnHost({ host }: { readonly host: Host }): ReactElement {
   const { t } = useTranslation();
-  const stale = host?.status.kind !== 'connected';
   return (
-    <header className={page.head}>
-      <DomainIcon domain={domain} stale={stale} />
-      <h1 id="domain-heading">{domain.name}</h1>
-      <StateText domain={domain} stale={stale} />
-      <PendingMark domain={domain} counted />
-      {host !== undefined && (
-        <span className={page.quiet}>
-          {t('domain.onHost')} <a href={`#/host/${host.id}/overview`}>{host.config.name}</a>
-        </span>
-      )}
-      {host !== undefined && stale && <LastSeen host={host} />}
-      <span className={page.verbs}>
-        <DomainToolbar domains={[domain]} />
-      </span>
-    </header>
+    <span className={page.quiet}>
+      {t('domain.onHost')} <a href={hostHref(host.id, 'overview')}>{host.config.name}</a>
+    </span>
   );
 }
 
@@ -100,22 +74,21 @@ function StateText({ domain, stale }: { readonly domain: Domain; readonly stale:
 
 function LastSeen({ host }: { readonly host: Host }): ReactElement {
   const { t, i18n } = useTranslation();
-  if (host.lastSeen === undefined) return <span className={page.stale}>{t('domain.neverSeen')}</span>;
+  if (host.lastSeen === undefined) return <>{t('domain.neverSeen')}</>;
   const time = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short' }).format(
     host.lastSeen,
   );
-  return <span className={page.stale}>{t('domain.lastSeen', { time })}</span>;
+  return <>{t('domain.lastSeen', { time })}</>;
 }
 
-/** Nothing is said before the inventory is here: the VM may well be in it. */
-function UnknownDomain({ hostKnown }: { readonly hostKnown: boolean }): ReactElement | null {
+function UnknownDomain({ hostKnown }: { readonly hostKnown: boolean }): ReactElement {
   const { t } = useTranslation();
-  if (!useInventory(({ loaded }) => loaded)) return null;
   return (
-    <div className={page.unknown} role="status">
-      <h1>{t(hostKnown ? 'domain.unknown' : 'domain.hostUnknown')}</h1>
-      <p>{t(hostKnown ? 'domain.unknownHint' : 'domain.hostUnknownHint')}</p>
-      <a href="#/">{t('domain.toAllHosts')}</a>
-    </div>
+    <NoObject
+      loaded={useIsLoaded('domain')}
+      title={t(hostKnown ? 'domain.unknown' : 'domain.hostUnknown')}
+      hint={t(hostKnown ? 'domain.unknownHint' : 'domain.hostUnknownHint')}
+      way={<a href={hrefOf({ page: 'fleet', tab: '' })}>{t('domain.toAllHosts')}</a>}
+    />
   );
 }

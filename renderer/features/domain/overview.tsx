@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isActive, type Domain, type DomainRef } from '../../../shared/model/domain.ts';
+import { domainHref } from '../../../shared/model/route.ts';
 import { diskSeries, Graphs, networkSeries } from '../../nouns/graphs.tsx';
 import { useDomain, useHost } from '../../store/inventory.ts';
 import { Addresses } from './addresses.tsx';
@@ -16,7 +17,7 @@ export function DomainOverview({ host, uuid }: DomainRef): ReactElement | null {
   return (
     <div className={styles.page} data-stale={!connected}>
       <div className={styles.top}>
-        <Screen domain={domain} connected={connected} consoleHref={`#/vm/${host}/${uuid}/console`} />
+        <Screen domain={domain} connected={connected} consoleHref={domainHref({ host, uuid }, 'console')} />
         <Facts domain={domain} />
         <Addresses domain={domain} connected={connected} />
       </div>

@@ -3,11 +3,11 @@ import { Button, Checkbox, Group, Modal, TextInput } from '@mantine/core';
 import { useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeletePlan } from '../../../shared/api/domain.ts';
-import { domainKey, type Domain, type DomainRef } from '../../../shared/model/domain.ts';
+import { domainObject, domainKey, type Domain, type DomainRef } from '../../../shared/model/domain.ts';
 import type { Unlooked } from '../../../shared/model/imageUse.ts';
 import { api } from '../../backend.ts';
 import { showFailure } from '../../nouns/runVerb.ts';
-import { useInventory } from '../../store/inventory.ts';
+import { recordNow } from '../../store/inventory.ts';
 import { DeleteTable } from './deleteTable.tsx';
 import styles from './domainDialogs.module.css';
 import { UnlookedNote } from './unlookedNote.tsx';
@@ -92,6 +92,5 @@ function unlookedOf(ready: readonly { readonly domain: Domain; readonly plan: De
 }
 
 function known(refs: readonly DomainRef[]): readonly Domain[] {
-  const { domains } = useInventory.getState();
-  return refs.flatMap((ref) => domains[domainKey(ref)] ?? []);
+  return refs.flatMap((ref) => recordNow(domainObject(ref)) ?? []);
 }

@@ -20,7 +20,7 @@ interface DeleteTableProps {
 /** One row a VM: what goes with it, and which of its disks. */
 export function DeleteTable({ domains, plans, withDisks }: DeleteTableProps): ReactElement {
   const { t } = useTranslation();
-  const hosts = useInventory((state) => state.hosts);
+  const hosts = useInventory((state) => state.host.records);
   return (
     <div
       className={styles.table}

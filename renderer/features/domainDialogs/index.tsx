@@ -1,4 +1,3 @@
-export { ConfirmDomains } from './confirmDomains.tsx';
 export { DeleteDomain } from './deleteDomain.tsx';
 export { DeleteDomains } from './deleteDomains.tsx';
 export { DumpDomain } from './dumpDomain.tsx';

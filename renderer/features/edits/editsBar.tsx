@@ -6,8 +6,8 @@ import { useTranslation } from 'react-i18next';
 import { isActive, type Domain, type DomainRef } from '../../../shared/model/domain.ts';
 import { pendingChanges, revertOf, type PendingChange } from '../../../shared/model/pendingChanges.ts';
 import { useDefinition } from '../../nouns/definition.ts';
-import { domainVerb } from '../../nouns/domain.tsx';
-import { beginDomainVerb } from '../../nouns/runVerb.ts';
+import { domainVerb } from '../../nouns/domain/verbs.ts';
+import { beginVerb } from '../../nouns/runVerb.ts';
 import { openDialog } from '../../store/dialogs.ts';
 import { dropEdits, planEdit, useApplying, usePlannedEdits } from '../../store/edits.ts';
 import { useDomain } from '../../store/inventory.ts';
@@ -72,7 +72,7 @@ function PendingBar({ domain }: { readonly domain: Domain }): ReactElement | nul
         <span>{t('edits.pending', { count: pending.length })}</span>
         <span className={styles.buttons}>
           {restart !== undefined && (
-            <Button size="compact-xs" variant="default" onClick={() => beginDomainVerb(restart, [domain])}>
+            <Button size="compact-xs" variant="default" onClick={() => beginVerb('domain', restart, [domain])}>
               {t('edits.restartNow')}
             </Button>
           )}

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { domainKey } from '../../../shared/model/domain.ts';
 import type { ErrorData } from '../../../shared/errors.ts';
+import { domainHref, hostHref } from '../../../shared/model/route.ts';
 import { hasWords } from '../../words/hasWords.ts';
 import type { Attention } from './attention.ts';
 
@@ -25,7 +26,7 @@ export function useAttentionWords(): (item: Attention) => AttentionWords {
         const { id, config, status } = item.host;
         const error = 'error' in status ? status.error : undefined;
         const words = error === undefined ? t(`hostStatus.${status.kind}`) : title(error);
-        return { key: id, name: config.name, href: `#/host/${id}`, words };
+        return { key: id, name: config.name, href: hostHref(id), words };
       }
       case 'domainCrashed':
       case 'domainStuck': {
@@ -34,7 +35,7 @@ export function useAttentionWords(): (item: Attention) => AttentionWords {
         const reason = `domain.reasons.${domain.state}.${domain.stateReason}`;
         const state = t(`domainState.${domain.state}`);
         const words = hasWords(reason) ? `${state} (${t(reason)})` : state;
-        return { key, name: domain.name, href: `#/vm/${key}`, words, host: item.host?.config.name };
+        return { key, name: domain.name, href: domainHref(domain), words, host: item.host?.config.name };
       }
       case 'taskFailed': {
         const { id, object, error, hostName } = item.task;

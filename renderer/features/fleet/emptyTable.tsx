@@ -5,7 +5,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HostId } from '../../../shared/model/host.ts';
 import { openDialog } from '../../store/dialogs.ts';
-import { useHosts, useInventory } from '../../store/inventory.ts';
+import { useHosts, useIsLoaded } from '../../store/inventory.ts';
 import styles from './fleet.module.css';
 
 interface EmptyTableProps {
@@ -15,7 +15,7 @@ interface EmptyTableProps {
 
 export function EmptyTable({ filtered, host }: EmptyTableProps): ReactElement | null {
   const { t } = useTranslation();
-  const loaded = useInventory((state) => state.loaded);
+  const loaded = useIsLoaded('domain');
   const hosts = useHosts();
   const shown = hosts.filter(({ id }) => host === undefined || id === host);
   if (!loaded) return <p className={styles.empty}>{t('empty.loading')}</p>;

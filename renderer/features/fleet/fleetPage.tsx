@@ -1,5 +1,6 @@
 /** Everything at a glance: is it fine? And all VMs of all hosts. */
 import { Tabs } from '@mantine/core';
+import { hrefOf } from '../../../shared/model/route.ts';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDomains, useHosts } from '../../store/inventory.ts';
@@ -15,7 +16,7 @@ export function FleetPage({ tab }: { readonly tab: string }): ReactElement {
   const hosts = useHosts();
   const connected = hosts.filter(({ status }) => status.kind === 'connected').length;
   const vms = useDomains().length;
-  const shown = tab === 'overview' ? 'overview' : 'vms';
+  const shown = tab === 'overview' ? 'overview' : 'domains';
   return (
     <article className={page.page} aria-labelledby="fleet-heading">
       <header className={page.head}>
@@ -27,18 +28,18 @@ export function FleetPage({ tab }: { readonly tab: string }): ReactElement {
         value={shown}
         keepMounted={false}
         onChange={(next) => {
-          if (next !== null) location.hash = `#/fleet/${next}`;
+          if (next !== null) location.hash = hrefOf({ page: 'fleet', tab: next });
         }}
       >
         <Tabs.List px={16}>
           <Tabs.Tab value="overview">{t('fleet.overview')}</Tabs.Tab>
-          <Tabs.Tab value="vms">{t('fleet.vms')}</Tabs.Tab>
+          <Tabs.Tab value="domains">{t('fleet.vms')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="overview" className={styles.panel}>
           {hosts.length === 0 ? <NoHosts /> : <Overview hosts={hosts} />}
         </Tabs.Panel>
-        <Tabs.Panel value="vms" className={styles.panel}>
-          <div className={styles.vms}>
+        <Tabs.Panel value="domains" className={styles.panel}>
+          <div className={styles.domains}>
             {hosts.length > 0 && <Summary />}
             <div className={styles.table}>
               <DomainTable />

@@ -3,6 +3,7 @@ import { CircleCheck, CircleX, TriangleAlert } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Host } from '../../../shared/model/host.ts';
+import { hostHref } from '../../../shared/model/route.ts';
 import { formatValue } from '../../components/chartUnits.ts';
 import { HostIcon } from '../../nouns/statusIcon.tsx';
 import { Sparkline, StatText } from '../../nouns/stats.tsx';
@@ -69,7 +70,7 @@ function HostRow({ host }: { readonly host: Host }): ReactElement {
   return (
     <li className={styles.item}>
       <HostIcon status={host.status} named />
-      <a href={`#/host/${host.id}`} className={styles.hostName}>
+      <a href={hostHref(host.id)} className={styles.hostName}>
         {host.config.name}
       </a>
       <span className={page.quiet}>{t(`hostStatus.${host.status.kind}`)}</span>

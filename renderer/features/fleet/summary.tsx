@@ -1,5 +1,6 @@
 /** The fleet in one line: what is there, what of it is given away, and what is not fine. */
 import { CircleCheck, TriangleAlert } from 'lucide-react';
+import { hrefOf } from '../../../shared/model/route.ts';
 import { memo, useMemo, useState, type ReactElement, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatValue } from '../../components/chartUnits.ts';
@@ -90,7 +91,7 @@ function AttentionTile(): ReactElement {
         <div className={styles.value}>
           <a
             className={styles.wrong}
-            href="#/fleet/overview"
+            href={hrefOf({ page: 'fleet', tab: 'overview' })}
             aria-label={t('fleet.needAttention', { count: attention.length })}
           >
             <TriangleAlert size={14} aria-hidden /> {attention.length}
@@ -104,7 +105,7 @@ function AttentionTile(): ReactElement {
                 </span>
               );
             })}
-            {more > 0 && <a href="#/fleet/overview">{t('fleet.more', { count: more })}</a>}
+            {more > 0 && <a href={hrefOf({ page: 'fleet', tab: 'overview' })}>{t('fleet.more', { count: more })}</a>}
           </span>
         </div>
       )}

@@ -49,7 +49,7 @@ function useBaseGroups(
   const { t, i18n } = useTranslation();
   const own = useDomain(ref);
   const domains = useDomains();
-  const hosts = useInventory((state) => state.hosts);
+  const hosts = useInventory((state) => state.host.records);
   return useMemo(() => {
     const others = domains.filter(
       ({ host, uuid }) => hosts[host]?.status.kind === 'connected' && !(host === ref.host && uuid === ref.uuid),

@@ -13,8 +13,8 @@ export function useSideTitles(
   base: Base,
 ): readonly [string, string] {
   const { t, i18n } = useTranslation();
-  const domains = useInventory((state) => state.domains);
-  const hosts = useInventory((state) => state.hosts);
+  const domains = useInventory((state) => state.domain.records);
+  const hosts = useInventory((state) => state.host.records);
   const version = (found: DefinitionVersionInfo | undefined): string =>
     found === undefined ? '' : t('history.version', { time: timeText(found.seenAt, i18n.language) });
   const other = (): string => {

@@ -2,11 +2,12 @@ import { Loader } from '@mantine/core';
 import { ArrowLeft } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { domainKey, type DomainRef } from '../../../shared/model/domain.ts';
+import type { DomainRef } from '../../../shared/model/domain.ts';
+import { domainHref, hostHref, hrefOf } from '../../../shared/model/route.ts';
 import { Problem } from '../../nouns/problem.tsx';
 import { useDomain, useHost } from '../../store/inventory.ts';
 import { DefineAgain, Export } from './actions.tsx';
-import { DeletedVms, Deletion } from './deletedVms.tsx';
+import { DeletedDomains, Deletion } from './deletedDomains.tsx';
 import { Timeline } from './timeline.tsx';
 import { useDeleted } from './useDeleted.ts';
 import { useRecordedVersions } from './useVersions.ts';
@@ -22,7 +23,7 @@ export function DeletedPage(): ReactElement {
         <h1 id="deleted-heading">{t('history.deleted.title')}</h1>
         <span className={page.quiet}>{t('history.deleted.all')}</span>
       </header>
-      <DeletedVms />
+      <DeletedDomains />
     </article>
   );
 }
@@ -38,13 +39,13 @@ export function DeletedDomainPage(ref: DomainRef): ReactElement {
   return (
     <article className={page.page} aria-labelledby="deleted-heading">
       <header className={`${page.head} ${styles.head}`}>
-        <a href="#/deleted" aria-label={t('history.deleted.back')} title={t('history.deleted.back')}>
+        <a href={hrefOf({ page: 'deleted' })} aria-label={t('history.deleted.back')} title={t('history.deleted.back')}>
           <ArrowLeft size={15} aria-hidden />
         </a>
         <h1 id="deleted-heading">{t('history.deleted.one', { name })}</h1>
         {host !== undefined && (
           <span className={page.quiet}>
-            {t('domain.onHost')} <a href={`#/host/${host.id}/overview`}>{host.config.name}</a>
+            {t('domain.onHost')} <a href={hostHref(host.id, 'overview')}>{host.config.name}</a>
           </span>
         )}
         {found !== undefined && present === undefined && (
@@ -55,7 +56,7 @@ export function DeletedDomainPage(ref: DomainRef): ReactElement {
       </header>
       {present !== undefined && (
         <p className={styles.gone} role="status">
-          {t('history.deleted.gone')} <a href={`#/vm/${domainKey(ref)}`}>{t('history.deleted.openVm')}</a>
+          {t('history.deleted.gone')} <a href={domainHref(ref)}>{t('history.deleted.openVm')}</a>
         </p>
       )}
       <DeletedHistory domain={ref} name={name} present={present !== undefined} />

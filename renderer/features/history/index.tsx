@@ -1,4 +1,4 @@
 export { DefineAgainDialog } from './defineAgainDialog.tsx';
 export { DeletedDomainPage, DeletedPage } from './deletedPage.tsx';
-export { DeletedVms } from './deletedVms.tsx';
+export { DeletedDomains } from './deletedDomains.tsx';
 export { HistoryTab } from './historyTab.tsx';

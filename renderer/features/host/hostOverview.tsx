@@ -1,9 +1,10 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Host, HostId } from '../../../shared/model/host.ts';
+import { hostHref } from '../../../shared/model/route.ts';
 import { formatValue } from '../../components/chartUnits.ts';
 import { diskSeries, Graphs, networkSeries } from '../../nouns/graphs.tsx';
-import { useDomainsOf } from '../../store/inventory.ts';
+import { useDomainsOf, useHost } from '../../store/inventory.ts';
 import { allocationOf, countsByState } from './capacity.ts';
 import { CpuBars } from './cpuBars.tsx';
 import { Facts } from './hostFacts.tsx';
@@ -11,8 +12,10 @@ import { StatusLine } from './statusLine.tsx';
 import styles from './hostOverview.module.css';
 
 /** Is it fine here? The connection, what the host has and what of it is promised, its VMs, and how it does. */
-export function HostOverview({ host }: { readonly host: Host }): ReactElement {
+export function HostOverview({ host: id }: { readonly host: HostId }): ReactElement | null {
   const { t } = useTranslation();
+  const host = useHost(id);
+  if (host === undefined) return null;
   const connected = host.status.kind === 'connected';
   return (
     <div className={styles.page} data-stale={!connected}>
@@ -106,7 +109,7 @@ function VirtualMachines({ host }: { readonly host: Host }): ReactElement {
         <p className={styles.quiet}>{t(host.status.kind === 'connected' ? 'hosts.noVms' : 'hosts.noVmsKnown')}</p>
       ) : (
         <p className={styles.counts}>
-          <a href={`#/host/${host.id}/vms`}>{t('hosts.vmCount', { count: domains.length })}</a>
+          <a href={hostHref(host.id, 'domains')}>{t('hosts.vmCount', { count: domains.length })}</a>
           {countsByState(domains).map(({ state, count }) => (
             <span key={state} data-state={state}>
               <i aria-hidden />

@@ -1,98 +1,76 @@
-import { Tabs } from '@mantine/core';
-import type { ReactElement, ReactNode } from 'react';
+import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Host, HostId } from '../../../shared/model/host.ts';
+import { hostHref, hrefOf } from '../../../shared/model/route.ts';
+import { NoObject, ObjectPage, type PageTab } from '../../components/objectPage.tsx';
 import { CopyText } from '../../nouns/copyText.tsx';
-import { HostIcon } from '../../nouns/statusIcon.tsx';
-import { HostToolbar } from '../../nouns/verbMenu.tsx';
-import { useDomainsOf, useHost, useInventory } from '../../store/inventory.ts';
-import { HostOverview } from './hostOverview.tsx';
-import page from '../../components/page.module.css';
+import { HostIcon, HostState } from '../../nouns/statusIcon.tsx';
+import { VerbToolbar } from '../../nouns/verbMenu.tsx';
+import { useDomainsOf, useHost, useIsLoaded } from '../../store/inventory.ts';
 import styles from './hostPage.module.css';
 
-export interface HostTab {
-  /** Last part of the route. */
-  readonly id: string;
-  readonly label: string;
-  readonly render: (host: HostId) => ReactNode;
-}
-
-export interface HostPageProps {
+interface HostPageProps {
   readonly host: HostId;
-  /** Id of the tab that the route names; the overview if it names none of them. */
+  /** Id of the tab that the route names; the first one if it names none of them. */
   readonly tab: string;
-  /** The table of its VMs, for the second tab. */
-  readonly vmTable: ReactNode;
-  /** Tabs after the first two. */
-  readonly tabs?: readonly HostTab[];
+  readonly tabs: readonly PageTab[];
 }
 
 /** A host: what it is and how it is in one line, what can be done with it, and its tabs. */
-export function HostPage({ host: id, tab, vmTable, tabs = [] }: HostPageProps): ReactElement {
-  const { t } = useTranslation();
+export function HostPage({ host: id, tab, tabs }: HostPageProps): ReactElement {
   const host = useHost(id);
-  const count = useDomainsOf(id).length;
   if (host === undefined) return <UnknownHost />;
-  const all: readonly (Omit<HostTab, 'render'> & { readonly content: ReactNode; readonly count?: number })[] = [
-    { id: 'overview', label: t('hosts.overview'), content: <HostOverview key={id} host={host} /> },
-    { id: 'vms', label: t('hosts.virtualMachines'), content: vmTable, count },
-    ...tabs.map(({ render, ...rest }) => ({ ...rest, content: render(id) })),
-  ];
-  const shown = all.find((one) => one.id === tab) ?? all[0];
+  const { status, config, stale } = host;
   return (
-    <article className={page.page} aria-labelledby="host-heading">
-      <Head host={host} />
-      <Tabs
-        className={page.tabs}
-        value={shown?.id ?? null}
-        onChange={(next) => {
-          if (next !== null) location.hash = `#/host/${id}/${next}`;
-        }}
-        keepMounted={false}
-      >
-        <Tabs.List px={16} className={page.tabList}>
-          {all.map((one) => (
-            <Tabs.Tab key={one.id} value={one.id}>
-              {one.label}
-              {one.count !== undefined && <span className={styles.count}> {one.count}</span>}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        {shown !== undefined && (
-          <Tabs.Panel key={id} value={shown.id} className={page.panel}>
-            {shown.content}
-          </Tabs.Panel>
-        )}
-      </Tabs>
-    </article>
+    <ObjectPage
+      state={stale ? { kind: 'away', note: <LastSeen host={host} /> } : { kind: 'ready' }}
+      icon={<HostIcon status={status} />}
+      title={config.name}
+      stateText={<StateText status={status} />}
+      subtitle={<Way host={host} />}
+      toolbar={<VerbToolbar kind="host" records={[host]} />}
+      tabs={tabs}
+      tab={tab}
+      onTab={(next) => (location.hash = hostHref(id, next))}
+    />
   );
 }
 
-function Head({ host }: { readonly host: Host }): ReactElement {
+/** The label of the tab that holds its VMs. */
+export function DomainsLabel({ host }: { readonly host: HostId }): ReactElement {
   const { t } = useTranslation();
-  const { status, config } = host;
   return (
-    <header className={page.head}>
-      <HostIcon status={status} />
-      <h1 id="host-heading">{config.name}</h1>
-      <span className={styles.state} data-kind={status.kind}>
-        {t(`hostStatus.${status.kind}`)}
-      </span>
+    <>
+      {t('hosts.virtualMachines')}
+      <span className={styles.count}> {useDomainsOf(host).length}</span>
+    </>
+  );
+}
+
+function StateText({ status }: Pick<Host, 'status'>): ReactElement {
+  return (
+    <span className={styles.state} data-kind={status.kind}>
+      <HostState status={status} />
+    </span>
+  );
+}
+
+/** How it is reached, and how far it is. */
+function Way({ host: { status, config, readOnly } }: { readonly host: Host }): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <>
       {status.kind === 'connected' && (
         <span className={styles.quiet} title={t('hosts.roundTrip')}>
           {t('hosts.milliseconds', { ms: rttText(status.rttMs) })}
         </span>
       )}
-      {host.readOnly && <span className={styles.quiet}>{t('hosts.readOnly')}</span>}
+      {readOnly && <span className={styles.quiet}>{t('hosts.readOnly')}</span>}
       <span className={styles.uri}>
         <span>{config.uri}</span>
         <CopyText text={config.uri} label={t('hosts.copyUri')} />
       </span>
-      {host.stale && <LastSeen host={host} />}
-      <span className={page.verbs}>
-        <HostToolbar host={host} />
-      </span>
-    </header>
+    </>
   );
 }
 
@@ -101,20 +79,19 @@ const rttText = (ms: number): string => (ms < 9.95 ? ms.toFixed(1) : ms.toFixed(
 
 function LastSeen({ host }: { readonly host: Host }): ReactElement {
   const { t, i18n } = useTranslation();
-  if (host.lastSeen === undefined) return <span className={page.stale}>{t('hosts.neverSeen')}</span>;
+  if (host.lastSeen === undefined) return <>{t('hosts.neverSeen')}</>;
   const time = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short' });
-  return <span className={page.stale}>{t('hosts.lastSeen', { time: time.format(host.lastSeen) })}</span>;
+  return <>{t('hosts.lastSeen', { time: time.format(host.lastSeen) })}</>;
 }
 
-/** Nothing is said before the inventory is here: the host may well be in it. */
-function UnknownHost(): ReactElement | null {
+function UnknownHost(): ReactElement {
   const { t } = useTranslation();
-  if (!useInventory(({ loaded }) => loaded)) return null;
   return (
-    <div className={page.unknown} role="status">
-      <h1>{t('hosts.unknown')}</h1>
-      <p>{t('hosts.unknownHint')}</p>
-      <a href="#/">{t('hosts.toAllHosts')}</a>
-    </div>
+    <NoObject
+      loaded={useIsLoaded('host')}
+      title={t('hosts.unknown')}
+      hint={t('hosts.unknownHint')}
+      way={<a href={hrefOf({ page: 'fleet', tab: '' })}>{t('hosts.toAllHosts')}</a>}
+    />
   );
 }

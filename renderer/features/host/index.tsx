@@ -1,2 +1,3 @@
 export { HostDialog } from './hostDialog.tsx';
-export { HostPage } from './hostPage.tsx';
+export { HostOverview } from './hostOverview.tsx';
+export { DomainsLabel, HostPage } from './hostPage.tsx';

@@ -1,4 +1,3 @@
 export { TaskPanel } from './taskPanel.tsx';
-export { taskHref } from './taskHref.ts';
 export { useTaskTitle } from './title.ts';
 export { UploadStrip } from './uploadStrip.tsx';

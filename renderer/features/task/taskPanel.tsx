@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { Task } from '../../../shared/model/task.ts';
 import { api } from '../../backend.ts';
 import { formatValue } from '../../components/chartUnits.ts';
+import { ObjectLink } from '../../nouns/objectLink.tsx';
 import { ProblemLine } from '../../nouns/problem.tsx';
 import { showFailure } from '../../nouns/runVerb.ts';
 import { setShownTask, useShownTask } from '../../store/shownTask.ts';
@@ -14,7 +15,6 @@ import { hasWords } from '../../words/hasWords.ts';
 import styles from './tasks.module.css';
 import { TaskDetails } from './taskDetails.tsx';
 import { holdUpload, useUploadOf } from '../../nouns/upload.ts';
-import { taskHref } from './taskHref.ts';
 import { useTaskTitle } from './title.ts';
 
 /** Older ones are in the store and in history; the panel is for now. */
@@ -110,13 +110,10 @@ function Hold({ task }: { readonly task: string }): ReactElement | null {
 
 function Title({ task }: { readonly task: Task }): ReactElement {
   const title = useTaskTitle()(task);
-  const href = taskHref(task);
-  return href === undefined ? (
-    <span className={styles.title}>{title}</span>
-  ) : (
-    <a className={styles.title} href={href}>
+  return (
+    <ObjectLink of={task.ref} className={styles.title}>
       {title}
-    </a>
+    </ObjectLink>
   );
 }
 

@@ -28,7 +28,7 @@ const rows = (closed: readonly string[] = [], filter = ''): readonly TreeRow[] =
     compare: (a, b) => a.localeCompare(b, undefined, { numeric: true }),
   });
 const names = (of: readonly TreeRow[]): readonly string[] =>
-  of.map((row) => (row.kind === 'fleet' ? '*' : row.kind === 'host' ? row.host.config.name : row.domain.name));
+  of.map((row) => (row.kind === 'fleet' ? '*' : row.kind === 'host' ? row.record.config.name : row.record.name));
 
 describe('what is in the tree', () => {
   test('hosts are open until they are closed, and names are ordered as people count', () => {

@@ -1,6 +1,10 @@
 /** The tree as a flat list of what is to be seen: hosts, and under open ones their domains. */
-import { domainKey, type Domain } from '../../../shared/model/domain.ts';
-import type { Host, HostId } from '../../../shared/model/host.ts';
+import { domainObject, type Domain } from '../../../shared/model/domain.ts';
+import type { Host } from '../../../shared/model/host.ts';
+import { hostRef, type ObjectRef } from '../../../shared/model/objectRef.ts';
+import type { ObjectRecords } from '../../../shared/model/objects.ts';
+import { hrefOf, objectHref } from '../../../shared/model/route.ts';
+import { keyOf } from '../../store/inventory.ts';
 
 /** Among the rows of the same parent, for who can't see the others. */
 interface Place {
@@ -9,23 +13,36 @@ interface Place {
   readonly siblings: number;
 }
 
+interface ObjectRow<K extends 'host' | 'domain'> extends Place {
+  readonly kind: K;
+  readonly key: string;
+  readonly record: ObjectRecords[K];
+  /** Nobody knows whether it is still so. */
+  readonly stale: boolean;
+}
+
 export type TreeRow =
   | (Place & { readonly kind: 'fleet'; readonly key: ''; readonly level: 1; readonly open: boolean })
-  | (Place & {
-      readonly kind: 'host';
-      readonly key: HostId;
-      readonly level: 2;
-      readonly host: Host;
-      readonly open: boolean;
-      readonly count: number;
-    })
-  | (Place & {
-      readonly kind: 'domain';
-      readonly key: string;
-      readonly level: 3;
-      readonly domain: Domain;
-      readonly stale: boolean;
-    });
+  | (ObjectRow<'host'> & { readonly level: 2; readonly open: boolean; readonly count: number })
+  | (ObjectRow<'domain'> & { readonly level: 3 });
+
+/** The key of the row of an object; '' of all hosts. What users closed is kept by it. */
+export const rowKey = (ref: ObjectRef | undefined): string => (ref === undefined ? '' : keyOf(ref));
+
+/** What a row stands for. */
+export function rowObject(row: TreeRow): ObjectRef<'host' | 'domain'> | undefined {
+  switch (row.kind) {
+    case 'fleet':
+      return undefined;
+    case 'host':
+      return hostRef(row.record.id);
+    case 'domain':
+      return domainObject(row.record);
+  }
+}
+
+const nameOf = (row: TreeRow): string =>
+  row.kind === 'host' ? row.record.config.name : row.kind === 'domain' ? row.record.name : '';
 
 interface TreeParts {
   /** In the order to show them. */
@@ -50,12 +67,14 @@ export function treeRows({ hosts, domains, closed, filter, compare }: TreeParts)
   });
   for (const [index, { host, found, count }] of shown.entries()) {
     const open = wanted !== '' || !closed.has(host.id);
-    rows.push({ kind: 'host', key: host.id, level: 2, host, open, count, position: index + 1, siblings: shown.length });
-    if (!open) continue;
     const { stale } = host;
+    const place = { position: index + 1, siblings: shown.length };
+    rows.push({ kind: 'host', key: host.id, level: 2, record: host, stale, open, count, ...place });
+    if (!open) continue;
     const siblings = found.length;
-    for (const [nth, domain] of found.toSorted((a, b) => compare(a.name, b.name)).entries()) {
-      rows.push({ kind: 'domain', key: domainKey(domain), level: 3, domain, stale, position: nth + 1, siblings });
+    for (const [nth, record] of found.toSorted((a, b) => compare(a.name, b.name)).entries()) {
+      const key = rowKey(domainObject(record));
+      rows.push({ kind: 'domain', key, level: 3, record, stale, position: nth + 1, siblings });
     }
   }
   return rows;
@@ -99,18 +118,17 @@ export function moveInTree(rows: readonly TreeRow[], at: number, key: string): T
 
 /** The next row, from the one after `at` and around, whose name begins with what was typed. */
 export function findByTyping(rows: readonly TreeRow[], at: number, typed: string): number | undefined {
-  const name = (row: TreeRow): string =>
-    row.kind === 'host' ? row.host.config.name : row.kind === 'domain' ? row.domain.name : '';
   const from = typed.length > 1 ? at : at + 1;
   for (let step = 0; step < rows.length; step++) {
     const index = (from + step) % rows.length;
     const row = rows[index];
-    if (row && name(row).toLowerCase().startsWith(typed.toLowerCase())) return index;
+    if (row && nameOf(row).toLowerCase().startsWith(typed.toLowerCase())) return index;
   }
   return undefined;
 }
 
 /** Goes to the page of a row. */
 export function openRow(row: TreeRow): void {
-  location.hash = row.kind === 'fleet' ? '#/' : row.kind === 'host' ? `#/host/${row.key}` : `#/vm/${row.key}`;
+  const object = rowObject(row);
+  location.hash = object === undefined ? hrefOf({ page: 'fleet', tab: '' }) : objectHref(object);
 }

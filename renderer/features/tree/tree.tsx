@@ -1,28 +1,34 @@
 /** All hosts and their VMs, at the left of everything. Draws only what is seen, so that thousands cost as much as a screenful. */
 import { Menu } from '@mantine/core';
+import type { ObjectRef } from '../../../shared/model/objectRef.ts';
+import type { ObjectRecords } from '../../../shared/model/objects.ts';
+import { hrefOf } from '../../../shared/model/route.ts';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ChevronDown, ChevronRight, Layers } from 'lucide-react';
 import { memo, useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { DomainIcon, HostIcon, useStateWord } from '../../nouns/statusIcon.tsx';
-import { DomainMenuItems, HostMenuItems } from '../../nouns/verbMenu.tsx';
+import { targetOf } from '../../nouns/noun.ts';
+import { nounOf, type DescribedKind } from '../../nouns/nounOf.ts';
+import { VerbMenuItems } from '../../nouns/verbMenu.tsx';
 import { openDialog } from '../../store/dialogs.ts';
-import { compareNames, useDomains, useHosts } from '../../store/inventory.ts';
+import { useDomains, useHosts } from '../../store/inventory.ts';
+import { compareNames } from '../../store/names.ts';
 import { isStringList, useLayout } from '../../store/settings.ts';
 import { HostNote } from './hostNote.tsx';
-import { openRow, treeRows, type TreeRow } from './rows.ts';
+import { openRow, rowKey, treeRows, type TreeRow } from './rows.ts';
 import { useTreeKeys } from './useTreeKeys.ts';
 import styles from './tree.module.css';
 
 const ROW_HEIGHT = 24;
 
 interface TreeProps {
-  /** Key of the row whose page is shown. */
-  readonly current: string;
+  /** What the page is about; undefined: all hosts. */
+  readonly current: ObjectRef | undefined;
   readonly filter: string;
 }
 
-export function Tree({ current, filter }: TreeProps): ReactElement {
+export function Tree({ current: object, filter }: TreeProps): ReactElement {
+  const current = rowKey(object);
   const { t } = useTranslation();
   const { rows, toggle } = useTreeRows(filter);
   const [focusedKey, setFocusedKey] = useState(current);
@@ -87,11 +93,14 @@ export function Tree({ current, filter }: TreeProps): ReactElement {
         </div>
       </Menu.ContextMenu>
       <Menu.Dropdown>
-        {menuRow?.kind === 'domain' && <DomainMenuItems domains={[menuRow.domain]} />}
-        {menuRow?.kind === 'host' && <HostMenuItems host={menuRow.host} />}
+        {menuRow !== undefined && menuRow.kind !== 'fleet' && (
+          <VerbMenuItems kind={menuRow.kind} records={[menuRow.record]} />
+        )}
         {menuRow?.kind === 'fleet' && (
           <>
-            <Menu.Item onClick={() => (location.hash = '#/')}>{t('tree.openFleet')}</Menu.Item>
+            <Menu.Item onClick={() => (location.hash = hrefOf({ page: 'fleet', tab: '' }))}>
+              {t('tree.openFleet')}
+            </Menu.Item>
             <Menu.Item onClick={() => openDialog({ kind: 'createDomain' })}>{t('verbs.host.create')}</Menu.Item>
           </>
         )}
@@ -170,11 +179,13 @@ const Row = memo(function Row({ row, index, start, current, tabbable, onToggle, 
 /** Rows are made anew with every change anywhere; what they show rarely differs. */
 function sameRow(a: RowProps, b: RowProps): boolean {
   const sameContent =
-    a.row.kind === 'domain' && b.row.kind === 'domain'
-      ? a.row.domain === b.row.domain && a.row.stale === b.row.stale
-      : a.row.kind === 'host' && b.row.kind === 'host'
-        ? a.row.host === b.row.host && a.row.open === b.row.open && a.row.count === b.row.count
-        : a.row.kind === b.row.kind && a.row.kind !== 'fleet';
+    a.row.kind !== 'fleet' &&
+    b.row.kind !== 'fleet' &&
+    a.row.record === b.row.record &&
+    a.row.stale === b.row.stale &&
+    (a.row.kind === 'host' && b.row.kind === 'host'
+      ? a.row.open === b.row.open && a.row.count === b.row.count
+      : a.row.kind === b.row.kind);
   return (
     sameContent &&
     a.row.position === b.row.position &&
@@ -189,37 +200,40 @@ function sameRow(a: RowProps, b: RowProps): boolean {
 
 function Content({ row }: { readonly row: TreeRow }): ReactElement {
   const { t } = useTranslation();
-  const word = useStateWord();
-  switch (row.kind) {
-    case 'fleet':
-      return (
-        <>
-          <Layers size={14} aria-hidden className={styles.fleetIcon} />
-          <b className={styles.name}>{t('tree.allHosts')}</b>
-          <FleetCount />
-        </>
-      );
-    case 'host':
-      return (
-        <>
-          <HostIcon status={row.host.status} named />
-          <span className={styles.name} data-away={row.host.stale || undefined}>
-            {row.host.config.name}
-          </span>
-          <HostNote host={row.host} count={row.count} />
-        </>
-      );
-    case 'domain':
-      return (
-        <>
-          <DomainIcon domain={row.domain} stale={row.stale} />
-          <span className={styles.name} data-away={row.stale || row.domain.state === 'shutoff' || undefined}>
-            {row.domain.name}
-          </span>
-          <span className={styles.hidden}>{word(row.domain)}</span>
-        </>
-      );
+  if (row.kind === 'fleet') {
+    return (
+      <>
+        <Layers size={14} aria-hidden className={styles.fleetIcon} />
+        <b className={styles.name}>{t('tree.allHosts')}</b>
+        <FleetCount />
+      </>
+    );
   }
+  return (
+    <>
+      <ObjectContent kind={row.kind} record={row.record} />
+      {row.kind === 'host' && <HostNote host={row.record} count={row.count} />}
+    </>
+  );
+}
+
+interface ObjectContentProps<K extends DescribedKind> {
+  readonly kind: K;
+  readonly record: ObjectRecords[K];
+}
+
+function ObjectContent<K extends DescribedKind>({ kind, record }: ObjectContentProps<K>): ReactElement {
+  const { icon, name, state, look } = nounOf[kind];
+  const seen = look(targetOf(kind, record));
+  return (
+    <>
+      {icon(record, { stale: seen === 'stale' })}
+      <span className={styles.name} data-away={seen !== undefined || undefined}>
+        {name(record)}
+      </span>
+      <span className={styles.hidden}>{state(record)}</span>
+    </>
+  );
 }
 
 function FleetCount(): ReactElement {

@@ -1,9 +1,7 @@
 /** What keys do in the tree. */
 import { useRef, type KeyboardEvent } from 'react';
-import { domainVerb } from '../../nouns/domain.tsx';
-import { beginDomainVerb } from '../../nouns/runVerb.ts';
-import type { DomainVerbId } from '../../words/keys.ts';
-import { findByTyping, moveInTree, openRow, type TreeRow } from './rows.ts';
+import { isVerbKey, runVerbKey } from '../../nouns/verbKeys.ts';
+import { findByTyping, moveInTree, openRow, rowObject, type TreeRow } from './rows.ts';
 
 /** Letters typed within this time belong together. */
 const TYPING_MS = 700;
@@ -26,23 +24,22 @@ export function useTreeKeys({ rows, focused, focus, toggle }: TreeKeysParts): (e
     if (found !== undefined) focus(found);
   };
   return (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const row = rows[focused];
+    if (row && runVerbKey(event, rowObject(row))) {
+      event.preventDefault();
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const move = moveInTree(rows, focused, event.key);
     if (move?.kind === 'focus') focus(move.index);
     else if (move) toggle(move.key, move.kind === 'open');
     else if (event.key === 'Enter' && row) openRow(row);
-    else if (event.key === 'F2' || event.key === 'Delete') runVerbOn(row, event.key === 'F2' ? 'rename' : 'delete');
     else if (isLetter(event.key)) typeAhead(event.key);
-    else return;
+    // What this row can't do is not meant for the object of the page.
+    else if (!isVerbKey(event)) return;
     event.preventDefault();
   };
 }
 
 /** Space, slash and question mark are the window's own. */
 const isLetter = (key: string): boolean => key.length === 1 && ![' ', '/', '?'].includes(key);
-
-function runVerbOn(row: TreeRow | undefined, id: DomainVerbId): void {
-  const verb = domainVerb(id);
-  if (row?.kind === 'domain' && verb) beginDomainVerb(verb, [row.domain]);
-}

@@ -16,7 +16,7 @@ const toMiB = (kib: number): number => Math.round(kib / MIB);
 export function Memory({ hardware, onChange, notesAt, hosts, all, os }: PartProps): ReactElement {
   const { t } = useTranslation();
   const host = useInventory((state) =>
-    Math.min(...hosts.map((id) => state.hosts[id]?.facts?.memoryKiB ?? Number.POSITIVE_INFINITY)),
+    Math.min(...hosts.map((id) => state.host.records[id]?.facts?.memoryKiB ?? Number.POSITIVE_INFINITY)),
   );
   const asked = os?.recommended?.memoryMiB ?? os?.minimum?.memoryMiB;
   const label = t('creation.hardware.memory');

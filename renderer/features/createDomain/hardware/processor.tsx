@@ -32,7 +32,7 @@ export function Processor(props: PartProps): ReactElement {
   const set = (changed: Cpu): void => onChange({ ...hardware, cpu: changed });
   // Of several hosts the smallest counts.
   const threads = useInventory((state) =>
-    Math.min(...hosts.map((host) => state.hosts[host]?.facts?.cpu.threads ?? Number.POSITIVE_INFINITY)),
+    Math.min(...hosts.map((host) => state.host.records[host]?.facts?.cpu.threads ?? Number.POSITIVE_INFINITY)),
   );
   const known = Number.isFinite(threads);
   const over = known && cpu.vcpus > threads;

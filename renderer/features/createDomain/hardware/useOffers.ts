@@ -25,7 +25,7 @@ async function hostHas(host: HostId, signal: AbortSignal): Promise<HostHas> {
     api.interface.bridges({ host }, { signal }).catch(() => ({ items: [] })),
   ]);
   return {
-    name: useInventory.getState().hosts[host]?.config.name ?? host,
+    name: useInventory.getState().host.records[host]?.config.name ?? host,
     pools: pools.items,
     networks: networks.items,
     interfaces: interfaces.items,

@@ -9,7 +9,7 @@ import { AfterCreation } from '../place/afterCreation.tsx';
 import { useProblemText } from '../problems.tsx';
 import { stepOf, stepOfMissing, type StepId } from '../steps.ts';
 import type { CreationState } from '../useCreationDraft.ts';
-import { VmSteps, VolumeTable } from './vmPlan.tsx';
+import { DomainSteps, VolumeTable } from './domainPlan.tsx';
 import styles from './review.module.css';
 
 const CodeView = lazy(async () => ({ default: (await import('../../../components/codeView.tsx')).CodeView }));
@@ -100,7 +100,7 @@ function VmTabs({ vm }: { readonly vm: PlannedVm }): ReactElement {
       label: t('createDomain.review.steps'),
       content: (
         <div className={styles.plan}>
-          <VmSteps vm={vm} />
+          <DomainSteps vm={vm} />
           <VolumeTable vm={vm} />
         </div>
       ),

@@ -36,7 +36,7 @@ const icons: Readonly<Record<CreationStepKind, LucideIcon>> = {
 
 const sizeText = (bytes: number): string => formatValue('memory', bytes / 1024);
 
-export function VmSteps({ vm }: { readonly vm: PlannedVm }): ReactElement {
+export function DomainSteps({ vm }: { readonly vm: PlannedVm }): ReactElement {
   const { t } = useTranslation();
   return (
     <ol className={styles.steps} aria-label={t('createDomain.review.steps')}>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { DeletedDomain } from '../../../shared/model/definitionVersion.ts';
 import { domainKey } from '../../../shared/model/domain.ts';
 import type { HostId } from '../../../shared/model/host.ts';
+import { hrefOf } from '../../../shared/model/route.ts';
 import { Problem } from '../../nouns/problem.tsx';
 import { TaskLink } from '../../nouns/taskLink.tsx';
 import { TimeAgo } from '../../nouns/timeAgo.tsx';
@@ -15,13 +16,13 @@ import { useDeleted } from './useDeleted.ts';
 import page from '../../components/page.module.css';
 import styles from './deleted.module.css';
 
-interface DeletedVmsProps {
+interface DeletedDomainsProps {
   /** Only of this host. */
   readonly host?: HostId;
 }
 
 /** VMs that are gone, whose definitions are kept: when and by whom, and the way back. */
-export function DeletedVms({ host }: DeletedVmsProps): ReactElement {
+export function DeletedDomains({ host }: DeletedDomainsProps): ReactElement {
   const { t } = useTranslation();
   const [deleted, reload] = useDeleted(host);
   switch (deleted.kind) {
@@ -86,7 +87,7 @@ function DeletedRow({ domain, showHost }: RowProps): ReactElement {
   return (
     <tr>
       <th scope="row">
-        <a href={`#/deleted/${domainKey(domain)}`}>{domain.name}</a>
+        <a href={hrefOf({ page: 'deletedDomain', host: domain.host, uuid: domain.uuid })}>{domain.name}</a>
       </th>
       {showHost && <td>{host?.config.name ?? t('history.deleted.unknownHost')}</td>}
       <td>
