@@ -89,7 +89,7 @@ export const host: NounDescription<'host'> = {
   words: { menu: 'menu.host', none: 'menu.noHost', many: 'palette.hosts' },
   name: ({ config }) => config.name,
   note: ({ record }) => record.config.uri,
-  icon: ({ status }, look) => <HostIcon status={status} {...(look?.named === true && { named: true })} />,
+  icon: ({ status }) => <HostIcon status={status} />,
   state: ({ status }) => <HostState status={status} />,
   look: ({ record }) => (record.stale ? 'stale' : undefined),
   verbs: verbs.map((verb): Verb<Target<'host'>> => ({ ...verb, label: `verbs.host.${verb.id}` })),

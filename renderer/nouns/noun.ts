@@ -21,8 +21,6 @@ export type NounColumn<K extends RecordedKind> = Omit<Column<Target<K>>, 'label'
 export interface IconLook {
   /** Drawn grey: what was last seen, not what is. */
   readonly stale?: boolean;
-  /** Says the state to who can't see it. */
-  readonly named?: boolean;
 }
 
 export interface NounDescription<K extends RecordedKind> {

@@ -3,6 +3,7 @@ import { recordKey, type ObjectRef } from '../../shared/model/objectRef.ts';
 import { objectHref } from '../../shared/model/route.ts';
 import { useRecord } from '../store/inventory.ts';
 import { isDescribed, nounOf, type DescribedKind } from './nounOf.ts';
+import styles from './nouns.module.css';
 
 interface ObjectLinkProps {
   /** Undefined: nothing that is known by itself. */
@@ -31,7 +32,7 @@ function Known<K extends DescribedKind>({ of, children, className }: KnownProps<
   const { icon } = nounOf[of.kind];
   if (record === undefined) return <span className={className}>{children}</span>;
   return (
-    <a className={className} href={objectHref(of)}>
+    <a className={[styles.objectLink, className].filter(Boolean).join(' ')} href={objectHref(of)}>
       {icon(record)} {children}
     </a>
   );

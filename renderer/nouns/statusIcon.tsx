@@ -1,4 +1,4 @@
-/** One icon per state: shape and colour, and its word for who can't see them. */
+/** One icon per state: shape and colour; beside it stands the state's word. */
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { domainKey, type Domain, type DomainState } from '../../shared/model/domain.ts';
@@ -48,16 +48,14 @@ export function HostState({ status }: { readonly status: HostStatus }): ReactEle
   return <>{t(`hostStatus.${status.kind}`)}</>;
 }
 
-interface IconProps {
-  readonly label?: string | undefined;
-  readonly stale?: boolean | undefined;
+interface BadgeProps extends Shape {
+  readonly stale: boolean | undefined;
 }
 
-function Badge({ color, path, filled, label, stale }: Shape & IconProps): ReactElement {
+function Badge({ color, path, filled, stale }: BadgeProps): ReactElement {
   const paint = stale ? 'var(--text-3)' : color;
-  const named = label === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label };
   return (
-    <svg width="16" height="16" viewBox="0 0 16 16" {...named} style={{ flex: 'none' }}>
+    <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden style={{ flex: 'none' }}>
       <rect x="1" y="1" width="14" height="14" rx="4" fill={paint} opacity=".16" />
       <path
         d={path}
@@ -71,19 +69,15 @@ function Badge({ color, path, filled, label, stale }: Shape & IconProps): ReactE
   );
 }
 
-/** @param stale drawn grey: what was last seen, not what is */
-export function DomainIcon({
-  domain,
-  stale,
-  named,
-}: {
+interface DomainIconProps {
   readonly domain: Domain;
+  /** Drawn grey: what was last seen, not what is. */
   readonly stale?: boolean;
-  readonly named?: boolean;
-}): ReactElement {
-  const word = useStateWord();
+}
+
+export function DomainIcon({ domain, stale }: DomainIconProps): ReactElement {
   const saving = useIsSaving(domain);
-  return <Badge {...shapes[shownState(domain, saving)]} stale={stale} label={named ? word(domain) : undefined} />;
+  return <Badge {...shapes[shownState(domain, saving)]} stale={stale} />;
 }
 
 const hostColors: Readonly<Record<HostStatus['kind'], string>> = {
