@@ -1,13 +1,13 @@
 /** npm run check: types, lint, layers, format, dead code, language files, lengths. Runs all, then says which failed. */
-import { existsSync } from 'node:fs';
 import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { root } from './bootstrap.mjs';
-import { violations } from './boundaries.ts';
+import { isTest, violations } from './boundaries.ts';
 import { longFiles } from './fileLength.ts';
 import { command, say } from './machine/say.ts';
-import { differences, type Words } from './words.ts';
+import { differences, misuses, type Words } from './words.ts';
+import { usesOf } from './wordUses.ts';
 
 interface Check {
   readonly name: string;
@@ -44,6 +44,43 @@ async function sources(): Promise<Map<string, string>> {
 
 const words: z.ZodType<Words> = z.lazy(() => z.record(z.string(), z.union([z.string(), words])));
 
+/** The language files of a language: name inside its folder, without `.json` -> its words. */
+async function languageFiles(language: string): Promise<Map<string, Words>> {
+  const folder = join(root, 'renderer/words', language);
+  const files = new Map<string, Words>();
+  for await (const file of glob('**/*.json', { cwd: folder })) {
+    const name = file.replaceAll('\\', '/').replace(/\.json$/, '');
+    files.set(name, words.parse(JSON.parse(await readFile(join(folder, file), 'utf8'))));
+  }
+  return files;
+}
+
+/** What is wrong with the language files, each in itself and with their index and users. */
+async function wrongWords(): Promise<string[]> {
+  const [english, chinese] = await Promise.all([languageFiles('en'), languageFiles('zh-CN')]);
+  const names = [...new Set([...english.keys(), ...chinese.keys()])].toSorted();
+  const differing = names.flatMap((name) =>
+    differences(english.get(name) ?? {}, chinese.get(name) ?? {}).map(
+      (problem) => `renderer/words/zh-CN/${name}.json: ${problem}`,
+    ),
+  );
+  const files = await sources();
+  const isProperties = (name: string): boolean => name.startsWith('properties/');
+  const unlisted = ['en', 'zh-CN'].flatMap((language) =>
+    names
+      .map((name) => ({ name, index: `renderer/words/${isProperties(name) ? 'properties.' : ''}${language}.ts` }))
+      .filter(({ name, index }) => !files.get(index)?.includes(`'./${language}/${name}.json'`))
+      .map(({ name, index }) => `${index}: lacks ${language}/${name}.json`),
+  );
+  // Words of properties are found by the tables of the model: renderer/words/propertyTexts.test.ts compares these.
+  const all = Object.fromEntries([...english].filter(([name]) => !isProperties(name)));
+  const uses = [...files]
+    .filter(([file]) => file.startsWith('renderer/') && !isTest(file))
+    .flatMap(([file, text]) => usesOf(file, text));
+  const { missing, unused } = misuses(all, uses);
+  return [...differing, ...unlisted, ...missing, ...unused.map((key) => `renderer/words/en: nothing uses ${key}`)];
+}
+
 const checks: readonly Check[] = [
   ...['shared', 'electron', 'renderer', 'test'].map((folder) =>
     tool(`types: ${folder}`, 'tsc', '-p', folder, '--pretty', 'false'),
@@ -59,17 +96,7 @@ const checks: readonly Check[] = [
   tool('dead code', 'knip', '--no-progress'),
   {
     name: 'language files',
-    run: async () => {
-      const [english, chinese] = await Promise.all(
-        ['en', 'zh-CN'].map(async (language) => {
-          const file = join(root, `renderer/words/${language}.json`);
-          return existsSync(file) ? words.parse(JSON.parse(await readFile(file, 'utf8'))) : {};
-        }),
-      );
-      return {
-        wrong: differences(english ?? {}, chinese ?? {}).map((problem) => `renderer/words/zh-CN.json: ${problem}`),
-      };
-    },
+    run: async () => ({ wrong: await wrongWords() }),
   },
   {
     name: 'file lengths',

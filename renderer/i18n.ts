@@ -2,8 +2,8 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { languages, type Settings } from '../shared/model/settings.ts';
-import en from './words/en.json';
-import zhCN from './words/zh-CN.json';
+import { en } from './words/en.ts';
+import { zhCN } from './words/zh-CN.ts';
 
 type Language = (typeof languages)[number];
 

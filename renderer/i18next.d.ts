@@ -1,5 +1,5 @@
 import 'i18next';
-import type en from './words/en.json';
+import type { en } from './words/en.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {

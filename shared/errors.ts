@@ -2,7 +2,7 @@
  * Errors are data, from the socket to the toast.
  *
  * Everything that can go wrong on purpose is an {@link AppError} with a code from {@link errorTraits}. The renderer has a
- * sentence and a remedy for each code in its language files (`errors.<code>.title`, `errors.<code>.remedy`); `params` fill
+ * sentence and a remedy for each code in its language files (`error.<code>.title`, `error.<code>.remedy`); `params` fill
  * their placeholders. The raw words of libvirt, sshd or the operating system are kept beside them, never parsed for meaning.
  *
  * The data are type aliases, not interfaces: only those are assignable to JSON (`Wire`), which is how they travel.

@@ -63,22 +63,22 @@ export async function openBackend({ dataDir, variant, version, secrets }: Backen
     platform: platformOf(process.platform),
     canRememberSecrets: await secrets.available(),
   }));
-  const inventory = new Inventory((learned) => keep(store.objects, learned).catch(onError));
+  const inventory = new Inventory((learned) => void keep(store.objects, learned).catch(onError));
   const prompts = new Prompts(store.secrets);
   const intervalSeconds = (): number => settings.current.statsIntervalSeconds;
   const stats = new Stats({ store: store.samples, intervalSeconds, onError });
   const own = new OwnChanges();
   const marks = await readQuickstartMarks(dataDir);
-  const taskOf = own.taskOf.bind(own);
-  const hosts = new Hosts({ store, inventory, prompts, stats, log, taskOf, mirrors }, marks);
+  const hosts = new Hosts({ store, inventory, prompts, stats, log, mirrors, taskOf: own.taskOf.bind(own) }, marks);
   const plan = openPlanner(hosts);
   const tasks = await openTasks({ store, plan });
   const life = new AbortController();
   own.follow(tasks, hosts, life.signal).catch(onError);
   await hosts.open();
-  const background = { sessions: hosts, tasks, onError, signal: life.signal };
+  const common = { sessions: hosts, tasks, plan };
+  const background = { ...common, onError, signal: life.signal };
   const creation = await openCreation({ ...background, dataDir });
-  const waitingEdits = await openWaitingEdits({ ...background, store: store.waitingEdits, inventory, plan });
+  const waitingEdits = await openWaitingEdits({ ...background, store: store.waitingEdits, inventory });
   if (hosts.count === 0) await addFirstHost(hosts, onError);
   return {
     handlers: {
@@ -86,15 +86,15 @@ export async function openBackend({ dataDir, variant, version, secrets }: Backen
       host: hosts.handlers(),
       prompt: prompts.handlers(),
       inventory: inventory.handlers(),
-      domain: domainHandlers({ sessions: hosts, tasks, plan }),
+      domain: domainHandlers(common),
       waitingEdits,
       creation,
       definition: definitionHandlers({ store: store.definitions, inventory, sessions: hosts }),
-      disk: diskHandlers({ sessions: hosts, tasks, plan }),
-      storagePool: storagePoolHandlers({ sessions: hosts, tasks, plan }),
-      storageVolume: storageVolumeHandlers({ sessions: hosts, tasks, plan }),
-      network: networkHandlers({ sessions: hosts, tasks, plan }),
-      secret: secretHandlers({ sessions: hosts, tasks, plan }),
+      disk: diskHandlers(common),
+      storagePool: storagePoolHandlers(common),
+      storageVolume: storageVolumeHandlers(common),
+      network: networkHandlers(common),
+      secret: secretHandlers(common),
       interface: interfaceHandlers({ sessions: hosts }),
       nwfilter: nwfilterHandlers({ sessions: hosts }),
       nodeDevice: nodeDeviceHandlers({ sessions: hosts }),

@@ -91,17 +91,17 @@ function RemoveHost({ id }: { readonly id: HostId }): ReactElement | null {
       setBusy(false);
     }
   };
-  const title = t('removeHost.title', { name: host.config.name });
+  const title = t('host.confirm.remove.title', { name: host.config.name });
   return (
     <Modal opened onClose={closeDialog} title={title} closeButtonProps={{ 'aria-label': t('shell.close') }}>
       <form onSubmit={(event) => void remove(event)}>
-        <p>{t('removeHost.consequence')}</p>
+        <p>{t('host.confirm.remove.consequence')}</p>
         <Group justify="flex-end" mt="md">
           <Button variant="default" onClick={closeDialog}>
             {t('shell.cancel')}
           </Button>
           <Button color="red" type="submit" data-autofocus loading={busy}>
-            {t('removeHost.submit')}
+            {t('host.confirm.remove.submit')}
           </Button>
         </Group>
       </form>

@@ -66,7 +66,7 @@ function NewDomainButton({ route }: { readonly route: Route }): ReactElement | n
   if (useHosts().length === 0) return null;
   return (
     <Button leftSection={<Plus size={14} aria-hidden />} aria-keyshortcuts="Alt+N" onClick={() => newDomain(route)}>
-      {t('shell.newVm')}
+      {t('shell.newDomain')}
     </Button>
   );
 }
@@ -86,7 +86,7 @@ function FileMenu({ route }: { readonly route: Route }): ReactElement {
   return (
     <TopMenu label={t('menu.file')}>
       <Menu.Item disabled={none} rightSection={shortcutText('Alt+N')} onClick={() => newDomain(route)}>
-        {t('verbs.host.create')}
+        {t('host.verbs.create')}
       </Menu.Item>
       <Menu.Item onClick={() => openDialog({ kind: 'host' })}>{t('shell.addHost')}…</Menu.Item>
       <Menu.Item onClick={() => (location.hash = hrefOf({ page: 'settings' }))}>{t('menu.settings')}</Menu.Item>
@@ -102,7 +102,7 @@ function ViewMenu({ onToggleTasks }: { readonly onToggleTasks: () => void }): Re
       <Menu.Item onClick={() => (location.hash = hrefOf({ page: 'fleet', tab: 'overview' }))}>
         {t('fleet.overview')}
       </Menu.Item>
-      <Menu.Item onClick={() => (location.hash = hrefOf({ page: 'fleet', tab: '' }))}>{t('fleet.vms')}</Menu.Item>
+      <Menu.Item onClick={() => (location.hash = hrefOf({ page: 'fleet', tab: '' }))}>{t('fleet.domains')}</Menu.Item>
       <Menu.Item onClick={() => (location.hash = hrefOf({ page: 'deleted' }))}>{t('history.deleted.title')}</Menu.Item>
       <Menu.Item onClick={onToggleTasks}>{t('menu.tasks')}</Menu.Item>
       <Menu.Divider />

@@ -70,7 +70,7 @@ function HostTabs({ host, tab }: { readonly host: HostId; readonly tab: string }
       host={host}
       tab={tab}
       tabs={[
-        { id: 'overview', label: t('hosts.overview'), render: () => <HostOverview host={host} /> },
+        { id: 'overview', label: t('host.overview'), render: () => <HostOverview host={host} /> },
         { id: 'domains', label: <DomainsLabel host={host} />, render: () => <DomainTable host={host} /> },
         { id: 'deleted', label: t('history.deleted.title'), render: () => <DeletedDomains host={host} /> },
       ]}

@@ -154,7 +154,7 @@ const places = (t: TFunction, route: Route): readonly Command[] => [
   // On a host's page it is among the host's verbs.
   ...(routeObject(route)?.kind === 'host'
     ? []
-    : [{ id: 'create', label: t('verbs.host.create'), run: () => newDomain(route) }]),
+    : [{ id: 'create', label: t('host.verbs.create'), run: () => newDomain(route) }]),
   { id: 'add-host', label: t('shell.addHost'), run: () => openDialog({ kind: 'host' }) },
   { id: 'help', label: t('help.title'), run: () => openDialog({ kind: 'help' }) },
 ];

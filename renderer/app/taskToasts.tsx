@@ -24,8 +24,8 @@ export function TaskToasts(): null {
           const failed = task.state === 'failed';
           const message =
             failed && task.error
-              ? words(`errors.${task.error.code}.title`, { ...task.error.params })
-              : `${words(`taskState.${task.state}`)} · ${task.hostName}`;
+              ? words(`error.${task.error.code}.title`, { ...task.error.params })
+              : `${words(`task.state.${task.state}`)} · ${task.hostName}`;
           notifications.show({
             id: task.id,
             title: <ObjectLink of={task.ref}>{titleOf(task)}</ObjectLink>,

@@ -49,10 +49,10 @@ function Confirm<K extends DescribedKind>({ kind, verb: id, refs, onClose }: Kin
       objects={targets.length > 1 ? targets.map((target) => objectOf(kind, target)) : []}
       excluded={excluded.map((target) => ({
         ...objectOf(kind, target),
-        why: t(`reasons.${verb.blocked(target) ?? 'doesNotApply'}`),
+        why: t(`verb.reasons.${verb.blocked(target) ?? 'doesNotApply'}`),
       }))}
-      {...(chosen.length > 1 && { excludedTitle: t('confirm.excluded', { count: excluded.length }) })}
-      more={(rest) => t('confirm.more', { count: rest })}
+      {...(chosen.length > 1 && { excludedTitle: t('domain.confirm.excluded', { count: excluded.length }) })}
+      more={(rest) => t('domain.confirm.more', { count: rest })}
       act={count === 1 ? t(verb.label) : t(`${words}.act`, { count })}
       disabled={count === 0}
       cancel={t('shell.cancel')}

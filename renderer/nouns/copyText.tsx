@@ -9,12 +9,12 @@ export function CopyText({ text, label }: { readonly text: string; readonly labe
   return (
     <CopyButton value={text} timeout={2000}>
       {({ copied, copy }) => (
-        <Tooltip label={copied ? t('domain.copied') : label}>
+        <Tooltip label={copied ? t('shell.copied') : label}>
           <ActionIcon
             variant="subtle"
             size="sm"
             disabled={text === ''}
-            aria-label={copied ? t('domain.copied') : label}
+            aria-label={copied ? t('shell.copied') : label}
             onClick={copy}
           >
             {copied ? <Check size={14} /> : <Copy size={14} />}

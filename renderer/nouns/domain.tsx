@@ -6,7 +6,7 @@ import { domainVerbs } from './domain/verbs.ts';
 import type { NounDescription } from './noun.ts';
 
 export const domain: NounDescription<'domain'> = {
-  words: { menu: 'menu.vm', none: 'menu.noVm', many: 'palette.vms' },
+  words: { menu: 'menu.domain', none: 'menu.noDomain', many: 'palette.domains' },
   name: ({ name }) => name,
   note: ({ host }) => host?.config.name ?? '',
   foundBy: ({ definition }) => [definition?.title],

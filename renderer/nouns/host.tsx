@@ -92,5 +92,5 @@ export const host: NounDescription<'host'> = {
   icon: ({ status }) => <HostIcon status={status} />,
   state: ({ status }) => <HostState status={status} />,
   look: ({ record }) => (record.stale ? 'stale' : undefined),
-  verbs: verbs.map((verb): Verb<Target<'host'>> => ({ ...verb, label: `verbs.host.${verb.id}` })),
+  verbs: verbs.map((verb): Verb<Target<'host'>> => ({ ...verb, label: `host.verbs.${verb.id}` })),
 };

@@ -14,18 +14,20 @@ interface ImageFormatNoteProps {
 export function ImageFormatNote({ found, chosen }: ImageFormatNoteProps): ReactElement | null {
   const { t } = useTranslation();
   if (found === 'none') return null;
-  if (found === 'asking') return <p className={styles.note}>{t('imageFormat.asking')}</p>;
+  if (found === 'asking') return <p className={styles.note}>{t('storageVolume.imageFormat.asking')}</p>;
   const format = found === 'untold' ? undefined : found.told;
   if (format === chosen)
     return (
       <p className={styles.note} role="status">
-        {t('imageFormat.told', { format })}
+        {t('storageVolume.imageFormat.told', { format })}
       </p>
     );
   return (
     <p className={styles.warning} role="alert">
       <TriangleAlert size={14} aria-hidden />
-      {format === undefined ? t('imageFormat.untold') : t('imageFormat.differs', { format })}
+      {format === undefined
+        ? t('storageVolume.imageFormat.untold')
+        : t('storageVolume.imageFormat.differs', { format })}
     </p>
   );
 }

@@ -15,7 +15,7 @@ export interface Target<K extends RecordedKind> {
   readonly host: Host | undefined;
 }
 
-/** Its heading is `columns.<id>` in the language files. */
+/** Its heading is `domain.columns.<id>` in the language files. */
 export type NounColumn<K extends RecordedKind> = Omit<Column<Target<K>>, 'label'> & { readonly id: ColumnId };
 
 export interface IconLook {

@@ -44,7 +44,7 @@ export function ObjectGrid<K extends DescribedKind>(props: ObjectGridProps<K>): 
     const { columns: all = [] } = nounOf[kind];
     return all
       .filter(({ id }) => id !== 'host' || host === undefined)
-      .map((column) => ({ ...column, label: t(`columns.${column.id}`) }));
+      .map((column) => ({ ...column, label: t(`domain.columns.${column.id}`) }));
   }, [t, kind, host]);
   const rowKind = useMemo(() => rowKindOf(kind), [kind]);
   const [layout, onLayout] = useGridLayout(layoutKey, columns);

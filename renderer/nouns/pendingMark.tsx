@@ -16,7 +16,7 @@ export function PendingMark({ domain, counted }: PendingMarkProps): ReactElement
   const { t } = useTranslation();
   const { pending = 0 } = domain;
   if (pending === 0 || !isActive(domain)) return null;
-  const words = t('edits.pending', { count: pending });
+  const words = t('edit.pending', { count: pending });
   return (
     <Tooltip label={words}>
       <span className={styles.pending} role="img" aria-label={words}>

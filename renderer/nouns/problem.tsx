@@ -23,13 +23,13 @@ export function Problem({ error, onRetry }: ProblemProps): ReactElement {
     <div className={styles.problem} role="alert">
       <CircleX size={18} aria-hidden className={styles.icon} />
       <div className={styles.text}>
-        <div className={styles.title}>{t(`errors.${error.code}.title`, { ...error.params })}</div>
+        <div className={styles.title}>{t(`error.${error.code}.title`, { ...error.params })}</div>
         <Subject error={error} />
         {words !== '' && <blockquote className={styles.words}>{words}</blockquote>}
-        <div>{t(`errors.${error.code}.remedy`, { ...error.params })}</div>
+        <div>{t(`error.${error.code}.remedy`, { ...error.params })}</div>
         {onRetry !== undefined && (
           <Button size="compact-sm" variant="default" mt={8} leftSection={<RotateCw size={13} />} onClick={onRetry}>
-            {t('domain.retry')}
+            {t('problem.retry')}
           </Button>
         )}
         <Details error={error} />
@@ -42,7 +42,7 @@ export function Problem({ error, onRetry }: ProblemProps): ReactElement {
 export function ProblemLine({ error }: { readonly error: ErrorData }): ReactElement {
   const { t } = useTranslation();
   const words = ownWords(error);
-  const title = t(`errors.${error.code}.title`, { ...error.params });
+  const title = t(`error.${error.code}.title`, { ...error.params });
   const line = words === '' ? title : `${title}: ${words}`;
   return (
     <span className={styles.line} title={line}>
@@ -56,7 +56,7 @@ function Subject({ error: { object, host } }: { readonly error: ErrorData }): Re
   const { t } = useTranslation();
   const named = object ?? (host === undefined ? undefined : { kind: 'host' as const, name: host });
   if (named === undefined) return null;
-  const what = t(`problem.object.${named.kind}`, { name: named.name });
+  const what = t(`${named.kind}.name`, { name: named.name });
   return (
     <div className={styles.subject}>
       {host === undefined || named.kind === 'host' ? what : t('problem.onHost', { what, host })}

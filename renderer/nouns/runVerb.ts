@@ -15,8 +15,8 @@ export function showFailure(thrown: unknown): void {
   notifications.show({
     color: 'red',
     autoClose: false,
-    title: i18next.t(`errors.${error.code}.title`, { ...error.params }),
-    message: [ownWords(error), i18next.t(`errors.${error.code}.remedy`, { ...error.params })]
+    title: i18next.t(`error.${error.code}.title`, { ...error.params }),
+    message: [ownWords(error), i18next.t(`error.${error.code}.remedy`, { ...error.params })]
       .filter(Boolean)
       .join(' · '),
   });

@@ -33,7 +33,7 @@ const shownState = ({ state, managedSave }: Domain, saving: boolean): keyof type
 export function useStateWord(): (domain: Domain) => string {
   const { t } = useTranslation();
   const saving = useTaskStore((state) => state.saving);
-  return (domain) => t(`domainState.${shownState(domain, saving.has(domainKey(domain)))}`);
+  return (domain) => t(`domain.state.${shownState(domain, saving.has(domainKey(domain)))}`);
 }
 
 /** The state of a VM as text. */
@@ -45,7 +45,7 @@ export function DomainState({ domain }: { readonly domain: Domain }): ReactEleme
 /** The state of a host as text. */
 export function HostState({ status }: { readonly status: HostStatus }): ReactElement {
   const { t } = useTranslation();
-  return <>{t(`hostStatus.${status.kind}`)}</>;
+  return <>{t(`host.state.${status.kind}`)}</>;
 }
 
 interface BadgeProps extends Shape {
@@ -92,7 +92,7 @@ const hostColors: Readonly<Record<HostStatus['kind'], string>> = {
 export function HostIcon({ status, named }: { readonly status: HostStatus; readonly named?: boolean }): ReactElement {
   const { t } = useTranslation();
   const color = hostColors[status.kind];
-  const label = named ? { role: 'img', 'aria-label': t(`hostStatus.${status.kind}`) } : { 'aria-hidden': true };
+  const label = named ? { role: 'img', 'aria-label': t(`host.state.${status.kind}`) } : { 'aria-hidden': true };
   return (
     <svg
       width="16"

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { showTask } from '../store/shownTask.ts';
 import { useTaskStore } from '../store/tasks.ts';
 import { hasWords } from '../words/hasWords.ts';
+import { taskKey } from '../words/taskKey.ts';
 import styles from './nouns.module.css';
 
 interface TaskLinkProps {
@@ -17,7 +18,7 @@ interface TaskLinkProps {
 export function TaskLink({ task, verb, name }: TaskLinkProps): ReactElement {
   const { t } = useTranslation();
   const known = useTaskStore(({ tasks }) => task in tasks);
-  const key = `tasks.${verb}`;
+  const key = taskKey(verb);
   const title = hasWords(key) ? t(key, { name }) : t('history.ours');
   if (!known) return <span>{title}</span>;
   return (

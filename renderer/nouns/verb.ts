@@ -8,7 +8,7 @@ export type Confirmation =
   | 'none'
   | {
       readonly damage: 'plain' | 'explicit';
-      readonly words: `confirm.${ConfirmedVerbId}`;
+      readonly words: `domain.confirm.${ConfirmedVerbId}`;
       /** The verb of the same noun that asks instead of forcing, offered beside it. */
       readonly gentler?: { readonly verb: string; readonly label: ParseKeys };
     };
@@ -24,7 +24,7 @@ export interface Verb<Target> {
   /** Also in the toolbar, not only in menus. */
   readonly prominent?: boolean;
   readonly confirm: Confirmation;
-  /** Undefined when it can run now; else the key under `reasons` that says why not. */
+  /** Undefined when it can run now; else the key under `verb.reasons` that says why not. */
   readonly blocked: (target: Target) => ReasonId | undefined;
   /** False: it isn't shown at all for this target (resume while it runs). */
   readonly shown?: (target: Target) => boolean;
@@ -35,5 +35,5 @@ export interface Verb<Target> {
   readonly runMany?: (targets: readonly Target[]) => Promise<void> | void;
 }
 
-/** A verb before it has its words, which are `verbs.<noun>.<id>` in the language files. */
+/** A verb before it has its words, which are `<noun>.verbs.<id>` in the language files. */
 export type VerbEntry<Target, Id extends string> = Omit<Verb<Target>, 'label'> & { readonly id: Id };

@@ -36,7 +36,7 @@ function useEntries<K extends DescribedKind>({ kind, records }: VerbsProps<K>): 
       {
         verb,
         label: t(verb.label),
-        reason: reason === undefined ? undefined : t(`reasons.${reason}`),
+        reason: reason === undefined ? undefined : t(`verb.reasons.${reason}`),
         run: () => void beginVerb(kind, verb, records),
       },
     ];

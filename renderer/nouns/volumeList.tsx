@@ -48,15 +48,15 @@ export function VolumeList({ label, volumes, chosen, onChoose, empty, onRefresh 
         rightSection={
           <ActionIcon
             size="sm"
-            aria-label={t('volumeList.refresh')}
-            title={t('volumeList.refresh')}
+            aria-label={t('storageVolume.list.refresh')}
+            title={t('storageVolume.list.refresh')}
             onClick={onRefresh}
           >
             <RefreshCw size={13} aria-hidden />
           </ActionIcon>
         }
-        aria-label={t('volumeList.filter')}
-        placeholder={t('volumeList.filter')}
+        aria-label={t('storageVolume.list.filter')}
+        placeholder={t('storageVolume.list.filter')}
         value={typed}
         onChange={(event) => setTyped(event.currentTarget.value)}
         onKeyDown={onKeyDown}
@@ -87,12 +87,14 @@ export function VolumeList({ label, volumes, chosen, onChoose, empty, onRefresh 
             <span className={styles.quiet}>{volume.format ?? ''}</span>
             <span className={styles.size}>{formatValue('memory', volume.capacityBytes / 1024)}</span>
             <span className={styles.used} title={volume.usedBy.join(', ')}>
-              {volume.usedBy.length > 0 && t('volumeList.usedBy', { names: volume.usedBy.join(', ') })}
+              {volume.usedBy.length > 0 && t('storageVolume.list.usedBy', { names: volume.usedBy.join(', ') })}
             </span>
           </div>
         ))}
       </div>
-      {shown.length === 0 && <p className={styles.empty}>{volumes.length === 0 ? empty : t('volumeList.nothing')}</p>}
+      {shown.length === 0 && (
+        <p className={styles.empty}>{volumes.length === 0 ? empty : t('storageVolume.list.nothing')}</p>
+      )}
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { createInstance } from 'i18next';
 import { readFileSync } from 'node:fs';
 import { beforeAll, expect, test } from 'vitest';
 import type { Schema } from '../../shared/xml/schema.ts';
-import en from '../words/en.json';
+import { en } from '../words/en.ts';
 import { faultsOf, nearest } from './xmlFaults.ts';
 
 const made: { readonly schema: Schema } = JSON.parse(

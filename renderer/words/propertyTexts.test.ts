@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { namedDeviceTables } from '../../shared/model/devices/index.ts';
 import { namedDomain } from '../../shared/model/editDefinition.ts';
 import type { FieldTraits } from '../../shared/xml/traits.ts';
-import en from './en.json';
+import { en } from './en.ts';
 import { groupsOf, loadPropertyTexts, propertyText, type PropertyText, type PropertyTexts } from './propertyTexts.ts';
-import zhCN from './zh-CN.json';
+import { zhCN } from './zh-CN.ts';
 
 const kinds: ReadonlyMap<string, Readonly<Record<string, FieldTraits>>> = new Map([
   ['domain', namedDomain.fields],

@@ -15,8 +15,8 @@ export interface PropertyText {
 export type PropertyTexts = Readonly<Record<string, Readonly<Record<string, PropertyText>>>>;
 
 export const loadPropertyTexts: Readonly<Record<'en' | 'zh-CN', () => Promise<PropertyTexts>>> = {
-  en: async () => (await import('./properties.en.json')).default,
-  'zh-CN': async () => (await import('./properties.zh-CN.json')).default,
+  en: async () => (await import('./properties.en.ts')).properties,
+  'zh-CN': async () => (await import('./properties.zh-CN.ts')).properties,
 };
 
 const characterDevices: ReadonlySet<string> = new Set(['serial', 'parallel', 'console', 'channel']);

@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { verbs } from '../../electron/backend/verbs.ts';
 import { uriFaults } from '../../electron/libvirt/transport/uriFault.ts';
 import { errorCodes } from '../../shared/errors.ts';
-import en from './en.json';
-import zhCN from './zh-CN.json';
+import { en } from './en.ts';
+import { zhCN } from './zh-CN.ts';
+import { taskKey } from './taskKey.ts';
 
-/** Words by their whole key: `errors.timeout.title`. */
+/** Words by their whole key: `error.timeout.title`. */
 function wordsOf(node: unknown, prefix = ''): readonly (readonly [string, string])[] {
   if (typeof node === 'string') return [[prefix, node]];
   if (typeof node !== 'object' || node === null) throw new Error(`${prefix} is neither words nor a group of words`);
@@ -24,16 +25,16 @@ const placeholders = (text: string): readonly string[] =>
 
 describe.each(languages)('in $language', ({ language, words }) => {
   test.each(errorCodes)('the error %s has a title and a remedy', (code) => {
-    expect(words.get(`errors.${code}.title`)).toMatch(/[^.。!！]$/);
-    expect(words.get(`errors.${code}.remedy`)).toMatch(/\S/);
+    expect(words.get(`error.${code}.title`)).toMatch(/[^.。!！]$/);
+    expect(words.get(`error.${code}.remedy`)).toMatch(/\S/);
   });
 
   test.each([...verbs.keys()])('a task of the verb %s names its object', (verb) => {
-    expect(words.get(`tasks.${verb}`)).toContain('{{name}}');
+    expect(words.get(taskKey(verb))).toContain('{{name}}');
   });
 
   test.each(Object.entries(uriFaults))('what is wrong with a URI (%s) is told with the same values', (fault, told) => {
-    expect(placeholders(words.get(`uriFault.${fault}`) ?? '')).toEqual(placeholders(told));
+    expect(placeholders(words.get(`host.uriFault.${fault}`) ?? '')).toEqual(placeholders(told));
   });
 
   test('every plural has all the forms of the language', () => {

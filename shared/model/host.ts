@@ -20,7 +20,7 @@ export const hostConfig = z.object({
 });
 export type HostConfig = z.infer<typeof hostConfig>;
 
-/** The way from nothing to a usable list; each is a word in the language files (`connectStep.<step>`). */
+/** The way from nothing to a usable list; each is a word in the language files (`host.connectStep.<step>`). */
 export const connectSteps = ['resolve', 'connect', 'handshake', 'authenticate', 'socket', 'open', 'list'] as const;
 export type ConnectStep = (typeof connectSteps)[number];
 

@@ -24,10 +24,8 @@ export type ObjectKind = (typeof objectKinds)[number];
  * `id` is what libvirt knows the object by as long as it exists: the UUID of domains, networks, pools and secrets, the name of node devices,
  * interfaces and filters, `<pool>/<name>` of a volume, `<domain's UUID>/<name>` of a snapshot, and of a host its own id.
  */
-export const objectRef = z.object({ host: hostId, kind: z.enum(objectKinds), id: z.string().min(1).max(1024) });
-
 export interface ObjectRef<Kind extends ObjectKind = ObjectKind> {
-  readonly host: string;
+  readonly host: HostId;
   readonly kind: Kind;
   readonly id: string;
 }

@@ -15,14 +15,14 @@ export interface TaskProgress {
 export interface TaskLogLine {
   readonly at: number;
   readonly level: 'info' | 'warning' | 'error';
-  /** Key under `taskLog.` in the language files, with its values. */
+  /** Key under `task.log.` in the language files, with its values. */
   readonly text: string;
   readonly params?: Readonly<Record<string, string | number>>;
 }
 
 export interface Task {
   readonly id: string;
-  /** `noun.method` of the verb; its words are `tasks.<verb>` in the language files. */
+  /** `noun.method` of the verb; its words are `<noun>.tasks.<method>` in the language files. */
   readonly verb: string;
   readonly ref: ObjectRef;
   /** The object as users name it, and named it then: it may be gone. */

@@ -1,6 +1,6 @@
 /** axe finds nothing in any dialog that asks before something is done, or shows what would be: dark, light and in Chinese. */
 import type { Page } from '@playwright/test';
-import en from '../../renderer/words/en.json' with { type: 'json' };
+import { en } from '../../renderer/words/en.ts';
 import { el } from '../../build/guest/xml.ts';
 import type { LabHost } from '../lab/lab.ts';
 import { expect, guest, lookAt, test, type Scene } from './scenes.ts';
@@ -52,10 +52,10 @@ async function fromMenu(window: Page, item: RegExp, entry: string): Promise<void
   await window.getByRole('menuitem', { name: entry, exact: true }).click();
 }
 
-const verbWords = new Map(Object.entries(en.verbs.domain));
+const verbWords = new Map(Object.entries(en.domain.verbs));
 
 /** Every verb that asks first. */
-const questions: readonly Scene[] = Object.entries(en.confirm).flatMap(([id, words]) =>
+const questions: readonly Scene[] = Object.entries(en.domain.confirm).flatMap(([id, words]) =>
   typeof words === 'string'
     ? []
     : [

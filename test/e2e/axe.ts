@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
 import type axe from 'axe-core';
-import en from '../../renderer/words/en.json' with { type: 'json' };
-import zhCN from '../../renderer/words/zh-CN.json' with { type: 'json' };
+import { en } from '../../renderer/words/en.ts';
+import { zhCN } from '../../renderer/words/zh-CN.ts';
 import { expect } from './fixtures.ts';
 
 interface Look {

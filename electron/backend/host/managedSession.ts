@@ -86,9 +86,7 @@ export class ManagedHostSession implements HostSession {
     const { store, inventory } = this.#parts;
     const { id } = this.#config;
     inventory.addHost(this.#host());
-    const recall = async <K extends HostedKind>(kind: K): Promise<void> =>
-      void inventory.of(kind).recall(id, await store.objects.of(id, kind));
-    await Promise.all(hostedKinds.map((kind) => recall(kind)));
+    await Promise.all(hostedKinds.map(async (kind) => inventory.of(kind).recall(id, await store.objects.of(id, kind))));
   }
 
   /** Takes a changed config; another URI ends the connection, which the caller begins again. */

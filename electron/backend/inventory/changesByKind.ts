@@ -22,11 +22,10 @@ export function changesOf<K extends RecordedKind>(kind: K, changes: Changes<Obje
 /** Two changes in a row as one. */
 export function together(first: InventoryChanges, second: InventoryChanges): InventoryChanges {
   const both: Building = { ...first };
-  const add = <K extends RecordedKind>(kind: K): void => {
+  for (const kind of recordedKinds) {
     const [before, after] = [take(first, kind), take(second, kind)];
     put(both, kind, before !== undefined && after !== undefined ? squash(before, after) : (after ?? before));
-  };
-  for (const kind of recordedKinds) add(kind);
+  }
   return both;
 }
 

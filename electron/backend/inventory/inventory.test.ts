@@ -26,10 +26,8 @@ test('thousands of domains come in several messages: hosts first, domains, then 
   const inventory = new Inventory();
   inventory.addHost(host(true));
   const stop = new AbortController();
-  const messages = inventory
-    .handlers()
-    .watch({ kinds: ['host', 'domain'] }, { signal: stop.signal })
-    [Symbol.asyncIterator]();
+  const watching = inventory.handlers().watch({ kinds: ['host', 'domain'] }, { signal: stop.signal });
+  const messages = watching[Symbol.asyncIterator]();
   await messages.next();
   inventory.of('domain').recall(
     'h',

@@ -49,18 +49,18 @@ export class Mirrors {
    */
   follow(table: MirrorTable, session: HostSession, onLacking: (kind: FollowedKind) => void): void {
     const { inventory, signal, onError } = this.#parts;
-    const begin = async <K extends FollowedKind>(kind: K): Promise<void> => {
+    const begin = async <K extends FollowedKind>(kind: K, describe: Pick<MirrorTable, K>): Promise<void> => {
       await inventory.untilFollowed(kind, signal);
       if (signal.aborted) return;
       try {
-        await this.load(kind, table[kind](session, signal));
+        await this.load(kind, describe[kind](session, signal));
       } catch (thrown) {
         if (signal.aborted) return;
         if (thrown instanceof AppError && thrown.code === 'notSupported') onLacking(kind);
         else onError(thrown);
       }
     };
-    for (const kind of hostedKinds) if (kind !== 'domain') void begin(kind);
+    for (const kind of hostedKinds) if (kind !== 'domain') void begin(kind, table);
   }
 
   /** Reads an object again soon; of a kind that isn't read nothing is to be read again. */

@@ -58,7 +58,7 @@ export type Planner = (request: PlanRequest) => Promise<Plan>;
 
 /**
  * A step that is one call of libvirt's.
- * @param said a log line (`taskLog.<said>`) once the call has returned
+ * @param said a log line (`task.log.<said>`) once the call has returned
  */
 export function callStep<Args, Result>(
   session: HostSession,

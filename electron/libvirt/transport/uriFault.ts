@@ -1,4 +1,4 @@
-/** What can be wrong with a part of a URI. The window has its own words for each (`uriFault.<id>`); these are for logs. */
+/** What can be wrong with a part of a URI. The window has its own words for each (`host.uriFault.<id>`); these are for logs. */
 export const uriFaults = {
   form: 'it has not the form driver[+transport]://[user@][host][:port]/path',
   portRange: '{{value}} is not 1 to 65535',

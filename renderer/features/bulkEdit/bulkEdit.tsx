@@ -119,7 +119,7 @@ function FieldChoice({ field, value, onField, onValue }: FieldChoiceProps): Reac
   const groups = [...new Set(bulkFields.map(({ kind }) => kind))].map((kind) => {
     const word = `device.kinds.${kind}`;
     return {
-      group: hasWords(word) ? t(word) : t('edits.machine'),
+      group: hasWords(word) ? t(word) : t('edit.machine'),
       items: bulkFields
         .filter((each) => each.kind === kind)
         .map((each) => ({ value: idOf(each), label: words.label(each.kind, each.property) })),

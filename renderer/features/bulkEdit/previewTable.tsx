@@ -25,7 +25,7 @@ export function PreviewTable({ domains, previews, field }: PreviewTableProps): R
       <table>
         <thead>
           <tr>
-            <th scope="col">{t('columns.name')}</th>
+            <th scope="col">{t('domain.columns.name')}</th>
             <th scope="col">{t('bulkEdit.old')}</th>
             <th scope="col">{t('bulkEdit.new')}</th>
             <th scope="col">{t('bulkEdit.when')}</th>
@@ -62,13 +62,13 @@ function Cells({ domain, field: { kind, property }, preview }: RowProps): ReactE
   const { t } = useTranslation();
   const words = usePropertyWords();
   const value = (shown: Parameters<typeof words.value>[2]): string =>
-    shown === null ? t('edits.notSet') : words.value(kind, property, shown);
+    shown === null ? t('edit.notSet') : words.value(kind, property, shown);
   switch (preview?.kind) {
     case undefined:
     case 'planning':
       return (
         <td colSpan={3}>
-          <Loader size={12} aria-label={t('edits.planning')} />
+          <Loader size={12} aria-label={t('edit.planning')} />
         </td>
       );
     case 'failed':
@@ -100,11 +100,11 @@ function Cells({ domain, field: { kind, property }, preview }: RowProps): ReactE
           <td>{unique(preview.changes.map(({ to }) => value(to)))}</td>
           <td>
             {isActive(domain)
-              ? [...effects].map((effect) => t(`edits.effects.${effect}`)).join(', ')
-              : t('edits.effects.now')}
+              ? [...effects].map((effect) => t(`edit.effects.${effect}`)).join(', ')
+              : t('edit.effects.now')}
             {risks.map((risk) => (
               <div key={risk} className={styles.risk}>
-                {t(`edits.risks.${risk}`)}
+                {t(`edit.risks.${risk}`)}
               </div>
             ))}
           </td>

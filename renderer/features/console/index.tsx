@@ -56,7 +56,7 @@ function UnknownDomain(): ReactElement | null {
   if (!useIsLoaded('domain')) return null;
   return (
     <main>
-      <h1 className={styles.unknown}>{t('console.vmUnknown')}</h1>
+      <h1 className={styles.unknown}>{t('console.domainUnknown')}</h1>
     </main>
   );
 }

@@ -71,7 +71,7 @@ export function LinkOverlay(props: LinkOverlayProps): ReactElement | null {
       return (
         <Card
           icon={<CircleX size={22} className={styles.bad} />}
-          title={t(`errors.${link.error.code}.title`, { ...link.error.params })}
+          title={t(`error.${link.error.code}.title`, { ...link.error.params })}
           role="alert"
         >
           <ErrorWords error={link.error} />

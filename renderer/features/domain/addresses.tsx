@@ -28,7 +28,7 @@ export function Addresses({
   return (
     <section className={styles.card} aria-labelledby="addresses-heading">
       <div className={styles.cardHead}>
-        <h2 id="addresses-heading">{t('domain.addresses')}</h2>
+        <h2 id="addresses-heading">{t('domain.fields.addresses')}</h2>
         <Tooltip label={t('domain.refreshAddresses')}>
           <ActionIcon
             variant="subtle"
@@ -60,7 +60,7 @@ function AddressList({ domain, connected, loaded }: AddressListProps): ReactElem
     case 'loading':
       return <p className={styles.quiet}>{t('domain.addressesAsking')}</p>;
     case 'failed':
-      return <p className={styles.quiet}>{t(`errors.${loaded.error.code}.title`, { ...loaded.error.params })}</p>;
+      return <p className={styles.quiet}>{t(`error.${loaded.error.code}.title`, { ...loaded.error.params })}</p>;
     case 'loaded': {
       const gathered = gatherAddresses(loaded.value);
       if (gathered.length === 0) return <p className={styles.quiet}>{t('domain.addressesNone')}</p>;

@@ -16,17 +16,21 @@ export function Facts({ domain }: { readonly domain: Domain }): ReactElement {
         <h2 id="facts-heading">{t('domain.facts')}</h2>
       </div>
       <DefinitionList>
-        {definition?.title !== undefined && <Fact name={t('domain.title')}>{definition.title}</Fact>}
-        {definition?.description !== undefined && <Fact name={t('domain.description')}>{definition.description}</Fact>}
-        <Fact name={t('domain.vcpus')}>{vcpus && amount(vcpus, String)}</Fact>
-        <Fact name={t('domain.memory')}>{memoryKiB && amount(memoryKiB, (value) => formatValue('memory', value))}</Fact>
-        <Fact name={t('domain.os')}>{definition?.osId && osName(definition.osId)}</Fact>
-        <Fact name={t('domain.type')}>{definition && `${definition.type} · ${definition.arch}`}</Fact>
-        <Fact name={t('domain.machine')}>{definition?.machine}</Fact>
-        <Fact name={t('domain.firmware')}>{definition && t(`domain.firmwares.${definition.firmware}`)}</Fact>
-        <Fact name={t('domain.autostart')}>{t(domain.autostart ? 'domain.yes' : 'domain.no')}</Fact>
-        {!domain.persistent && <Fact name={t('domain.persistence')}>{t('domain.transient')}</Fact>}
-        {domain.managedSave && <Fact name={t('domain.savedState')}>{t('domain.savedStateKept')}</Fact>}
+        {definition?.title !== undefined && <Fact name={t('domain.fields.title')}>{definition.title}</Fact>}
+        {definition?.description !== undefined && (
+          <Fact name={t('domain.fields.description')}>{definition.description}</Fact>
+        )}
+        <Fact name={t('domain.fields.vcpus')}>{vcpus && amount(vcpus, String)}</Fact>
+        <Fact name={t('domain.fields.memory')}>
+          {memoryKiB && amount(memoryKiB, (value) => formatValue('memory', value))}
+        </Fact>
+        <Fact name={t('domain.fields.os')}>{definition?.osId && osName(definition.osId)}</Fact>
+        <Fact name={t('domain.fields.type')}>{definition && `${definition.type} · ${definition.arch}`}</Fact>
+        <Fact name={t('domain.fields.machine')}>{definition?.machine}</Fact>
+        <Fact name={t('domain.fields.firmware')}>{definition && t(`domain.firmwares.${definition.firmware}`)}</Fact>
+        <Fact name={t('domain.fields.autostart')}>{t(domain.autostart ? 'domain.yes' : 'domain.no')}</Fact>
+        {!domain.persistent && <Fact name={t('domain.fields.persistence')}>{t('domain.transient')}</Fact>}
+        {domain.managedSave && <Fact name={t('domain.fields.savedState')}>{t('domain.savedStateKept')}</Fact>}
         <Fact name="UUID">
           <span className={styles.uuid}>{domain.uuid}</span>
           <CopyText text={domain.uuid} label={t('domain.copyUuid')} />

@@ -70,7 +70,7 @@ function ScreenEmpty({
     if (readOnly) return t('domain.screenReadOnly');
     if (picture.kind !== 'failed') return t('domain.screenLoading');
     if (picture.error.code === 'notSupported') return t('domain.screenNone');
-    return t(`errors.${picture.error.code}.title`, { ...picture.error.params });
+    return t(`error.${picture.error.code}.title`, { ...picture.error.params });
   }
 }
 

@@ -48,10 +48,10 @@ function remarks(volume: DeletableVolume, t: TFunction): readonly string[] {
   const upper = above.at(-1);
   return [
     capacityBytes !== undefined && formatValue('memory', capacityBytes / 1024),
-    pool !== undefined && t('delete.inPool', { pool }),
-    upper !== undefined && t('delete.why.beneath', { path: upper }),
-    usedBy.length > 0 && t('delete.usedBy', { names: usedBy.join(', ') }),
-    namesakes.length > 0 && t('delete.why.namesake', { paths: namesakes.join(', ') }),
+    pool !== undefined && t('domain.delete.inPool', { pool }),
+    upper !== undefined && t('domain.delete.why.beneath', { path: upper }),
+    usedBy.length > 0 && t('domain.delete.usedBy', { names: usedBy.join(', ') }),
+    namesakes.length > 0 && t('domain.delete.why.namesake', { paths: namesakes.join(', ') }),
     plainReason(why, t),
   ].filter((remark) => typeof remark === 'string');
 }
@@ -70,6 +70,6 @@ function plainReason(why: DeletableVolume['why'], t: TFunction): string | undefi
     case 'media':
     case 'readOnly':
     case 'shareable':
-      return t(`delete.why.${why}`);
+      return t(`domain.delete.why.${why}`);
   }
 }

@@ -50,12 +50,12 @@ export function DeleteDomain({
       opened
       onClose={onClose}
       size="lg"
-      title={t('delete.title', { name })}
+      title={t('domain.delete.title', { name })}
       closeButtonProps={{ 'aria-label': t('shell.close') }}
     >
       {loading === undefined && (
         <Group gap="xs" role="status">
-          <Loader size="xs" aria-hidden /> {t('delete.looking')}
+          <Loader size="xs" aria-hidden /> {t('domain.delete.looking')}
         </Group>
       )}
       {loading && 'error' in loading && <Problem error={loading.error} />}
@@ -100,24 +100,26 @@ function Form({ domain, name, plan, onAgain, onClose }: FormProps): ReactElement
   return (
     <form onSubmit={(event) => void submit(event)}>
       <ul className={styles.consequences}>
-        {plan.running && <li data-warning>{t('delete.running')}</li>}
-        {plan.managedSave && <li>{t('delete.managedSave')}</li>}
-        {plan.snapshots > 0 && <li>{t('delete.snapshots', { count: plan.snapshots })}</li>}
-        {plan.checkpoints > 0 && <li>{t('delete.checkpoints', { count: plan.checkpoints })}</li>}
-        {plan.nvram && <li>{t('delete.nvram')}</li>}
-        {plan.tpm && <li>{t('delete.tpm')}</li>}
+        {plan.running && <li data-warning>{t('domain.delete.running')}</li>}
+        {plan.managedSave && <li>{t('domain.delete.managedSave')}</li>}
+        {plan.snapshots > 0 && <li>{t('domain.delete.snapshots', { count: plan.snapshots })}</li>}
+        {plan.checkpoints > 0 && <li>{t('domain.delete.checkpoints', { count: plan.checkpoints })}</li>}
+        {plan.nvram && <li>{t('domain.delete.nvram')}</li>}
+        {plan.tpm && <li>{t('domain.delete.tpm')}</li>}
       </ul>
-      <h3 className={styles.heading}>{t('delete.storage')}</h3>
-      {plan.volumes.length === 0 && <p className={styles.quiet}>{t('delete.noStorage')}</p>}
+      <h3 className={styles.heading}>{t('domain.delete.storage')}</h3>
+      {plan.volumes.length === 0 && <p className={styles.quiet}>{t('domain.delete.noStorage')}</p>}
       {plan.volumes.length > 0 && <UnlookedNote host={domain.host} unlooked={plan.unlooked} onAgain={onAgain} />}
-      {plan.volumes.length > 0 && !plan.linksFollowed && <p className={styles.quiet}>{t('delete.linksNotFollowed')}</p>}
+      {plan.volumes.length > 0 && !plan.linksFollowed && (
+        <p className={styles.quiet}>{t('domain.delete.linksNotFollowed')}</p>
+      )}
       <DeletableFiles volumes={plan.volumes} chosen={paths} onChange={setPaths} />
       <TextInput
         mt="md"
         ref={field}
         data-autofocus
         autoComplete="off"
-        label={t('delete.typeName', { name })}
+        label={t('domain.delete.typeName', { name })}
         value={typed}
         onChange={(event) => setTyped(event.currentTarget.value)}
       />
@@ -127,7 +129,7 @@ function Form({ domain, name, plan, onAgain, onClose }: FormProps): ReactElement
           {t('shell.cancel')}
         </Button>
         <Button type="submit" color="red" disabled={typed !== name}>
-          {paths.length === 0 ? t('delete.submit') : t('delete.submitWithDisks', { count: paths.length })}
+          {paths.length === 0 ? t('domain.delete.submit') : t('domain.delete.submitWithDisks', { count: paths.length })}
         </Button>
       </Group>
     </form>

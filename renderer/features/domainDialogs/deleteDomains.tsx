@@ -47,7 +47,7 @@ export function DeleteDomains({ domains: refs, onClose }: DeleteDomainsProps): R
       opened
       onClose={onClose}
       size={760}
-      title={t('delete.titleMany', { count: domains.length })}
+      title={t('domain.delete.titleMany', { count: domains.length })}
       closeButtonProps={{ 'aria-label': t('shell.close') }}
     >
       <form onSubmit={submit}>
@@ -55,8 +55,8 @@ export function DeleteDomains({ domains: refs, onClose }: DeleteDomainsProps): R
         {withDisks && <UnlookedNote unlooked={unlookedOf(ready)} />}
         <Checkbox
           mt="md"
-          label={t('delete.withDisks')}
-          description={t('delete.withDisksHint')}
+          label={t('domain.delete.withDisks')}
+          description={t('domain.delete.withDisksHint')}
           checked={withDisks}
           onChange={(event) => setWithDisks(event.currentTarget.checked)}
         />
@@ -65,7 +65,7 @@ export function DeleteDomains({ domains: refs, onClose }: DeleteDomainsProps): R
           data-autofocus
           autoComplete="off"
           inputMode="numeric"
-          label={t('delete.typeCount', { count: settled ? ready.length : domains.length })}
+          label={t('domain.delete.typeCount', { count: settled ? ready.length : domains.length })}
           className={styles.count ?? ''}
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
@@ -75,7 +75,7 @@ export function DeleteDomains({ domains: refs, onClose }: DeleteDomainsProps): R
             {t('shell.cancel')}
           </Button>
           <Button type="submit" color="red" disabled={!confirmed}>
-            {t('delete.submitMany', { count: settled ? ready.length : domains.length })}
+            {t('domain.delete.submitMany', { count: settled ? ready.length : domains.length })}
           </Button>
         </Group>
       </form>

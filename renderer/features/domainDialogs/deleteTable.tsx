@@ -28,15 +28,15 @@ export function DeleteTable({ domains, plans, withDisks }: DeleteTableProps): Re
       // Scrolls, so it must be reachable by the keyboard.
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
-      aria-label={t('delete.titleMany', { count: domains.length })}
+      aria-label={t('domain.delete.titleMany', { count: domains.length })}
     >
       <table>
         <thead>
           <tr>
-            <th scope="col">{t('columns.name')}</th>
-            <th scope="col">{t('columns.host')}</th>
-            <th scope="col">{t('delete.goesToo')}</th>
-            <th scope="col">{t('delete.disks')}</th>
+            <th scope="col">{t('domain.columns.name')}</th>
+            <th scope="col">{t('domain.columns.host')}</th>
+            <th scope="col">{t('domain.delete.goesToo')}</th>
+            <th scope="col">{t('domain.delete.disks')}</th>
           </tr>
         </thead>
         <tbody>
@@ -66,7 +66,7 @@ function Cells({ planned, withDisks }: CellsProps): ReactElement {
     case undefined:
       return (
         <td colSpan={2} className={styles.quiet}>
-          <Loader size={11} aria-hidden /> {t('delete.waiting')}
+          <Loader size={11} aria-hidden /> {t('domain.delete.waiting')}
         </td>
       );
     case 'failed':
@@ -88,25 +88,25 @@ function Cells({ planned, withDisks }: CellsProps): ReactElement {
 /** What is lost besides the definition. */
 function lossesOf(plan: DeletePlan, t: TFunction): readonly string[] {
   return [
-    ...(plan.running ? [t('delete.off')] : []),
-    ...(plan.managedSave ? [t('delete.savedState')] : []),
-    ...(plan.snapshots > 0 ? [t('delete.snapshotCount', { count: plan.snapshots })] : []),
-    ...(plan.checkpoints > 0 ? [t('delete.checkpointCount', { count: plan.checkpoints })] : []),
-    ...(plan.nvram ? [t('delete.nvramShort')] : []),
-    ...(plan.tpm ? [t('delete.tpmShort')] : []),
+    ...(plan.running ? [t('domain.delete.off')] : []),
+    ...(plan.managedSave ? [t('domain.delete.savedState')] : []),
+    ...(plan.snapshots > 0 ? [t('domain.delete.snapshotCount', { count: plan.snapshots })] : []),
+    ...(plan.checkpoints > 0 ? [t('domain.delete.checkpointCount', { count: plan.checkpoints })] : []),
+    ...(plan.nvram ? [t('domain.delete.nvramShort')] : []),
+    ...(plan.tpm ? [t('domain.delete.tpmShort')] : []),
   ];
 }
 
 function disksOf({ volumes }: DeletePlan, withDisks: boolean, t: TFunction): readonly string[] {
-  if (volumes.length === 0) return [t('delete.noDisks')];
-  if (!withDisks) return [t('delete.keepsDisks')];
+  if (volumes.length === 0) return [t('domain.delete.noDisks')];
+  if (!withDisks) return [t('domain.delete.keepsDisks')];
   const going = volumes.filter(({ suggested }) => suggested);
   const stays = volumes.length - going.length;
   const bytes = going.reduce((sum, { capacityBytes }) => sum + (capacityBytes ?? 0), 0);
   return [
     ...(going.length > 0
-      ? [t('delete.diskList', { count: going.length, size: formatValue('memory', bytes / 1024) })]
+      ? [t('domain.delete.diskList', { count: going.length, size: formatValue('memory', bytes / 1024) })]
       : []),
-    ...(stays > 0 ? [t('delete.kept', { count: stays })] : []),
+    ...(stays > 0 ? [t('domain.delete.kept', { count: stays })] : []),
   ];
 }

@@ -25,24 +25,24 @@ export function DumpDomain({ domain: ref, onClose }: DumpDomainProps): ReactElem
     {
       kind: 'text',
       id: 'path',
-      label: t('dump.path'),
+      label: t('domain.dump.path'),
       value: path,
       maxLength: 4096,
       onChange: setPath,
-      error: path !== '' && !path.startsWith('/') ? t('dump.absolute') : undefined,
+      error: path !== '' && !path.startsWith('/') ? t('domain.dump.absolute') : undefined,
     },
     choiceField({
       id: 'format',
-      label: t('dump.format'),
+      label: t('domain.dump.format'),
       value: format,
-      choices: dumpFormats.map((value) => ({ value, label: t(`dump.formats.${value}`) })),
+      choices: dumpFormats.map((value) => ({ value, label: t(`domain.dump.formats.${value}`) })),
       onChange: setFormat,
     }),
     {
       kind: 'tick',
       id: 'live',
-      label: t('dump.live'),
-      help: t('dump.liveHint'),
+      label: t('domain.dump.live'),
+      help: t('domain.dump.liveHint'),
       value: live,
       closed: domain.state === 'crashed',
       onChange: setLive,
@@ -50,11 +50,11 @@ export function DumpDomain({ domain: ref, onClose }: DumpDomainProps): ReactElem
   ];
   return (
     <FormDialog
-      title={t('dump.title', { name: domain.name })}
+      title={t('domain.dump.title', { name: domain.name })}
       size="lg"
-      about={t('dump.about')}
+      about={t('domain.dump.about')}
       fields={fields}
-      submit={t('dump.submit')}
+      submit={t('domain.dump.submit')}
       ready={path !== ''}
       act={() => api.domain.dump({ ...ref, path, format, live })}
       renderFailure={(thrown) => <Problem error={toErrorData(thrown)} />}

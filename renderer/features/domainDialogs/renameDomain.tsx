@@ -19,18 +19,18 @@ export function RenameDomain({ domain: ref, onClose }: RenameDomainProps): React
   if (!domain) return null;
   return (
     <FormDialog
-      title={t('rename.title', { name: domain.name })}
+      title={t('domain.rename.title', { name: domain.name })}
       fields={[
         {
           kind: 'text',
           id: 'name',
-          label: t('rename.name'),
+          label: t('domain.rename.name'),
           value: name,
           onChange: setName,
-          error: /[/\n]/.test(name) ? t('rename.noSlash') : undefined,
+          error: /[/\n]/.test(name) ? t('domain.rename.noSlash') : undefined,
         },
       ]}
-      submit={t('rename.submit')}
+      submit={t('domain.rename.submit')}
       ready={name.trim() !== '' && name.trim() !== domain.name}
       act={() => api.domain.rename({ ...ref, name })}
       renderFailure={(thrown) => <Problem error={toErrorData(thrown)} />}

@@ -20,7 +20,7 @@ export function UnlookedNote({ host, unlooked, onAgain }: UnlookedNoteProps): Re
   if (unlooked.length === 0) return null;
   return (
     <div className={styles.unlooked} role="note">
-      <p>{t('delete.unlooked')}</p>
+      <p>{t('domain.delete.unlooked')}</p>
       <ul>
         {unlooked.map((each) => (
           <li key={`${each.kind} ${each.name}`}>
@@ -33,7 +33,7 @@ export function UnlookedNote({ host, unlooked, onAgain }: UnlookedNoteProps): Re
       </ul>
       {onAgain && (
         <Button size="compact-xs" variant="default" onClick={onAgain}>
-          {t('delete.lookAgain')}
+          {t('domain.delete.lookAgain')}
         </Button>
       )}
     </div>
@@ -44,12 +44,17 @@ function unlookedText(unlooked: Unlooked, t: TFunction): string {
   const { name } = unlooked;
   switch (unlooked.kind) {
     case 'pool':
-      return t(unlooked.why === 'inactive' ? 'delete.unlookedWhat.poolInactive' : 'delete.unlookedWhat.poolUnread', {
-        name,
-      });
+      return t(
+        unlooked.why === 'inactive'
+          ? 'domain.delete.unlookedWhat.poolInactive'
+          : 'domain.delete.unlookedWhat.poolUnread',
+        {
+          name,
+        },
+      );
     case 'domain':
-      return t('delete.unlookedWhat.domain', { name });
+      return t('domain.delete.unlookedWhat.domain', { name });
     case 'image':
-      return t('delete.unlookedWhat.image', { name });
+      return t('domain.delete.unlookedWhat.image', { name });
   }
 }

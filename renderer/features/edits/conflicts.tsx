@@ -21,23 +21,23 @@ export function Conflicts({ plan, force, onForce }: ConflictsProps): ReactElemen
   const whole = plan.conflicts.filter(({ property }) => property === undefined);
   const properties = plan.conflicts.filter(({ property }) => property !== undefined);
   return (
-    <section className={styles.conflicts} aria-label={t('edits.conflicts')}>
+    <section className={styles.conflicts} aria-label={t('edit.conflicts')}>
       <h3>
-        <GitMerge size={14} aria-hidden /> {t('edits.conflictsTitle', { count: plan.conflicts.length })}
+        <GitMerge size={14} aria-hidden /> {t('edit.conflictsTitle', { count: plan.conflicts.length })}
       </h3>
       {properties.length > 0 && <ConflictTable plan={plan} conflicts={properties} />}
       {whole.map((conflict, index) => (
         <div key={index}>
-          <p className={styles.quiet}>{t('edits.theirs')}</p>
-          <LineDiff before={text(conflict.from)} after={text(conflict.current)} label={t('edits.theirs')} />
-          <p className={styles.quiet}>{t('edits.mine')}</p>
-          <LineDiff before={text(conflict.from)} after={text(conflict.to)} label={t('edits.mine')} />
+          <p className={styles.quiet}>{t('edit.theirs')}</p>
+          <LineDiff before={text(conflict.from)} after={text(conflict.current)} label={t('edit.theirs')} />
+          <p className={styles.quiet}>{t('edit.mine')}</p>
+          <LineDiff before={text(conflict.from)} after={text(conflict.to)} label={t('edit.mine')} />
         </div>
       ))}
       <Checkbox
         size="xs"
         mt={8}
-        label={t('edits.overwrite')}
+        label={t('edit.overwrite')}
         checked={force}
         onChange={(event) => onForce(event.currentTarget.checked)}
       />
@@ -59,10 +59,10 @@ function ConflictTable({ plan, conflicts }: TableProps): ReactElement {
     <table className={styles.threeWay}>
       <thead>
         <tr>
-          <th scope="col">{t('edits.property')}</th>
-          <th scope="col">{t('edits.was')}</th>
-          <th scope="col">{t('edits.theirs')}</th>
-          <th scope="col">{t('edits.mine')}</th>
+          <th scope="col">{t('edit.property')}</th>
+          <th scope="col">{t('edit.was')}</th>
+          <th scope="col">{t('edit.theirs')}</th>
+          <th scope="col">{t('edit.mine')}</th>
         </tr>
       </thead>
       <tbody>

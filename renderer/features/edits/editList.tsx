@@ -16,7 +16,7 @@ interface EditListProps {
 export function EditList({ plan, running, onDrop }: EditListProps): ReactElement {
   const { t } = useTranslation();
   return (
-    <ul className={styles.edits} aria-label={t('edits.list')}>
+    <ul className={styles.edits} aria-label={t('edit.list')}>
       {plan.edits.map((planned, index) => (
         <Edit key={index} planned={planned} running={running} onDrop={() => onDrop(index)} />
       ))}
@@ -43,12 +43,12 @@ function Edit({ planned, running, onDrop }: EditProps): ReactElement {
         ))}
         {planned.risks.map((risk) => (
           <div key={risk} className={styles.risk}>
-            <TriangleAlert size={13} aria-hidden /> {t(`edits.risks.${risk}`)}
+            <TriangleAlert size={13} aria-hidden /> {t(`edit.risks.${risk}`)}
           </div>
         ))}
       </div>
-      <Tooltip label={t('edits.drop')}>
-        <ActionIcon variant="subtle" color="gray" aria-label={t('edits.dropOf', { object })} onClick={onDrop}>
+      <Tooltip label={t('edit.drop')}>
+        <ActionIcon variant="subtle" color="gray" aria-label={t('edit.dropOf', { object })} onClick={onDrop}>
           <Undo2 size={14} />
         </ActionIcon>
       </Tooltip>
@@ -79,7 +79,7 @@ export function Effect({ effect }: { readonly effect: EditEffect }): ReactElemen
   const Icon = effectIcons[effect];
   return (
     <span className={styles.effect} data-effect={effect}>
-      <Icon size={12} aria-hidden /> {t(`edits.effects.${effect}`)}
+      <Icon size={12} aria-hidden /> {t(`edit.effects.${effect}`)}
     </span>
   );
 }

@@ -35,7 +35,7 @@ export function useEditWords(): EditWords {
   const device = useDeviceWords();
   const byXml = useDeviceXmlWords();
   const value = (kind: string, property: string, shown: EditValue): string =>
-    shown === null ? t('edits.notSet') : words.value(kind, property, shown);
+    shown === null ? t('edit.notSet') : words.value(kind, property, shown);
   const changes = (kind: string, changed: Extract<DomainEdit, { kind: 'domain' }>['changes']): readonly EditLine[] =>
     Object.entries(changed).map(([property, { from, to }]) => ({
       property,
@@ -50,17 +50,17 @@ export function useEditWords(): EditWords {
   const edit = (each: DomainEdit): EditText => {
     switch (each.kind) {
       case 'domain':
-        return { object: t('edits.machine'), lines: changes('domain', each.changes) };
+        return { object: t('edit.machine'), lines: changes('domain', each.changes) };
       case 'device':
         return { object: device(each.device), lines: changes(elementOf(each.device), each.changes) };
       case 'deviceXml':
-        return { object: device(each.device), lines: [{ property: '', label: t('edits.deviceXml') }] };
+        return { object: device(each.device), lines: [{ property: '', label: t('edit.deviceXml') }] };
       case 'addDevice':
-        return whole(each.xml, t('edits.added'));
+        return whole(each.xml, t('edit.added'));
       case 'removeDevice':
-        return whole(each.xml, t('edits.removed'));
+        return whole(each.xml, t('edit.removed'));
       case 'definition':
-        return { object: t('edits.machine'), lines: [{ property: '', label: t('edits.definition') }] };
+        return { object: t('edit.machine'), lines: [{ property: '', label: t('edit.definition') }] };
       default:
         return each satisfies never;
     }
@@ -69,7 +69,7 @@ export function useEditWords(): EditWords {
     edit,
     value,
     conflict: ({ device: key, property }, of) => ({
-      object: key === undefined ? t('edits.machine') : device(key),
+      object: key === undefined ? t('edit.machine') : device(key),
       label:
         property === undefined
           ? ((of && edit(of).lines[0]?.label) ?? '')

@@ -35,20 +35,20 @@ function PlannedBar({ domain }: { readonly domain: Domain }): ReactElement | nul
   if (edits.length === 0) {
     return applying ? (
       <div className={styles.bar} role="status">
-        <PencilLine size={14} aria-hidden /> {t('edits.applying')}
+        <PencilLine size={14} aria-hidden /> {t('edit.applying')}
       </div>
     ) : null;
   }
   return (
     <div className={styles.bar} role="status" data-kind="planned">
       <PencilLine size={14} aria-hidden />
-      <span>{t('edits.planned', { count: edits.length })}</span>
+      <span>{t('edit.planned', { count: edits.length })}</span>
       <span className={styles.buttons}>
         <Button size="compact-xs" onClick={() => openDialog({ kind: 'reviewEdits', domain: { host, uuid } })}>
-          {t('edits.review')}
+          {t('edit.review')}
         </Button>
         <Button size="compact-xs" variant="subtle" color="gray" onClick={() => dropEdits({ host, uuid })}>
-          {t('edits.discard')}
+          {t('edit.discard')}
         </Button>
       </span>
     </div>
@@ -69,15 +69,15 @@ function PendingBar({ domain }: { readonly domain: Domain }): ReactElement | nul
     <details className={styles.pending}>
       <summary className={styles.bar} data-kind="pending">
         <Clock3 size={14} aria-hidden />
-        <span>{t('edits.pending', { count: pending.length })}</span>
+        <span>{t('edit.pending', { count: pending.length })}</span>
         <span className={styles.buttons}>
           {restart !== undefined && (
             <Button size="compact-xs" variant="default" onClick={() => beginVerb('domain', restart, [domain])}>
-              {t('edits.restartNow')}
+              {t('edit.restartNow')}
             </Button>
           )}
           <Button size="compact-xs" variant="subtle" color="gray" onClick={() => revert(pending)}>
-            {t('edits.revertAll')}
+            {t('edit.revertAll')}
           </Button>
         </span>
       </summary>

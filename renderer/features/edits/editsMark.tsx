@@ -15,7 +15,7 @@ export function EditsMark(ref: DomainRef): ReactElement | null {
   if (domain === undefined) return null;
   return (
     <span className={styles.tabMark}>
-      {planned > 0 && <PencilLine size={12} role="img" aria-label={t('edits.planned', { count: planned })} />}
+      {planned > 0 && <PencilLine size={12} role="img" aria-label={t('edit.planned', { count: planned })} />}
       <PendingMark domain={domain} />
     </span>
   );

@@ -17,15 +17,15 @@ export function PendingList({ pending, onRevert }: PendingListProps): ReactEleme
   const { t } = useTranslation();
   const words = useEditWords();
   return (
-    <ul className={styles.edits} aria-label={t('edits.pendingList')}>
+    <ul className={styles.edits} aria-label={t('edit.pendingList')}>
       {pending.map((change, index) => {
         // The way back says the same words the other way round.
         const { object, lines } = words.edit(revertOf(change));
         const label =
           change.kind === 'added'
-            ? t('edits.comes')
+            ? t('edit.comes')
             : change.kind === 'removed'
-              ? t('edits.goes')
+              ? t('edit.goes')
               : (lines[0]?.label ?? '');
         return (
           <li key={index} className={styles.edit}>
@@ -42,11 +42,11 @@ export function PendingList({ pending, onRevert }: PendingListProps): ReactEleme
                 )}
               </div>
             </div>
-            <Tooltip label={t('edits.revert')}>
+            <Tooltip label={t('edit.revert')}>
               <ActionIcon
                 variant="subtle"
                 color="gray"
-                aria-label={t('edits.revertOf', { object, label })}
+                aria-label={t('edit.revertOf', { object, label })}
                 onClick={() => onRevert(change)}
               >
                 <Undo2 size={14} />

@@ -32,7 +32,7 @@ export function ReviewEdits({ domain: ref, onClose }: ReviewProps): ReactElement
       opened
       onClose={onClose}
       size={860}
-      title={t('edits.title', { name })}
+      title={t('edit.title', { name })}
       closeButtonProps={{ 'aria-label': t('shell.close') }}
     >
       <Review
@@ -96,22 +96,22 @@ function Review({ domain: ref, edits, running, persistent, onClose }: ReviewBody
       }}
     >
       {failure !== undefined && <Problem error={failure} />}
-      {loaded.kind === 'loading' && <Loader size="sm" aria-label={t('edits.planning')} />}
+      {loaded.kind === 'loading' && <Loader size="sm" aria-label={t('edit.planning')} />}
       {loaded.kind === 'failed' && <Problem error={loaded.error} onRetry={reload} />}
       {plan !== undefined && (
         <>
           {plan.conflicts.length > 0 && <Conflicts plan={plan} force={force} onForce={setForce} />}
-          {mustWait && <p className={styles.note}>{t('edits.mustWait')}</p>}
+          {mustWait && <p className={styles.note}>{t('edit.mustWait')}</p>}
           <PlanTabs plan={plan} running={running} onDrop={(index) => dropEdit(ref, index)} />
         </>
       )}
       <Group mt="md" justify="space-between">
-        <span className={styles.quiet}>{plan !== undefined && t('edits.estimate', { count: plan.seconds })}</span>
+        <span className={styles.quiet}>{plan !== undefined && t('edit.estimate', { count: plan.seconds })}</span>
         <Group gap="sm">
           {running && (
             <Checkbox
               size="xs"
-              label={t('edits.nextStartOnly')}
+              label={t('edit.nextStartOnly')}
               checked={nextStartOnly}
               onChange={(event) => setNextStartOnly(event.currentTarget.checked)}
             />
@@ -120,14 +120,14 @@ function Review({ domain: ref, edits, running, persistent, onClose }: ReviewBody
             {t('shell.cancel')}
           </Button>
           {running && persistent && (
-            <Tooltip label={t('edits.atShutdownHint')} multiline w={280}>
+            <Tooltip label={t('edit.atShutdownHint')} multiline w={280}>
               <Button variant="default" disabled={blocked || busy} onClick={() => void applyAtShutdown()}>
-                {t('edits.atShutdown')}
+                {t('edit.atShutdown')}
               </Button>
             </Tooltip>
           )}
           <Button data-autofocus disabled={blocked || mustWait} loading={busy} onClick={() => void apply()}>
-            {t('edits.apply')}
+            {t('edit.apply')}
           </Button>
         </Group>
       </Group>
@@ -147,21 +147,21 @@ function PlanTabs({ plan, running, onDrop }: PlanTabsProps): ReactElement {
   return (
     <Tabs defaultValue="edits" keepMounted={false}>
       <Tabs.List>
-        <Tabs.Tab value="edits">{t('edits.tabs.edits', { count: plan.edits.length })}</Tabs.Tab>
-        {persistent && <Tabs.Tab value="persistent">{t(running ? 'edits.tabs.nextStart' : 'edits.tabs.xml')}</Tabs.Tab>}
-        {live && <Tabs.Tab value="live">{t('edits.tabs.live')}</Tabs.Tab>}
+        <Tabs.Tab value="edits">{t('edit.tabs.edits', { count: plan.edits.length })}</Tabs.Tab>
+        {persistent && <Tabs.Tab value="persistent">{t(running ? 'edit.tabs.nextStart' : 'edit.tabs.xml')}</Tabs.Tab>}
+        {live && <Tabs.Tab value="live">{t('edit.tabs.live')}</Tabs.Tab>}
       </Tabs.List>
       <Tabs.Panel value="edits" className={styles.panel}>
         <EditList plan={plan} running={running} onDrop={onDrop} />
       </Tabs.Panel>
       {persistent && (
         <Tabs.Panel value="persistent" className={styles.panel}>
-          <LineDiff {...persistent} label={t('edits.tabs.nextStart')} />
+          <LineDiff {...persistent} label={t('edit.tabs.nextStart')} />
         </Tabs.Panel>
       )}
       {live && (
         <Tabs.Panel value="live" className={styles.panel}>
-          <LineDiff {...live} label={t('edits.tabs.live')} />
+          <LineDiff {...live} label={t('edit.tabs.live')} />
         </Tabs.Panel>
       )}
     </Tabs>

@@ -26,14 +26,14 @@ export function WaitingBar({ host, uuid }: DomainRef): ReactElement | null {
   return (
     <div className={styles.bar} role="status" data-kind="waiting">
       <Power size={14} aria-hidden />
-      <span>{t('edits.waiting', { count: edits.length })}</span>
+      <span>{t('edit.waiting', { count: edits.length })}</span>
       {error !== undefined && <ProblemLine error={error} />}
       <span className={styles.buttons}>
         <Button size="compact-xs" variant="default" onClick={() => void takeBack().catch(showFailure)}>
-          {t('edits.editWaiting')}
+          {t('edit.editWaiting')}
         </Button>
         <Button size="compact-xs" variant="subtle" color="gray" onClick={() => void drop().catch(showFailure)}>
-          {t('edits.discard')}
+          {t('edit.discard')}
         </Button>
       </span>
     </div>

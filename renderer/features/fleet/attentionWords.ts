@@ -18,14 +18,14 @@ export interface AttentionWords {
 /** What is wrong, told in a line. */
 export function useAttentionWords(): (item: Attention) => AttentionWords {
   const { t } = useTranslation();
-  const title = (error: ErrorData): string => t(`errors.${error.code}.title`, { ...error.params });
+  const title = (error: ErrorData): string => t(`error.${error.code}.title`, { ...error.params });
   return (item) => {
     switch (item.kind) {
       case 'hostFailed':
       case 'hostAway': {
         const { id, config, status } = item.host;
         const error = 'error' in status ? status.error : undefined;
-        const words = error === undefined ? t(`hostStatus.${status.kind}`) : title(error);
+        const words = error === undefined ? t(`host.state.${status.kind}`) : title(error);
         return { key: id, name: config.name, href: hostHref(id), words };
       }
       case 'domainCrashed':
@@ -33,7 +33,7 @@ export function useAttentionWords(): (item: Attention) => AttentionWords {
         const { domain } = item;
         const key = domainKey(domain);
         const reason = `domain.reasons.${domain.state}.${domain.stateReason}`;
-        const state = t(`domainState.${domain.state}`);
+        const state = t(`domain.state.${domain.state}`);
         const words = hasWords(reason) ? `${state} (${t(reason)})` : state;
         return { key, name: domain.name, href: domainHref(domain), words, host: item.host?.config.name };
       }

@@ -22,8 +22,8 @@ export function DomainTable({ host }: DomainTableProps): ReactElement {
       host={host}
       // Older than the table's name; what users chose is kept under it.
       layoutKey="vmTable"
-      label={t('domainTable.label')}
-      count={(count) => t('domainTable.count', { count })}
+      label={t('domain.table.label')}
+      count={(count) => t('domain.table.count', { count })}
       beginning={<Beginning {...(host !== undefined && { host })} />}
       renderEmpty={(filtered) => <EmptyTable filtered={filtered} {...(host !== undefined && { host })} />}
     />
@@ -39,9 +39,9 @@ function Beginning({ host }: DomainTableProps): ReactElement {
         leftSection={<Plus size={13} aria-hidden />}
         onClick={() => openDialog({ kind: 'createDomain', ...(host !== undefined && { host }) })}
       >
-        {t('verbs.host.create')}
+        {t('host.verbs.create')}
       </Button>
-      <span className={styles.quiet}>{t('domainTable.hint')}</span>
+      <span className={styles.quiet}>{t('domain.table.hint')}</span>
     </>
   );
 }

@@ -18,22 +18,22 @@ export function EmptyTable({ filtered, host }: EmptyTableProps): ReactElement | 
   const loaded = useIsLoaded('domain');
   const hosts = useHosts();
   const shown = hosts.filter(({ id }) => host === undefined || id === host);
-  if (!loaded) return <p className={styles.empty}>{t('empty.loading')}</p>;
-  if (filtered) return <p className={styles.empty}>{t('empty.filtered')}</p>;
+  if (!loaded) return <p className={styles.empty}>{t('domain.empty.loading')}</p>;
+  if (filtered) return <p className={styles.empty}>{t('domain.empty.filtered')}</p>;
   if (hosts.length === 0) return <NoHosts />;
   const connecting = shown.some(({ status }) => status.kind === 'connecting');
   const connected = shown.some(({ status }) => status.kind === 'connected');
   if (connecting || !connected)
-    return <p className={styles.empty}>{t(connecting ? 'empty.connecting' : 'empty.away')}</p>;
+    return <p className={styles.empty}>{t(connecting ? 'domain.empty.connecting' : 'domain.empty.away')}</p>;
   return (
     <div className={styles.welcome}>
       <Monitor size={34} aria-hidden strokeWidth={1.3} />
-      <p>{t('empty.noDomains')}</p>
+      <p>{t('domain.empty.noDomains')}</p>
       <Button
         leftSection={<Plus size={14} aria-hidden />}
         onClick={() => openDialog({ kind: 'createDomain', ...(host !== undefined && { host }) })}
       >
-        {t('empty.create')}
+        {t('domain.empty.create')}
       </Button>
     </div>
   );
@@ -45,8 +45,8 @@ export function NoHosts(): ReactElement {
   return (
     <div className={styles.welcome}>
       <Server size={34} aria-hidden strokeWidth={1.3} />
-      <h2>{t('empty.noHosts')}</h2>
-      <p>{t('empty.noHostsHint')}</p>
+      <h2>{t('domain.empty.noHosts')}</h2>
+      <p>{t('domain.empty.noHostsHint')}</p>
       <Button leftSection={<Plus size={14} aria-hidden />} onClick={() => openDialog({ kind: 'host' })}>
         {t('shell.addHost')}
       </Button>

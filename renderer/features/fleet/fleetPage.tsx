@@ -33,7 +33,7 @@ export function FleetPage({ tab }: { readonly tab: string }): ReactElement {
       >
         <Tabs.List px={16}>
           <Tabs.Tab value="overview">{t('fleet.overview')}</Tabs.Tab>
-          <Tabs.Tab value="domains">{t('fleet.vms')}</Tabs.Tab>
+          <Tabs.Tab value="domains">{t('fleet.domains')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="overview" className={styles.panel}>
           {hosts.length === 0 ? <NoHosts /> : <Overview hosts={hosts} />}

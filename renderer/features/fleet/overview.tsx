@@ -73,7 +73,7 @@ function HostRow({ host }: { readonly host: Host }): ReactElement {
       <a href={hostHref(host.id)} className={styles.hostName}>
         {host.config.name}
       </a>
-      <span className={page.quiet}>{t(`hostStatus.${host.status.kind}`)}</span>
+      <span className={page.quiet}>{t(`host.state.${host.status.kind}`)}</span>
       {live && (
         <span className={styles.cpu}>
           <span className={page.quiet}>{t('fleet.cpu')}</span>

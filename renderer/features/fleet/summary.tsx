@@ -29,7 +29,7 @@ export const Summary = memo(function Summary(): ReactElement {
   return (
     <section className={styles.summary} aria-label={t('fleet.totals')}>
       <Tile label={t('fleet.hosts')} value={totals.connected} note={t('fleet.connectedOf', { count: totals.hosts })} />
-      <Tile label={t('fleet.running')} value={totals.running} note={t('fleet.ofVms', { count: totals.vms })} />
+      <Tile label={t('fleet.running')} value={totals.running} note={t('fleet.ofDomains', { count: totals.vms })} />
       <Tile
         label={t('fleet.vcpus')}
         value={totals.vcpus}

@@ -56,7 +56,7 @@ export function DeletedDomainPage(ref: DomainRef): ReactElement {
       </header>
       {present !== undefined && (
         <p className={styles.gone} role="status">
-          {t('history.deleted.gone')} <a href={domainHref(ref)}>{t('history.deleted.openVm')}</a>
+          {t('history.deleted.gone')} <a href={domainHref(ref)}>{t('history.deleted.openDomain')}</a>
         </p>
       )}
       <DeletedHistory domain={ref} name={name} present={present !== undefined} />

@@ -23,7 +23,7 @@ export function CpuBars({ host, threads }: { readonly host: HostId; readonly thr
       if (none.current !== null) none.current.hidden = shares.length > 0;
       if (shares.length > 0) setCount(shares.length);
       if (bars.current !== null)
-        paintBars(bars.current, shares, (cpu, percent) => t('hosts.cpuNumber', { cpu, percent }));
+        paintBars(bars.current, shares, (cpu, percent) => t('host.cpuNumber', { cpu, percent }));
     };
     paint();
     return onTick((ticked) => {
@@ -32,7 +32,7 @@ export function CpuBars({ host, threads }: { readonly host: HostId; readonly thr
   }, [host, count, t]);
   return (
     <>
-      <div ref={bars} className={styles.cpuBars} role="img" aria-label={t('hosts.perCpuLabel', { count: threads })}>
+      <div ref={bars} className={styles.cpuBars} role="img" aria-label={t('host.perCpuLabel', { count: threads })}>
         {Array.from({ length: count }, (_, cpu) => (
           <i key={cpu}>
             <b />
@@ -40,7 +40,7 @@ export function CpuBars({ host, threads }: { readonly host: HostId; readonly thr
         ))}
       </div>
       <p ref={none} className={styles.quiet} hidden>
-        {t('hosts.perCpuUnknown')}
+        {t('host.perCpuUnknown')}
       </p>
     </>
   );

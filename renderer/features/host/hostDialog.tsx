@@ -31,8 +31,8 @@ export function HostDialog({ opened, onClose, host }: HostDialogProps): ReactEle
       centered={false}
       yOffset="8vh"
       closeOnClickOutside={false}
-      title={host === undefined ? t('hostDialog.addTitle') : t('hostDialog.editTitle', { name: host.name })}
-      closeButtonProps={{ 'aria-label': t('hostDialog.close') }}
+      title={host === undefined ? t('host.dialog.addTitle') : t('host.dialog.editTitle', { name: host.name })}
+      closeButtonProps={{ 'aria-label': t('host.dialog.close') }}
       classNames={{ title: styles.title ?? '' }}
     >
       <HostEditor key={host?.id ?? 'new'} onClose={onClose} {...(host === undefined ? {} : { host })} />
@@ -61,11 +61,11 @@ function HostEditor({ host, onClose }: Omit<HostDialogProps, 'opened'>): ReactEl
       }}
     >
       <TextInput
-        label={t('hostDialog.name')}
+        label={t('host.dialog.name')}
         value={draft.name}
         maxLength={120}
         autoComplete="off"
-        error={nameProblem === undefined ? undefined : t(`hostDialog.${nameProblem}`)}
+        error={nameProblem === undefined ? undefined : t(`host.dialog.${nameProblem}`)}
         onFocus={draft.enterName}
         onBlur={draft.leaveName}
         onChange={(event) => draft.setName(event.currentTarget.value)}
@@ -74,12 +74,12 @@ function HostEditor({ host, onClose }: Omit<HostDialogProps, 'opened'>): ReactEl
       <HostFields draft={draft} />
       <UriField draft={draft} required={saving.missing === 'uri'} />
       <Checkbox
-        label={t('hostDialog.readOnly')}
+        label={t('host.dialog.readOnly')}
         checked={draft.form.readOnly}
         onChange={(event) => draft.setForm({ ...draft.form, readOnly: event.currentTarget.checked })}
       />
       <Checkbox
-        label={t('hostDialog.autoconnect')}
+        label={t('host.dialog.autoconnect')}
         checked={draft.autoconnect}
         onChange={(event) => draft.setAutoconnect(event.currentTarget.checked)}
       />
@@ -89,7 +89,7 @@ function HostEditor({ host, onClose }: Omit<HostDialogProps, 'opened'>): ReactEl
         draft={draft}
         testing={testing}
         saving={saving.busy}
-        submitLabel={t(host === undefined ? 'hostDialog.add' : 'hostDialog.save')}
+        submitLabel={t(host === undefined ? 'host.dialog.add' : 'host.dialog.save')}
         onCancel={() => {
           draft.forget();
           onClose();
@@ -103,15 +103,15 @@ function HostEditor({ host, onClose }: Omit<HostDialogProps, 'opened'>): ReactEl
 function UriField({ draft, required }: { readonly draft: HostDraft; readonly required: boolean }): ReactElement {
   const { t } = useTranslation();
   const { uri, check } = draft;
-  const missing = uri.trim() === '' && required ? t('hostDialog.uriMissing') : undefined;
+  const missing = uri.trim() === '' && required ? t('host.dialog.uriMissing') : undefined;
   const bad = uri.trim() !== '' && check.kind === 'bad' ? check.error : undefined;
-  const words = bad && t(`errors.${bad.code}.title`, { ...bad.params });
-  const remedy = bad && t(`errors.${bad.code}.remedy`, { ...bad.params });
+  const words = bad && t(`error.${bad.code}.title`, { ...bad.params });
+  const remedy = bad && t(`error.${bad.code}.remedy`, { ...bad.params });
   const unverified = check.kind === 'good' && check.warnings.includes('noVerify');
   return (
     <div>
       <TextInput
-        label={t('hostDialog.uri')}
+        label={t('host.dialog.uri')}
         className={styles.uri}
         placeholder="qemu+ssh://root@host.example/system"
         value={uri}
@@ -121,7 +121,7 @@ function UriField({ draft, required }: { readonly draft: HostDraft; readonly req
         error={missing ?? (bad && `${words}. ${remedy}`)}
         onChange={(event) => draft.setUri(event.currentTarget.value)}
       />
-      {unverified && <p className={styles.warning}>{t('hostDialog.noVerify')}</p>}
+      {unverified && <p className={styles.warning}>{t('host.dialog.noVerify')}</p>}
     </div>
   );
 }
@@ -141,7 +141,7 @@ function Buttons({ draft, testing, saving, submitLabel, onCancel }: ButtonsProps
     <div className={styles.buttons}>
       {running ? (
         <Button variant="default" leftSection={<CircleStop size={14} />} onClick={testing.cancel}>
-          {t('hostDialog.cancelTest')}
+          {t('host.dialog.cancelTest')}
         </Button>
       ) : (
         <Button
@@ -150,12 +150,12 @@ function Buttons({ draft, testing, saving, submitLabel, onCancel }: ButtonsProps
           disabled={draft.uri.trim() === '' || draft.check.kind === 'bad'}
           onClick={() => testing.start(draft.uri.trim(), draft.name.trim())}
         >
-          {t('hostDialog.test')}
+          {t('host.dialog.test')}
         </Button>
       )}
       <span className={styles.space} />
       <Button variant="default" onClick={onCancel}>
-        {t('hostDialog.cancel')}
+        {t('host.dialog.cancel')}
       </Button>
       <Button type="submit" loading={saving}>
         {submitLabel}

@@ -16,26 +16,26 @@ export function Facts({ facts }: { readonly facts: HostFacts }): ReactElement {
   const hypervisor = [facts.hypervisor, facts.hypervisorVersion].filter((part) => part !== undefined).join(' ');
   return (
     <section aria-labelledby="host-facts-heading">
-      <h2 id="host-facts-heading">{t('hosts.facts')}</h2>
+      <h2 id="host-facts-heading">{t('host.facts')}</h2>
       <DefinitionList>
-        <Fact name={t('hosts.hostname')}>{facts.hostname}</Fact>
-        <Fact name={t('hosts.cpu')}>
+        <Fact name={t('host.fields.hostname')}>{facts.hostname}</Fact>
+        <Fact name={t('host.fields.cpu')}>
           {topology === undefined
-            ? t('hosts.threads', { count: cpu.threads })
-            : `${t('hosts.threads', { count: cpu.threads })} · ${t('hosts.topology', topology)}`}
+            ? t('host.threads', { count: cpu.threads })
+            : `${t('host.threads', { count: cpu.threads })} · ${t('host.topology', topology)}`}
           {cpu.mhz > 0 && <span className={styles.quiet}>{(cpu.mhz / 1000).toFixed(1)} GHz</span>}
         </Fact>
-        <Fact name={t('hosts.cpuModel')}>{cpuModel === '' ? cpu.model : cpuModel}</Fact>
-        <Fact name={t('hosts.memory')}>{formatValue('memory', facts.memoryKiB)}</Fact>
-        <Fact name={t('hosts.arch')}>{capabilities?.arch ?? cpu.model}</Fact>
-        <Fact name={t('hosts.acceleration')}>
-          {capabilities && t(capabilities.hasKvm ? 'hosts.kvm' : 'hosts.emulationOnly')}
+        <Fact name={t('host.fields.cpuModel')}>{cpuModel === '' ? cpu.model : cpuModel}</Fact>
+        <Fact name={t('host.memory')}>{formatValue('memory', facts.memoryKiB)}</Fact>
+        <Fact name={t('host.fields.arch')}>{capabilities?.arch ?? cpu.model}</Fact>
+        <Fact name={t('host.fields.acceleration')}>
+          {capabilities && t(capabilities.hasKvm ? 'host.kvm' : 'host.emulationOnly')}
         </Fact>
-        <Fact name={t('hosts.hypervisor')}>{hypervisor}</Fact>
+        <Fact name={t('host.fields.hypervisor')}>{hypervisor}</Fact>
         <Fact name="libvirt">{facts.libvirtVersion}</Fact>
-        <Fact name={t('hosts.daemonUri')}>
+        <Fact name={t('host.fields.daemonUri')}>
           <span className={styles.mono}>{facts.daemonUri}</span>
-          <CopyText text={facts.daemonUri} label={t('hosts.copyDaemonUri')} />
+          <CopyText text={facts.daemonUri} label={t('host.copyDaemonUri')} />
         </Fact>
       </DefinitionList>
     </section>

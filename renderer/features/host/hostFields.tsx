@@ -23,7 +23,7 @@ export function HostFields({ draft }: { readonly draft: HostDraft }): ReactEleme
     <>
       <div>
         <div id={label} className={styles.label}>
-          {t('hostDialog.transport')}
+          {t('host.dialog.transport')}
         </div>
         <SegmentedControl
           fullWidth
@@ -32,14 +32,14 @@ export function HostFields({ draft }: { readonly draft: HostDraft }): ReactEleme
           onChange={(transport) => {
             if (isTransport(transport)) setForm({ ...form, transport });
           }}
-          data={transportKinds.map((kind) => ({ value: kind, label: t(`hostDialog.transports.${kind}`) }))}
+          data={transportKinds.map((kind) => ({ value: kind, label: t(`host.dialog.transports.${kind}`) }))}
         />
-        <p className={styles.hint}>{t(`hostDialog.transportHints.${form.transport}`)}</p>
+        <p className={styles.hint}>{t(`host.dialog.transportHints.${form.transport}`)}</p>
       </div>
       {form.transport === 'unix' && <LocalDaemons draft={draft} />}
       {form.transport === 'tcp' && (
         <p className={styles.warning} role="note">
-          <TriangleAlert size={15} aria-hidden /> {t('hostDialog.clearText')}
+          <TriangleAlert size={15} aria-hidden /> {t('host.dialog.clearText')}
         </p>
       )}
       <div className={styles.fields} data-transport={form.transport}>
@@ -57,7 +57,7 @@ interface PartProps {
 function Field({ field, form, setForm }: PartProps & { readonly field: HostField }): ReactElement {
   const { t } = useTranslation();
   const common = {
-    label: t(`hostDialog.fields.${field}`),
+    label: t(`host.dialog.fields.${field}`),
     value: form[field],
     className: styles[field],
     autoComplete: 'off',
@@ -66,7 +66,7 @@ function Field({ field, form, setForm }: PartProps & { readonly field: HostField
   const change = (value: string): void => setForm({ ...form, [field]: value });
   if (field === 'host' && form.transport === 'ssh') return <SshHost {...common} onChange={change} />;
   const placeholder =
-    field === 'port' ? String(defaultPorts[form.transport] ?? '') : t(`hostDialog.placeholders.${field}`);
+    field === 'port' ? String(defaultPorts[form.transport] ?? '') : t(`host.dialog.placeholders.${field}`);
   return (
     <TextInput
       {...common}
@@ -98,7 +98,7 @@ function SshHost(props: SshHostProps): ReactElement {
       openOnFocus={names.length > 0}
       limit={50}
       maxDropdownHeight={240}
-      placeholder={t('hostDialog.placeholders.host')}
+      placeholder={t('host.dialog.placeholders.host')}
       data-autofocus
     />
   );
@@ -121,8 +121,8 @@ export function ConfiguredUris({ draft }: { readonly draft: HostDraft }): ReactE
   ];
   if (offered.length === 0) return null;
   return (
-    <div role="group" aria-label={t('hostDialog.configured')} className={styles.local}>
-      <span>{t('hostDialog.configured')}</span>
+    <div role="group" aria-label={t('host.dialog.configured')} className={styles.local}>
+      <span>{t('host.dialog.configured')}</span>
       {offered.map(({ alias, uri }) => (
         <Button
           key={alias}
@@ -146,10 +146,10 @@ function LocalDaemons({ draft }: { readonly draft: HostDraft }): ReactElement | 
   const [local] = useLoaded('', '', (signal) => api.host.local({}, { signal }));
   if (local.kind === 'loading') return null;
   const uris = listOf(local);
-  if (uris.length === 0) return <p className={styles.hint}>{t('hostDialog.noLocal')}</p>;
+  if (uris.length === 0) return <p className={styles.hint}>{t('host.dialog.noLocal')}</p>;
   return (
-    <div role="group" aria-label={t('hostDialog.local')} className={styles.local}>
-      <span>{t('hostDialog.local')}</span>
+    <div role="group" aria-label={t('host.dialog.local')} className={styles.local}>
+      <span>{t('host.dialog.local')}</span>
       {uris.map((uri) => (
         <Button
           key={uri}
@@ -171,12 +171,12 @@ function Hypervisor({ form, setForm }: PartProps): ReactElement {
   const known = drivers.map(({ id, label }) => ({ value: id, label }));
   const own = known.some(({ value }) => value === form.driver)
     ? []
-    : [{ value: form.driver, label: form.driver === '' ? t('hostDialog.daemonChooses') : form.driver }];
+    : [{ value: form.driver, label: form.driver === '' ? t('host.dialog.daemonChooses') : form.driver }];
   const paths = drivers.find(({ id }) => id === form.driver)?.paths ?? [];
   return (
     <>
       <Select
-        label={t('hostDialog.driver')}
+        label={t('host.dialog.driver')}
         className={styles.driver ?? ''}
         data={[...own, ...known]}
         value={form.driver}
@@ -186,7 +186,7 @@ function Hypervisor({ form, setForm }: PartProps): ReactElement {
         }}
       />
       <Autocomplete
-        label={t('hostDialog.path')}
+        label={t('host.dialog.path')}
         className={styles.path ?? ''}
         data={paths}
         value={form.path}

@@ -21,7 +21,7 @@ export function HostOverview({ host: id }: { readonly host: HostId }): ReactElem
     <div className={styles.page} data-stale={!connected}>
       <StatusLine host={host} />
       {host.facts === undefined ? (
-        host.lastSeen === undefined && <p className={styles.quiet}>{t('hosts.nothingKnown')}</p>
+        host.lastSeen === undefined && <p className={styles.quiet}>{t('host.nothingKnown')}</p>
       ) : (
         <div className={styles.top}>
           <div className={styles.column}>
@@ -51,21 +51,21 @@ function Capacity({ host, facts }: CapacityProps): ReactElement {
   const { threads } = facts.cpu;
   return (
     <section aria-labelledby="capacity-heading">
-      <h2 id="capacity-heading">{t('hosts.capacity')}</h2>
+      <h2 id="capacity-heading">{t('host.capacity')}</h2>
       <div className={styles.bars}>
         <AllocationBar
-          name={t('hosts.vcpus')}
+          name={t('host.vcpus')}
           share={vcpus / threads}
-          text={t('hosts.vcpusOfThreads', { vcpus, count: threads })}
-          note={vcpus > threads ? t('hosts.overcommitted', { ratio: ratio.format(vcpus / threads) }) : undefined}
+          text={t('host.vcpusOfThreads', { vcpus, count: threads })}
+          note={vcpus > threads ? t('host.overcommitted', { ratio: ratio.format(vcpus / threads) }) : undefined}
         />
         <AllocationBar
-          name={t('hosts.memory')}
+          name={t('host.memory')}
           share={memoryKiB / facts.memoryKiB}
-          text={t('hosts.amountOf', { part: memory(memoryKiB), whole: memory(facts.memoryKiB) })}
+          text={t('host.amountOf', { part: memory(memoryKiB), whole: memory(facts.memoryKiB) })}
           note={
             memoryMaximumKiB > facts.memoryKiB
-              ? t('hosts.mayGrowBeyond', { maximum: memory(memoryMaximumKiB) })
+              ? t('host.mayGrowBeyond', { maximum: memory(memoryMaximumKiB) })
               : undefined
           }
         />
@@ -104,16 +104,16 @@ function VirtualMachines({ host }: { readonly host: Host }): ReactElement {
   const domains = useDomainsOf(host.id);
   return (
     <section aria-labelledby="vms-heading">
-      <h2 id="vms-heading">{t('hosts.virtualMachines')}</h2>
+      <h2 id="vms-heading">{t('host.virtualMachines')}</h2>
       {domains.length === 0 ? (
-        <p className={styles.quiet}>{t(host.status.kind === 'connected' ? 'hosts.noVms' : 'hosts.noVmsKnown')}</p>
+        <p className={styles.quiet}>{t(host.status.kind === 'connected' ? 'host.noDomains' : 'host.noDomainsKnown')}</p>
       ) : (
         <p className={styles.counts}>
-          <a href={hostHref(host.id, 'domains')}>{t('hosts.vmCount', { count: domains.length })}</a>
+          <a href={hostHref(host.id, 'domains')}>{t('host.domainCount', { count: domains.length })}</a>
           {countsByState(domains).map(({ state, count }) => (
             <span key={state} data-state={state}>
               <i aria-hidden />
-              {count} {t(`domainState.${state}`)}
+              {count} {t(`domain.state.${state}`)}
             </span>
           ))}
         </p>
@@ -126,7 +126,7 @@ function Cpus({ host, threads }: { readonly host: HostId; readonly threads: numb
   const { t } = useTranslation();
   return (
     <section aria-labelledby="cpus-heading">
-      <h2 id="cpus-heading">{t('hosts.perCpu')}</h2>
+      <h2 id="cpus-heading">{t('host.perCpu')}</h2>
       <CpuBars host={host} threads={threads} />
     </section>
   );
@@ -144,7 +144,7 @@ function HostGraphs({ host, connected }: { readonly host: Host; readonly connect
           label: t('graph.cpu'),
           unit: 'share',
           max: 1,
-          series: [{ column: 'cpu', label: t('hosts.ofAllCpus'), color: 1 }],
+          series: [{ column: 'cpu', label: t('host.ofAllCpus'), color: 1 }],
         },
         {
           host: id,
@@ -153,8 +153,8 @@ function HostGraphs({ host, connected }: { readonly host: Host; readonly connect
           ...(facts === undefined ? {} : { max: facts.memoryKiB }),
           series: [{ column: 'memory', label: t('graph.used'), color: 3 }],
         },
-        { host: id, label: t('hosts.diskOfVms'), unit: 'bytes', series: diskSeries(t) },
-        { host: id, label: t('hosts.networkOfVms'), unit: 'bits', series: networkSeries(t) },
+        { host: id, label: t('host.diskOfDomains'), unit: 'bytes', series: diskSeries(t) },
+        { host: id, label: t('host.networkOfDomains'), unit: 'bits', series: networkSeries(t) },
       ]}
     />
   );

@@ -41,7 +41,7 @@ export function DomainsLabel({ host }: { readonly host: HostId }): ReactElement 
   const { t } = useTranslation();
   return (
     <>
-      {t('hosts.virtualMachines')}
+      {t('host.virtualMachines')}
       <span className={styles.count}> {useDomainsOf(host).length}</span>
     </>
   );
@@ -61,14 +61,14 @@ function Way({ host: { status, config, readOnly } }: { readonly host: Host }): R
   return (
     <>
       {status.kind === 'connected' && (
-        <span className={styles.quiet} title={t('hosts.roundTrip')}>
-          {t('hosts.milliseconds', { ms: rttText(status.rttMs) })}
+        <span className={styles.quiet} title={t('host.roundTrip')}>
+          {t('host.milliseconds', { ms: rttText(status.rttMs) })}
         </span>
       )}
-      {readOnly && <span className={styles.quiet}>{t('hosts.readOnly')}</span>}
+      {readOnly && <span className={styles.quiet}>{t('host.readOnly')}</span>}
       <span className={styles.uri}>
         <span>{config.uri}</span>
-        <CopyText text={config.uri} label={t('hosts.copyUri')} />
+        <CopyText text={config.uri} label={t('host.copyUri')} />
       </span>
     </>
   );
@@ -79,9 +79,9 @@ const rttText = (ms: number): string => (ms < 9.95 ? ms.toFixed(1) : ms.toFixed(
 
 function LastSeen({ host }: { readonly host: Host }): ReactElement {
   const { t, i18n } = useTranslation();
-  if (host.lastSeen === undefined) return <>{t('hosts.neverSeen')}</>;
+  if (host.lastSeen === undefined) return <>{t('host.neverSeen')}</>;
   const time = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short' });
-  return <>{t('hosts.lastSeen', { time: time.format(host.lastSeen) })}</>;
+  return <>{t('host.lastSeen', { time: time.format(host.lastSeen) })}</>;
 }
 
 function UnknownHost(): ReactElement {
@@ -89,9 +89,9 @@ function UnknownHost(): ReactElement {
   return (
     <NoObject
       loaded={useIsLoaded('host')}
-      title={t('hosts.unknown')}
-      hint={t('hosts.unknownHint')}
-      way={<a href={hrefOf({ page: 'fleet', tab: '' })}>{t('hosts.toAllHosts')}</a>}
+      title={t('host.unknown')}
+      hint={t('host.unknownHint')}
+      way={<a href={hrefOf({ page: 'fleet', tab: '' })}>{t('host.toAllHosts')}</a>}
     />
   );
 }

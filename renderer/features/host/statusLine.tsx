@@ -20,10 +20,10 @@ export function StatusLine({ host }: { readonly host: Host }): ReactElement {
       return (
         <div className={styles.status}>
           <CircleCheck size={15} className={styles.good} aria-hidden />
-          {t('hosts.connectedSince', { time: time.format(status.since), transport: t(`hosts.by.${status.transport}`) })}
+          {t('host.connectedSince', { time: time.format(status.since), transport: t(`host.by.${status.transport}`) })}
           {host.facts?.capabilities?.hasKvm === false && (
             <span className={styles.warning}>
-              <TriangleAlert size={14} aria-hidden /> {t('hosts.emulationOnlyHint')}
+              <TriangleAlert size={14} aria-hidden /> {t('host.emulationOnlyHint')}
             </span>
           )}
         </div>
@@ -32,7 +32,7 @@ export function StatusLine({ host }: { readonly host: Host }): ReactElement {
     case 'connecting':
       return (
         <div className={styles.status} role="status">
-          <Loader size={14} aria-hidden /> {t('hosts.connecting', { step: t(`connectStep.${status.step}`) })}
+          <Loader size={14} aria-hidden /> {t('host.connecting', { step: t(`host.connectStep.${status.step}`) })}
           <Action host={host} kind="disconnect" />
         </div>
       );
@@ -61,7 +61,7 @@ export function StatusLine({ host }: { readonly host: Host }): ReactElement {
     case 'disconnected':
       return (
         <div className={styles.status}>
-          {t(host.lastSeen === undefined ? 'hosts.neverConnected' : 'hosts.disconnected')}
+          {t(host.lastSeen === undefined ? 'host.neverConnected' : 'host.disconnected')}
           <Action host={host} kind="connect" />
         </div>
       );
@@ -94,7 +94,7 @@ function Action({ host, kind, label }: ActionProps): ReactElement {
         leftSection={kind === 'connect' ? label === undefined ? <Plug size={13} /> : <RotateCw size={13} /> : undefined}
         onClick={() => void run()}
       >
-        {t(`hosts.actions.${label ?? kind}`)}
+        {t(`host.actions.${label ?? kind}`)}
       </Button>
       {error !== undefined && <Problem error={error} />}
     </>
@@ -110,7 +110,7 @@ function EditButton({ host }: { readonly host: Host }): ReactElement {
       leftSection={<Pencil size={13} />}
       onClick={() => openDialog({ kind: 'host', host: host.id })}
     >
-      {t('hosts.actions.edit')}
+      {t('host.actions.edit')}
     </Button>
   );
 }
@@ -121,7 +121,7 @@ function Countdown({ at, attempt }: { readonly at: number; readonly attempt: num
   return (
     // The countdown itself is not announced, second by second.
     <span aria-live="off">
-      {seconds > 0 ? t('hosts.reconnectingIn', { seconds, attempt }) : t('hosts.reconnectingNow', { attempt })}
+      {seconds > 0 ? t('host.reconnectingIn', { seconds, attempt }) : t('host.reconnectingNow', { attempt })}
     </span>
   );
 }

@@ -10,19 +10,19 @@ import styles from './hostDialog.module.css';
 export function TestPanel({ test, uri }: { readonly test: HostTest; readonly uri: string }): ReactElement {
   const { t } = useTranslation();
   return (
-    <section className={styles.test} aria-label={t('hostDialog.testResult')} aria-live="polite">
+    <section className={styles.test} aria-label={t('host.dialog.testResult')} aria-live="polite">
       <ol className={styles.steps}>
         {test.steps.map(({ step, state }) => (
           <li key={step} data-state={stateShown(state, test)}>
             <StepIcon state={stateShown(state, test)} />
-            <span>{t(`connectStep.${step}`)}</span>
-            <span className={styles.visuallyHidden}>{t(`hostDialog.stepStates.${stateShown(state, test)}`)}</span>
+            <span>{t(`host.connectStep.${step}`)}</span>
+            <span className={styles.visuallyHidden}>{t(`host.dialog.stepStates.${stateShown(state, test)}`)}</span>
           </li>
         ))}
       </ol>
       <Result test={test} />
       {test.uri !== uri && test.result.kind !== 'running' && (
-        <p className={styles.hint}>{t('hostDialog.testedAnother', { uri: test.uri })}</p>
+        <p className={styles.hint}>{t('host.dialog.testedAnother', { uri: test.uri })}</p>
       )}
     </section>
   );
@@ -54,7 +54,7 @@ function Result({ test }: { readonly test: HostTest }): ReactElement | null {
     case 'running':
       return null;
     case 'cancelled':
-      return <p className={styles.hint}>{t('hostDialog.testCancelled')}</p>;
+      return <p className={styles.hint}>{t('host.dialog.testCancelled')}</p>;
     case 'failed':
       return <Problem error={result.error} />;
     case 'passed': {
@@ -66,7 +66,7 @@ function Result({ test }: { readonly test: HostTest }): ReactElement | null {
           <CircleCheck size={15} aria-hidden />
           <strong>{facts.hostname}</strong>
           <span>
-            {t('hostDialog.passed', {
+            {t('host.dialog.passed', {
               libvirt: facts.libvirtVersion,
               hypervisor,
               count: domains,
@@ -75,7 +75,7 @@ function Result({ test }: { readonly test: HostTest }): ReactElement | null {
           </span>
           {facts.capabilities?.hasKvm === false && (
             <span className={styles.warning}>
-              <TriangleAlert size={14} aria-hidden /> {t('hosts.emulationOnly')}
+              <TriangleAlert size={14} aria-hidden /> {t('host.emulationOnly')}
             </span>
           )}
         </div>

@@ -12,7 +12,7 @@ export function TaskDetails({ task }: { readonly task: Task }): ReactElement {
     <div className={styles.details}>
       {task.error && <Problem error={task.error} />}
       {task.log.length > 0 && (
-        <ol className={styles.log} aria-label={t('taskPanel.log')}>
+        <ol className={styles.log} aria-label={t('task.panel.log')}>
           {task.log.map((line, index) => (
             <li key={index} data-level={line.level}>
               <time>{new Date(line.at).toLocaleTimeString()}</time> <LogText line={line} />
@@ -20,7 +20,7 @@ export function TaskDetails({ task }: { readonly task: Task }): ReactElement {
           ))}
         </ol>
       )}
-      {task.log.length === 0 && !task.error && <p className={styles.none}>{t('taskPanel.noLog')}</p>}
+      {task.log.length === 0 && !task.error && <p className={styles.none}>{t('task.panel.noLog')}</p>}
     </div>
   );
 }
@@ -28,6 +28,6 @@ export function TaskDetails({ task }: { readonly task: Task }): ReactElement {
 /** A record of a later version may hold lines that this one has no words for. */
 function LogText({ line }: { readonly line: TaskLogLine }): ReactElement {
   const { t } = useTranslation();
-  const key = `taskLog.${line.text}`;
+  const key = `task.log.${line.text}`;
   return <>{hasWords(key) ? t(key, { ...line.params }) : line.text}</>;
 }

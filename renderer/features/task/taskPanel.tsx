@@ -32,22 +32,22 @@ export function TaskPanel({ onCollapse }: { readonly onCollapse: () => void }): 
   }, [open]);
   const attempt = (asked: Promise<unknown>): void => void asked.catch(showFailure);
   return (
-    <section className={styles.panel} aria-label={t('taskPanel.label')}>
+    <section className={styles.panel} aria-label={t('task.panel.label')}>
       <header className={styles.head}>
-        <b>{t('taskPanel.label')}</b>
-        <span className={styles.quiet}>{t('taskPanel.running', { count: running })}</span>
+        <b>{t('task.panel.label')}</b>
+        <span className={styles.quiet}>{t('task.panel.running', { count: running })}</span>
         <button type="button" className={styles.link} data-right onClick={() => attempt(api.task.clear({}))}>
-          {t('taskPanel.clear')}
+          {t('task.panel.clear')}
         </button>
-        <ActionIcon size={20} aria-label={t('taskPanel.collapse')} onClick={onCollapse}>
+        <ActionIcon size={20} aria-label={t('task.panel.collapse')} onClick={onCollapse}>
           <ChevronDown size={14} aria-hidden />
         </ActionIcon>
       </header>
-      {tasks.length === 0 && <p className={styles.none}>{t('taskPanel.none')}</p>}
+      {tasks.length === 0 && <p className={styles.none}>{t('task.panel.none')}</p>}
       <div
         ref={list}
         className={styles.rows}
-        {...(tasks.length > 0 && { role: 'list', tabIndex: 0, 'aria-label': t('taskPanel.label') })}
+        {...(tasks.length > 0 && { role: 'list', tabIndex: 0, 'aria-label': t('task.panel.label') })}
       >
         {tasks.slice(0, SHOWN).map((task) => (
           <div key={task.id} role="listitem" data-open={open === task.id || undefined}>
@@ -59,17 +59,17 @@ export function TaskPanel({ onCollapse }: { readonly onCollapse: () => void }): 
               <time className={styles.time}>{new Date(task.startedAt).toLocaleTimeString()}</time>
               <span className={styles.actions}>
                 {task.state === 'running' && task.cancellable && (
-                  <Act label={t('taskPanel.cancel')} run={() => attempt(api.task.cancel({ id: task.id }))} />
+                  <Act label={t('task.panel.cancel')} run={() => attempt(api.task.cancel({ id: task.id }))} />
                 )}
                 {task.undoable && (
-                  <Act label={t('taskPanel.undo')} run={() => attempt(api.task.undo({ id: task.id }))} />
+                  <Act label={t('task.panel.undo')} run={() => attempt(api.task.undo({ id: task.id }))} />
                 )}
                 {task.repeatable && task.state !== 'running' && task.state !== 'done' && (
-                  <Act label={t('taskPanel.retry')} run={() => attempt(api.task.retry({ id: task.id }))} />
+                  <Act label={t('task.panel.retry')} run={() => attempt(api.task.retry({ id: task.id }))} />
                 )}
                 <Hold task={task.id} />
                 <Act
-                  label={t(open === task.id ? 'taskPanel.hideDetails' : 'taskPanel.details')}
+                  label={t(open === task.id ? 'task.panel.hideDetails' : 'task.panel.details')}
                   expanded={open === task.id}
                   run={() => setShownTask(open === task.id ? undefined : task.id)}
                 />
@@ -105,7 +105,7 @@ function Hold({ task }: { readonly task: string }): ReactElement | null {
   const upload = useUploadOf(task);
   if (upload === undefined) return null;
   const { id, held } = upload;
-  return <Act label={t(held ? 'taskPanel.goOn' : 'taskPanel.hold')} run={() => holdUpload(id, !held)} />;
+  return <Act label={t(held ? 'task.panel.goOn' : 'task.panel.hold')} run={() => holdUpload(id, !held)} />;
 }
 
 function Title({ task }: { readonly task: Task }): ReactElement {
@@ -119,7 +119,7 @@ function Title({ task }: { readonly task: Task }): ReactElement {
 
 function StateIcon({ state }: { readonly state: Task['state'] }): ReactElement {
   const { t } = useTranslation();
-  const named = { size: 15, role: 'img', 'aria-label': t(`taskState.${state}`), 'aria-hidden': false };
+  const named = { size: 15, role: 'img', 'aria-label': t(`task.state.${state}`), 'aria-hidden': false };
   switch (state) {
     case 'running':
       return <LoaderCircle {...named} className={styles.spinning} color="var(--busy)" />;
@@ -145,7 +145,7 @@ function Outcome({ task }: { readonly task: Task }): ReactElement {
           color="violet"
           animated={progress?.fraction === undefined}
           value={(progress?.fraction ?? 1) * 100}
-          aria-label={t('taskPanel.progress')}
+          aria-label={t('task.panel.progress')}
         />
         <span className="num">{progressText(task)}</span>
         <StepText task={task} />
@@ -155,7 +155,7 @@ function Outcome({ task }: { readonly task: Task }): ReactElement {
   const seconds = endedAt === undefined ? undefined : duration(endedAt - startedAt);
   return (
     <span className={styles.quiet}>
-      {state === 'done' && seconds !== undefined ? t('taskPanel.doneIn', { seconds }) : t(`taskState.${state}`)}
+      {state === 'done' && seconds !== undefined ? t('task.panel.doneIn', { seconds }) : t(`task.state.${state}`)}
     </span>
   );
 }
@@ -164,7 +164,7 @@ function Outcome({ task }: { readonly task: Task }): ReactElement {
 function StepText({ task: { log } }: { readonly task: Task }): ReactElement | null {
   const { t } = useTranslation();
   const step = log.findLast(({ text }) => text.startsWith('creation.'));
-  const key = `taskLog.${step?.text ?? ''}`;
+  const key = `task.log.${step?.text ?? ''}`;
   if (step === undefined || !hasWords(key)) return null;
   const words = t(key, { ...step.params });
   return (

@@ -12,7 +12,7 @@ export function UploadStrip(): ReactElement | null {
   const uploads = useUploads();
   if (uploads.length === 0) return null;
   return (
-    <span role="group" aria-label={t('uploadStrip.label')} className={styles.uploads}>
+    <span role="group" aria-label={t('task.uploadStrip.label')} className={styles.uploads}>
       {uploads.map((upload) => (
         <One key={upload.id} upload={upload} />
       ))}
@@ -34,12 +34,12 @@ function One({ upload: { id, name, tasks, sizeBytes, sentBytes, held } }: { read
       <span className="num">{Math.floor((sentBytes / Math.max(1, sizeBytes)) * 100)} %</span>
       <button
         type="button"
-        aria-label={t(held ? 'uploadStrip.goOn' : 'uploadStrip.hold', { name })}
+        aria-label={t(held ? 'task.uploadStrip.goOn' : 'task.uploadStrip.hold', { name })}
         onClick={() => holdUpload(id, !held)}
       >
         {held ? <Play size={12} aria-hidden /> : <Pause size={12} aria-hidden />}
       </button>
-      <button type="button" aria-label={t('uploadStrip.cancel', { name })} onClick={cancel}>
+      <button type="button" aria-label={t('task.uploadStrip.cancel', { name })} onClick={cancel}>
         <X size={12} aria-hidden />
       </button>
     </span>

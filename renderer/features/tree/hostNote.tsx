@@ -63,7 +63,7 @@ function Connecting({ step }: { readonly step: Parameters<typeof stepKey>[0] }):
   const { t } = useTranslation();
   return <span className={styles.note}>{t(stepKey(step))}</span>;
 }
-const stepKey = (step: Extract<Host['status'], { kind: 'connecting' }>['step']) => `connectStep.${step}` as const;
+const stepKey = (step: Extract<Host['status'], { kind: 'connecting' }>['step']) => `host.connectStep.${step}` as const;
 
 function Reconnecting({ host, at }: { readonly host: Host; readonly at: number }): ReactElement {
   const { t } = useTranslation();

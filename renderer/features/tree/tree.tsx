@@ -101,7 +101,7 @@ export function Tree({ current: object, filter }: TreeProps): ReactElement {
             <Menu.Item onClick={() => (location.hash = hrefOf({ page: 'fleet', tab: '' }))}>
               {t('tree.openFleet')}
             </Menu.Item>
-            <Menu.Item onClick={() => openDialog({ kind: 'createDomain' })}>{t('verbs.host.create')}</Menu.Item>
+            <Menu.Item onClick={() => openDialog({ kind: 'createDomain' })}>{t('host.verbs.create')}</Menu.Item>
           </>
         )}
       </Menu.Dropdown>

@@ -28,7 +28,7 @@ const isLive = ({ record, host }: Row): boolean => isActive(record) && host?.sta
 
 function Yes(): ReactElement {
   const { t } = useTranslation();
-  return <>{t('domainTable.yes')}</>;
+  return <>{t('domain.table.yes')}</>;
 }
 
 const dash = <span className={styles.dash}>—</span>;

@@ -110,7 +110,7 @@ const entries: readonly VerbEntry<DomainTarget, DomainVerbId>[] = [
     id: 'shutdown',
     icon: CirclePower,
     group: 'power',
-    confirm: { damage: 'plain', words: 'confirm.shutdown' },
+    confirm: { damage: 'plain', words: 'domain.confirm.shutdown' },
     bulk: true,
     prominent: true,
     blocked: working,
@@ -120,7 +120,7 @@ const entries: readonly VerbEntry<DomainTarget, DomainVerbId>[] = [
     id: 'reboot',
     icon: RotateCw,
     group: 'power',
-    confirm: { damage: 'plain', words: 'confirm.reboot' },
+    confirm: { damage: 'plain', words: 'domain.confirm.reboot' },
     bulk: true,
     prominent: true,
     blocked: working,
@@ -130,7 +130,7 @@ const entries: readonly VerbEntry<DomainTarget, DomainVerbId>[] = [
     id: 'restart',
     icon: RefreshCw,
     group: 'power',
-    confirm: { damage: 'plain', words: 'confirm.restart' },
+    confirm: { damage: 'plain', words: 'domain.confirm.restart' },
     bulk: true,
     blocked: (target) => working(target) ?? persistent(target),
     run: (target) =>
@@ -180,7 +180,7 @@ const entries: readonly VerbEntry<DomainTarget, DomainVerbId>[] = [
     id: 'save',
     icon: Download,
     group: 'state',
-    confirm: { damage: 'plain', words: 'confirm.save' },
+    confirm: { damage: 'plain', words: 'domain.confirm.save' },
     bulk: true,
     blocked: (target) =>
       running(target) ?? (target.record.state === 'crashed' ? 'isCrashed' : undefined) ?? persistent(target),
@@ -269,8 +269,8 @@ const entries: readonly VerbEntry<DomainTarget, DomainVerbId>[] = [
     group: 'danger',
     confirm: {
       damage: 'explicit',
-      words: 'confirm.reset',
-      gentler: { verb: 'reboot', label: 'confirm.reset.gentler' },
+      words: 'domain.confirm.reset',
+      gentler: { verb: 'reboot', label: 'domain.confirm.reset.gentler' },
     },
     bulk: true,
     blocked: running,
@@ -282,8 +282,8 @@ const entries: readonly VerbEntry<DomainTarget, DomainVerbId>[] = [
     group: 'danger',
     confirm: {
       damage: 'explicit',
-      words: 'confirm.destroy',
-      gentler: { verb: 'shutdown', label: 'confirm.destroy.gentler' },
+      words: 'domain.confirm.destroy',
+      gentler: { verb: 'shutdown', label: 'domain.confirm.destroy.gentler' },
     },
     bulk: true,
     prominent: true,
@@ -305,7 +305,7 @@ const entries: readonly VerbEntry<DomainTarget, DomainVerbId>[] = [
 
 export const domainVerbs = entries.map((entry): Verb<DomainTarget> => ({
   ...entry,
-  label: `verbs.domain.${entry.id}`,
+  label: `domain.verbs.${entry.id}`,
 }));
 
 /** For what offers one of them by itself. */

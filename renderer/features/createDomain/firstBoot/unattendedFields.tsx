@@ -171,7 +171,7 @@ function System({ answers, onChange, notesAt, windows }: PartProps): ReactElemen
           eager
           width={240}
           label={t('creation.unattended.hostname')}
-          placeholder={t('creation.unattended.asVm')}
+          placeholder={t('creation.unattended.asDomain')}
           value={answers.hostname}
           onChange={(text) => set('hostname', text)}
         />

@@ -162,7 +162,7 @@ function NewImage(props: LabelledProps & { readonly content: Extract<Content, { 
               eager
               width="100%"
               label={t('creation.hardware.imageNameOf', { device: label })}
-              placeholder={t('creation.hardware.afterVm')}
+              placeholder={t('creation.hardware.afterDomain')}
               // Each VM needs an image of its own.
               disabled={count > 1 && content.volume === undefined}
               value={content.volume}

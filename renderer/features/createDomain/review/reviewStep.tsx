@@ -41,18 +41,18 @@ export function ReviewStep({ state, onGo }: ReviewStepProps): ReactElement {
           <div className={styles.head}>
             {plan.vms.length > 1 ? (
               <Select
-                aria-label={t('createDomain.review.vm')}
+                aria-label={t('createDomain.review.domain')}
                 className={styles.vms ?? ''}
                 data={plan.vms.map(({ name, hostName }) => ({
                   value: name,
-                  label: t('createDomain.review.vmOnHost', { name, host: hostName }),
+                  label: t('createDomain.review.domainOnHost', { name, host: hostName }),
                 }))}
                 value={vm.name}
                 allowDeselect={false}
                 onChange={(name) => setChosen(name ?? undefined)}
               />
             ) : (
-              <h3>{t('createDomain.review.vmOnHost', { name: vm.name, host: vm.hostName })}</h3>
+              <h3>{t('createDomain.review.domainOnHost', { name: vm.name, host: vm.hostName })}</h3>
             )}
             <AfterCreation state={state} />
           </div>

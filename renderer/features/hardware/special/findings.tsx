@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { CircleX, Info, TriangleAlert } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type en from '../../../words/en.json';
+import type { en } from '../../../words/en.ts';
 import type { Finding } from '../../../../shared/model/finding.ts';
 import type { PropertyForm } from '../form.ts';
 import styles from './special.module.css';
