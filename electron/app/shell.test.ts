@@ -47,8 +47,7 @@ describe('the menu', () => {
 test('the tray counts the connected hosts and brings the window back', async () => {
   const host = (id: string, kind: 'connected' | 'disconnected') => ({ id, status: { kind } }) as unknown as Host;
   const changes = (added: Record<string, Host>, removed: string[] = []) => ({
-    hosts: { added, updated: {}, removed },
-    domains: { added: {}, updated: {}, removed: [] },
+    host: { added, updated: {}, removed },
   });
   const api = {
     inventory: {

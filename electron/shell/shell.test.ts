@@ -31,8 +31,8 @@ function backend({ consoles = vnc, domains = [domain] }: { consoles?: Consoles; 
   const api = {
     inventory: {
       async *watch(_input: object, options?: { signal?: AbortSignal }) {
-        yield { hosts: { ...none, added: { h1: known } }, domains: none };
-        yield { hosts: none, domains: { ...none, added: Object.fromEntries(domains.map((one) => [one.uuid, one])) } };
+        yield { host: { ...none, added: { h1: known } } };
+        yield { domain: { ...none, added: Object.fromEntries(domains.map((one) => [one.uuid, one])) } };
         await new Promise((resolve) => options?.signal?.addEventListener('abort', resolve));
         throw appError('cancelled', 'cancelled');
       },
