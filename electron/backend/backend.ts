@@ -23,7 +23,7 @@ import { mirrors } from './nouns.ts';
 import { secretHandlers } from './secret/handlers.ts';
 import { networkHandlers } from './network/handlers.ts';
 import { nodeDeviceHandlers } from './nodeDevice/handlers.ts';
-import { OwnChanges } from './task/changeOrigin.ts';
+import { ChangeOrigin } from './task/changeOrigin.ts';
 import { planHandlers } from './task/preview.ts';
 import { openPlanner } from './verbs.ts';
 import { readQuickstartMarks } from './host/quickstartMarks.ts';
@@ -67,7 +67,7 @@ export async function openBackend({ dataDir, variant, version, secrets }: Backen
   const prompts = new Prompts(store.secrets);
   const intervalSeconds = (): number => settings.current.statsIntervalSeconds;
   const stats = new Stats({ store: store.samples, intervalSeconds, onError });
-  const own = new OwnChanges();
+  const own = new ChangeOrigin();
   const marks = await readQuickstartMarks(dataDir);
   const hosts = new Hosts({ store, inventory, prompts, stats, log, mirrors, taskOf: own.taskOf.bind(own) }, marks);
   const plan = openPlanner(hosts);

@@ -1,6 +1,7 @@
 /** One standing connection to a host, with everything that lives as long as it does. */
 import { AppError, appError, toErrorData } from '../../../shared/errors.ts';
-import type { ConnectStep, HostConfig, HostFacts, HostId } from '../../../shared/model/host.ts';
+import type { ConnectStep, HostConfig, HostFacts } from '../../../shared/model/host.ts';
+import type { ObjectRef } from '../../../shared/model/objectRef.ts';
 import { withAuthFile } from '../../libvirt/auth/authFile.ts';
 import { openTransport, parseUri, procedures, type Connection } from '../../libvirt/index.ts';
 import type { Transport } from '../../libvirt/transport/transport.ts';
@@ -25,8 +26,8 @@ export interface ConnectionParts {
   readonly inventory: Inventory;
   readonly prompts: Prompts;
   readonly log: Log;
-  /** The running task that changes this domain, if there is one. */
-  readonly taskOf: (host: HostId, uuid: string) => string | undefined;
+  /** The running task that changes this object, if there is one. */
+  readonly taskOf: (object: ObjectRef) => string | undefined;
 }
 
 export interface HostConnection {
@@ -106,7 +107,7 @@ async function loadDomains(
   mirrors: Mirrors,
 ): Promise<void> {
   const common = { host, domains: inventory.of('domain'), bulk, signal, onError };
-  const reading = { ...common, store: store.definitions, taskOf: (uuid: string) => taskOf(host, uuid) };
+  const reading = { ...common, store: store.definitions, taskOf: (id: string) => taskOf({ host, kind: 'domain', id }) };
   const pending = new PendingReader(reading);
   const definitions = new DefinitionReader({ ...reading, onRead: (uuids) => pending.want(uuids) });
   const sizes = new DomainSizesReader(common);

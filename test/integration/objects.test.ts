@@ -1,0 +1,146 @@
+/** Networks, storage pools, node devices and secrets of a real host: kept true while somebody follows them, and changed by their verbs. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { apply } from '../../shared/changes.ts';
+import type { HostedKind, ObjectRecords } from '../../shared/model/objects.ts';
+import { startLab, until, type Lab, type LabHost } from '../lab/lab.ts';
+import { startProgram, type Program } from './program.ts';
+
+let lab: Lab;
+let h1: LabHost;
+let program: Program;
+let host: string;
+const stop = new AbortController();
+
+/** What the window has of one kind, kept true from the first question on. */
+function copyOf<K extends HostedKind>(kind: K): () => readonly ObjectRecords[K][] {
+  let records: Readonly<Record<string, ObjectRecords[K]>> = {};
+  const follow = async (): Promise<void> => {
+    for await (const { [kind]: changes } of program.api.inventory.watch({ kinds: [kind] }, stop))
+      if (changes) records = apply(records, changes);
+  };
+  follow().catch((thrown: unknown) => {
+    if (!stop.signal.aborted) throw thrown;
+  });
+  return () => Object.values(records);
+}
+
+let networks: () => readonly ObjectRecords['network'][];
+let pools: () => readonly ObjectRecords['storagePool'][];
+let secrets: () => readonly ObjectRecords['secret'][];
+
+/** The record once it is as `when` says. */
+const seen = <T extends { readonly name: string }>(
+  all: () => readonly T[],
+  name: string,
+  when: (record: T) => boolean = () => true,
+): Promise<T> =>
+  until(`${name} as expected`, async () => {
+    const found = all().find((record) => record.name === name);
+    return found !== undefined && when(found) && found;
+  });
+const gone = (all: () => readonly { readonly name: string }[], name: string): Promise<true> =>
+  until(`the end of ${name}`, async () => !all().some((record) => record.name === name));
+
+/** A file that the host can read. */
+async function fileOf(name: string, xml: string): Promise<string> {
+  const file = join(h1.directory, name);
+  await writeFile(file, xml);
+  return file;
+}
+
+const networkXml = (name: string): string => `<network><name>${name}</name><bridge name='virbr77'/></network>`;
+
+beforeAll(async () => {
+  lab = await startLab({ hosts: 1 });
+  h1 = lab.host('h1');
+  program = await startProgram();
+  host = await program.addHost(h1.uri('ssh'));
+  networks = copyOf('network');
+  pools = copyOf('storagePool');
+  secrets = copyOf('secret');
+});
+afterAll(async () => {
+  stop.abort();
+  await program[Symbol.asyncDispose]();
+  await lab.down();
+});
+
+describe('a network', () => {
+  test('that another client defines, starts, stops and undefines shows so by itself', async () => {
+    await h1.virsh('net-define', await fileOf('other.xml', networkXml('other')));
+    const other = await seen(networks, 'other');
+    expect(other).toMatchObject({ host, active: false, persistent: true, autostart: false, bridge: 'virbr77' });
+    await h1.virsh('net-start', 'other');
+    await seen(networks, 'other', ({ active }) => active);
+    await h1.virsh('net-destroy', 'other');
+    await seen(networks, 'other', ({ active }) => !active);
+    await h1.virsh('net-undefine', 'other');
+    await gone(networks, 'other');
+  });
+
+  test('is started, stopped, started by itself from now on, and undefined; what can be taken back is', async () => {
+    await h1.virsh('net-define', await fileOf('ours.xml', networkXml('ours')));
+    const { uuid: id } = await seen(networks, 'ours');
+    const starting = await program.done(await program.api.network.start({ host, id }));
+    await seen(networks, 'ours', ({ active }) => active);
+    await program.done(await program.api.network.setAutostart({ host, id, autostart: true }));
+    // libvirt has no event for it.
+    await seen(networks, 'ours', ({ autostart }) => autostart);
+    await program.done(await program.api.task.undo({ id: starting.id }));
+    await seen(networks, 'ours', ({ active }) => !active);
+    await program.done(await program.api.network.undefine({ host, id }));
+    await gone(networks, 'ours');
+  });
+
+  test('names the VMs that use it', async () => {
+    const { uuid: id } = await seen(networks, 'default');
+    await h1.defineGuest({ name: 'connected', kernel: 'none' });
+    await until('the user', async () => {
+      const users = await program.api.network.users({ host, id });
+      return users.find((name) => name === 'connected') ?? false;
+    });
+  });
+});
+
+describe('a storage pool', () => {
+  test('follows what another client does; its verbs do the same', async () => {
+    await h1.exec(['mkdir', '-p', '/var/lib/libvirt/rack']);
+    await h1.virsh('pool-define-as', 'rack', 'dir', '--target', '/var/lib/libvirt/rack');
+    const { uuid: id } = await seen(pools, 'rack', ({ state }) => state === 'inactive');
+    await program.done(await program.api.storagePool.start({ host, id }));
+    const running = await seen(pools, 'rack', ({ state }) => state === 'running');
+    expect(running.capacityBytes).toBeGreaterThan(0);
+    await program.done(await program.api.storagePool.setAutostart({ host, id, autostart: true }));
+    await seen(pools, 'rack', ({ autostart }) => autostart);
+    await h1.virsh('pool-destroy', 'rack');
+    await seen(pools, 'rack', ({ state }) => state === 'inactive');
+    await program.done(await program.api.storagePool.undefine({ host, id }));
+    await gone(pools, 'rack');
+  });
+});
+
+describe('a secret', () => {
+  test('is known by what it is for, never by its value, and goes when it is undefined', async () => {
+    const xml = `<secret ephemeral='no' private='yes'><usage type='ceph'><name>client.vms</name></usage></secret>`;
+    await h1.virsh('secret-define', await fileOf('secret.xml', xml));
+    const known = await seen(secrets, 'client.vms');
+    expect(known).toEqual({
+      host,
+      uuid: known.uuid,
+      name: 'client.vms',
+      usage: 'ceph',
+      ephemeral: false,
+      private: true,
+    });
+    await program.done(await program.api.secret.undefine({ host, id: known.uuid }));
+    await gone(secrets, 'client.vms');
+  });
+});
+
+test('the devices of a host are read once somebody follows them', async () => {
+  const devices = copyOf('nodeDevice');
+  const computer = await seen(devices, 'computer');
+  expect(computer).toMatchObject({ host, capability: 'system' });
+});
