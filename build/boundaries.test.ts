@@ -82,6 +82,17 @@ describe('refused, with the right way', () => {
     ).toEqual([expect.stringContaining('import cycle shared/a.ts -> shared/b.ts -> shared/a.ts')]);
   });
 
+  test('folders of the backend do not import each other both ways, though no file does', () => {
+    expect(
+      judge({
+        'electron/backend/network/a.ts': "import type { B } from '../domain/b.ts';",
+        'electron/backend/domain/c.ts': "import { d } from '../network/d.ts';",
+      }),
+    ).toEqual([
+      expect.stringContaining('electron/backend/network -> electron/backend/domain -> electron/backend/network'),
+    ]);
+  });
+
   test('tests are not bound', () => {
     expect(judge({ 'shared/model/domain.test.ts': "import { readFileSync } from 'node:fs';" })).toEqual([]);
   });

@@ -223,6 +223,16 @@ export function cycles(imports: readonly Import[]): string[][] {
   return found;
 }
 
+/** Folders of the backend: each is a floor, and floors don't stand on one another. */
+const floorOf = (path: string): string | undefined => /^(electron\/backend\/[^/]+)\//.exec(path)?.[1];
+
+function betweenFloors(imports: readonly Import[]): Import[] {
+  return imports.flatMap((one) => {
+    const [from, to] = [floorOf(one.from), floorOf(one.to)];
+    return from === undefined || to === undefined || from === to ? [] : [{ ...one, from, to }];
+  });
+}
+
 /** All that breaks the table in these files (path inside the tree -> text). */
 export function violations(files: ReadonlyMap<string, string>): Violation[] {
   const imports = [...files].filter(([file]) => !isTest(file)).flatMap(([file, text]) => importsOf(file, text));
@@ -235,5 +245,11 @@ export function violations(files: ReadonlyMap<string, string>): Violation[] {
     line: imports.find(({ from, to }) => from === circle[0] && to === (circle[1] ?? circle[0]))?.line ?? 1,
     message: `import cycle ${[...circle, circle[0]].join(' -> ')}: move what both sides need to a file of its own`,
   }));
-  return [...wrong, ...circles];
+  const floors = betweenFloors(imports);
+  const floorCircles = cycles(floors).map((circle) => ({
+    file: circle[0] ?? '',
+    line: floors.find(({ from, to }) => from === circle[0] && to === (circle[1] ?? ''))?.line ?? 1,
+    message: `folders import each other, ${[...circle, circle[0]].join(' -> ')}: one of them stands above; move what both need below it`,
+  }));
+  return [...wrong, ...circles, ...floorCircles];
 }

@@ -8,12 +8,19 @@ import { seeded, type Random } from '../../../test/fixtures/random.ts';
 import { openFake, type Fake } from '../../../test/fakeLibvirtd/openFake.ts';
 import type { Changes } from '../../../shared/changes.ts';
 import type { Domain } from '../../../shared/model/domain.ts';
-import { enums, events, procedures, uuidBytes, uuidText, type TypedParameter } from '../../libvirt/index.ts';
+import {
+  enums,
+  events,
+  procedures,
+  uuidBytes,
+  uuidText,
+  type TypedParameter,
+  type WireDomain,
+} from '../../libvirt/index.ts';
 import { definitionHash, DefinitionReader, type DefinitionReaderParts } from './definition/definitionReader.ts';
 import { Mirrors } from '../inventory/mirrors.ts';
 import { domainMirror } from './mirror.ts';
 import { DomainSizesReader } from './sizesReader.ts';
-import type { WireDomain } from './read.ts';
 import { Inventory } from '../inventory/inventory.ts';
 import { PendingReader } from './definition/pendingReader.ts';
 

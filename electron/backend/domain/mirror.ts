@@ -1,11 +1,11 @@
 /** How domains are kept true: by their events, and a list every half minute for what libvirt has no event for. */
 import type { Domain } from '../../../shared/model/domain.ts';
 import type { HostId } from '../../../shared/model/host.ts';
-import { enums, events, uuidText, type LibvirtEvent } from '../../libvirt/index.ts';
+import { enums, events, uuidText, type LibvirtEvent, type WireDomain } from '../../libvirt/index.ts';
 import { mirrorEvent, type MirrorDescription, type ObjectList } from '../inventory/objectMirror.ts';
 import type { Patch } from '../inventory/objectTable.ts';
 import { inTurn, listedDomain, toldOfDomain } from './knowledge.ts';
-import { readAll, readOne, type WireDomain } from './read.ts';
+import { readAll, readOne } from './read.ts';
 import type { DomainSizesReader } from './sizesReader.ts';
 
 const RELOAD_MS = 30_000;

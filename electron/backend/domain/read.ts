@@ -10,6 +10,7 @@ import {
   uuidText,
   type Connection,
   type TypedParameter,
+  type WireDomain,
 } from '../../libvirt/index.ts';
 import type { DomainSizes, DomainStates, ListedDomain } from './knowledge.ts';
 import { mapInTurns } from '../calls/turns.ts';
@@ -21,13 +22,6 @@ export type Caller = Pick<Connection, 'call'>;
 
 /** A domain's UUID, and what the list tells of it. */
 export type Listed = readonly [uuid: string, listed: ListedDomain];
-
-/** A domain on the wire. */
-export interface WireDomain {
-  readonly name: string;
-  readonly uuid: Uint8Array;
-  readonly id: number;
-}
 
 /**
  * Statistics that the daemon has at hand. Memory and vCPUs are not among them: for those it asks the QEMU of each running domain,

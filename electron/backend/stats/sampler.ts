@@ -6,9 +6,16 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { AppError } from '../../../shared/errors.ts';
 import { domainColumns, hostColumns, type DomainColumn } from '../../../shared/model/stats.ts';
-import { enums, procedures, someDomainStats, sameUuid, uuidText, type Connection } from '../../libvirt/index.ts';
+import {
+  enums,
+  procedures,
+  someDomainStats,
+  sameUuid,
+  uuidText,
+  type Connection,
+  type WireDomain,
+} from '../../libvirt/index.ts';
 import { Counters } from './counters.ts';
-import type { WireDomain } from '../domain/read.ts';
 import { isHostsAnswer } from '../calls/listing.ts';
 import { columnIndex, isSampled, sampleDomain } from './domainSample.ts';
 

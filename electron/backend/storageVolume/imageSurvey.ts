@@ -15,8 +15,7 @@ import {
 import type { StoragePool } from '../../../shared/model/storagePool.ts';
 import { knownVolume } from '../../../shared/model/storageVolume.ts';
 import { readFileIds } from '../../libvirt/fileIds.ts';
-import { enums, procedures, uuidText, type Connection } from '../../libvirt/index.ts';
-import type { WireDomain } from '../domain/read.ts';
+import { enums, procedures, uuidText, type Connection, type WireDomain } from '../../libvirt/index.ts';
 import type { HostSession } from '../session.ts';
 import { isLibvirt } from '../calls/libvirtErrors.ts';
 import { isHostsAnswer, sideBySide, within } from '../calls/listing.ts';

@@ -1,5 +1,5 @@
 /** How objects travel: by name and UUID or the like (remote_nonnull_* of src/remote/remote_protocol.x), and what all tables share. */
-import { enumeration, fixedOpaque, int, string as xdrString, struct } from '../wire/xdr.ts';
+import { enumeration, fixedOpaque, int, string as xdrString, struct, type ValueOf } from '../wire/xdr.ts';
 import { limits } from './limits.ts';
 
 export const string = xdrString(limits.string);
@@ -9,6 +9,7 @@ export const uuid = fixedOpaque(16);
 
 /** The daemon looks at the UUID only; a wrong name or id is accepted. `id` is -1 when inactive. */
 export const nonnullDomain = struct({ name: string, uuid, id: int });
+export type WireDomain = ValueOf<typeof nonnullDomain>;
 export const nonnullNetwork = struct({ name: string, uuid });
 export const nonnullNetworkPort = struct({ net: nonnullNetwork, uuid });
 export const nonnullNwfilter = struct({ name: string, uuid });
