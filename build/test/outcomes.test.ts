@@ -37,6 +37,14 @@ test('a test that fails and then passes has passed, and is flaky', () => {
   expect(told.flaky).toEqual(['a.test.ts > test 1', 'a.test.ts > test 2']);
 });
 
+test('what went wrong at first is told of a test that passes in the end', () => {
+  const error = '\u001B[31mexpected 1 to be 2\u001B[39m\n at a.test.ts:7';
+  const told = outcomesOf(
+    lines({ ...tried('1', 'failed'), error }, tried('1', 'passed'), { ...tried('2', 'passed', 1), error }),
+  );
+  expect(told.flaky).toEqual(['a.test.ts > test 1 (expected 1 to be 2)', 'a.test.ts > test 2 (expected 1 to be 2)']);
+});
+
 test('a test that is run again because another failed is not flaky', () => {
   expect(
     outcomesOf(lines(tried('1', 'passed'), tried('2', 'skipped'), tried('1', 'passed'), tried('2', 'passed'))),

@@ -3,6 +3,7 @@
  * the lines are read and counted.
  */
 import { appendFileSync, readFileSync } from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
 import { z } from 'zod';
 import { nothing, type Totals } from './totals.ts';
 
@@ -18,6 +19,8 @@ const record = z.discriminatedUnion('kind', [
     failedBefore: z.number().default(0),
     /** Why it was skipped, where the test says so. */
     reason: z.string().optional(),
+    /** What went wrong, also where it passed when tried again. */
+    error: z.string().optional(),
   }),
   /** Something that failed outside any test: a file that could not be read, a hook, an unhandled error. */
   z.object({ kind: z.literal('fault'), where: z.string() }),
@@ -36,7 +39,7 @@ export function write(outcome: OutcomeRecord): void {
 
 export interface Outcomes {
   readonly totals: Totals;
-  /** `file > test` of those that passed only when tried again. */
+  /** `file > test (what went wrong)` of those that passed only when tried again. */
   readonly flaky: readonly string[];
   /** `file > test` of those that failed, and where else something did. */
   readonly failed: readonly string[];
@@ -65,20 +68,28 @@ export function outcomesOf(text: string): Outcomes {
       faults.push(outcome.where);
       continue;
     }
-    const { id, file, name, state, failedBefore, reason } = outcome;
+    const { id, file, name, state, failedBefore, reason, error } = outcome;
     const everFailed = state === 'failed' || failedBefore > 0 || (last.get(id)?.everFailed ?? false);
-    last.set(id, { label: `${file} > ${name}`, state, everFailed, reason });
+    const firstError = last.get(id)?.firstError ?? error;
+    last.set(id, { label: `${file} > ${name}`, state, everFailed, reason, firstError });
   }
   const inState = (wanted: 'passed' | 'failed' | 'skipped') =>
     [...last.values()].filter(({ state }) => state === wanted);
   const failed = [...inState('failed').map(({ label }) => label), ...faults];
   return {
     totals: { passed: inState('passed').length, failed: failed.length, skipped: inState('skipped').length },
-    flaky: inState('passed').flatMap(({ label, everFailed }) => (everFailed ? [label] : [])),
+    flaky: inState('passed').flatMap(({ label, everFailed, firstError }) =>
+      everFailed ? [withNote(label, firstError && firstLine(firstError))] : [],
+    ),
     failed,
-    skipped: inState('skipped').map(({ label, reason }) => (reason ? `${label} (${reason})` : label)),
+    skipped: inState('skipped').map(({ label, reason }) => withNote(label, reason)),
   };
 }
+
+const withNote = (label: string, note: string | undefined): string => (note ? `${label} (${note})` : label);
+
+/** Without colours. */
+const firstLine = (text: string): string => stripVTControlCharacters(text).trim().split('\n')[0] ?? '';
 
 /** What is known of a test after its last attempt. */
 interface Last {
@@ -86,4 +97,5 @@ interface Last {
   readonly state: 'passed' | 'failed' | 'skipped';
   readonly everFailed: boolean;
   readonly reason: string | undefined;
+  readonly firstError: string | undefined;
 }

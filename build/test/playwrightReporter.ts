@@ -4,7 +4,7 @@ import type { Reporter, TestCase, TestResult } from '@playwright/test/reporter';
 import { write } from './outcomes.ts';
 
 export default class OutcomeReporter implements Reporter {
-  onTestEnd(test: TestCase, { status, annotations }: TestResult): void {
+  onTestEnd(test: TestCase, { status, annotations, error }: TestResult): void {
     const expected = status === test.expectedStatus;
     write({
       kind: 'test',
@@ -12,6 +12,7 @@ export default class OutcomeReporter implements Reporter {
       file: relative(process.cwd(), test.location.file),
       name: test.titlePath().slice(3).join(' > '),
       state: status === 'skipped' ? 'skipped' : expected ? 'passed' : 'failed',
+      ...(error?.message !== undefined && { error: error.message }),
       ...(status === 'skipped' && { reason: annotations.find(({ type }) => type === 'skip')?.description }),
     });
   }

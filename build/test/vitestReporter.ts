@@ -13,7 +13,10 @@ export default class OutcomeReporter implements Reporter {
     const reason = result.state === 'skipped' ? result.note : undefined;
     const tried = test.diagnostic()?.retryCount ?? 0;
     const failedBefore = state === 'passed' ? tried : 0;
-    write({ kind: 'test', id: test.id, file: fileOf(test.module), name: test.fullName, state, failedBefore, reason });
+    // Of one that passed when tried again these are the errors of the attempts before.
+    const error = result.errors?.[0]?.message;
+    const [file, name] = [fileOf(test.module), test.fullName];
+    write({ kind: 'test', id: test.id, file, name, state, failedBefore, reason, error });
   }
 
   onTestSuiteResult(suite: TestSuite): void {
