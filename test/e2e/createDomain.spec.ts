@@ -77,7 +77,7 @@ test('it is uploaded, and the VM runs from it; its task says what it does', asyn
   await expect(vmRow(window, 'fresh')).toContainText('Running', { timeout: 60_000 });
   const task = window.getByRole('region', { name: 'Tasks' }).getByRole('listitem').filter({ hasText: 'Create fresh' });
   await expect(task).toContainText('Installing: fresh');
-  await expect(task.getByRole('link', { name: 'Create fresh' })).toHaveAttribute('href', /^#\/vm\//);
+  await expect(task.getByRole('link', { name: 'Create fresh' })).toHaveAttribute('href', /^#\/domain\//);
   expect(await lab.host('h1').virsh('domblklist', 'fresh')).toContain('netinst.iso');
   expect(await lab.host('h1').virsh('vol-list', 'default')).toContain('netinst.iso');
 });
