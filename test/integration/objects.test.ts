@@ -84,6 +84,7 @@ describe('a network', () => {
     await h1.virsh('net-define', await fileOf('ours.xml', networkXml('ours')));
     const { uuid: id } = await seen(networks, 'ours');
     const starting = await program.done(await program.api.network.start({ host, id }));
+    expect(starting).toMatchObject({ ref: { host, kind: 'network', id }, object: { name: 'ours' }, undoable: true });
     await seen(networks, 'ours', ({ active }) => active);
     await program.done(await program.api.network.setAutostart({ host, id, autostart: true }));
     // libvirt has no event for it.
@@ -97,10 +98,7 @@ describe('a network', () => {
   test('names the VMs that use it', async () => {
     const { uuid: id } = await seen(networks, 'default');
     await h1.defineGuest({ name: 'connected', kernel: 'none' });
-    await until('the user', async () => {
-      const users = await program.api.network.users({ host, id });
-      return users.find((name) => name === 'connected') ?? false;
-    });
+    await expect.poll(() => program.api.network.users({ host, id }), { timeout: 30_000 }).toContain('connected');
   });
 });
 
