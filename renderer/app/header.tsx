@@ -128,14 +128,16 @@ interface NounMenuProps<K extends DescribedKind> {
   readonly of: ObjectRef<K> | undefined;
 }
 
-function NounMenu<K extends DescribedKind>({ kind, of }: NounMenuProps<K>): ReactElement {
+/** Of a noun that says nothing where none is open there is no menu then. */
+function NounMenu<K extends DescribedKind>({ kind, of }: NounMenuProps<K>): ReactElement | null {
   const { t } = useTranslation();
   const record = useRecord(of);
   const { words } = nounOf[kind];
+  if (record === undefined && words.noneOpen === undefined) return null;
   return (
-    <TopMenu label={t(words.menu)}>
+    <TopMenu label={t(words.one)}>
       {record === undefined ? (
-        <Menu.Item disabled>{t(words.none)}</Menu.Item>
+        <Menu.Item disabled>{words.noneOpen && t(words.noneOpen)}</Menu.Item>
       ) : (
         <VerbMenuItems kind={kind} records={[record]} />
       )}

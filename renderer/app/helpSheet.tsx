@@ -13,7 +13,7 @@ const verbKeys = describedKinds.flatMap((kind) => {
   return verbs.flatMap(({ shortcut, label }) =>
     shortcut === undefined || generalKeys.some(({ keys }) => keys === shortcut)
       ? []
-      : [{ keys: shortcut, label, noun: words.menu }],
+      : [{ keys: shortcut, label, noun: words.one }],
   );
 });
 

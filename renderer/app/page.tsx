@@ -1,17 +1,22 @@
 /** Puts the page of a route together out of features. */
-import { lazy, Suspense, type ReactElement } from 'react';
+import { createElement, lazy, Suspense, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DomainRef } from '../../shared/model/domain.ts';
-import type { HostId } from '../../shared/model/host.ts';
-import type { ObjectRef } from '../../shared/model/objectRef.ts';
+import { objectKey, type ObjectKind, type ObjectRef } from '../../shared/model/objectRef.ts';
 import type { Route } from '../../shared/model/route.ts';
-import { DomainOverview, DomainPage } from '../features/domain/index.tsx';
+import { DomainOverview } from '../features/domain/index.tsx';
 import { HardwareTab } from '../features/hardware/index.tsx';
 import { EditsBar, EditsMark } from '../features/edits/index.tsx';
 import { FleetPage, DomainTable } from '../features/fleet/index.tsx';
-import { DomainsLabel, HostOverview, HostPage } from '../features/host/index.tsx';
+import { HostOverview } from '../features/host/index.tsx';
+import { ObjectDefinition, ObjectOverview } from '../features/object/index.tsx';
 import { SettingsPage } from '../features/settings/index.tsx';
 import { DeletedDomainPage, DeletedPage, DeletedDomains, HistoryTab } from '../features/history/index.tsx';
+import { CountedLabel } from '../nouns/countedLabel.tsx';
+import { groupedKinds, isDescribed, type DescribedKind, type GroupedKind } from '../nouns/nounOf.ts';
+import { NounPage } from '../nouns/nounPage.tsx';
+import { ObjectList } from '../nouns/objectList.tsx';
+import { useHost } from '../store/inventory.ts';
 
 // The large libraries come with the tab that needs them.
 const ConsoleTab = lazy(async () => ({ default: (await import('../features/console/index.tsx')).ConsoleTab }));
@@ -39,51 +44,71 @@ function FramedPage({ route }: { readonly route: PageRoute }): ReactElement {
   }
 }
 
-interface PageOfObjectProps {
-  readonly objectRef: ObjectRef;
+interface PageOfObjectProps<K extends ObjectKind = ObjectKind> {
+  readonly objectRef: ObjectRef<K>;
   readonly tab: string;
 }
 
-/** Of what has no page of its own yet: everything at a glance. */
-function PageOfObject({ objectRef: { host, kind, id }, tab }: PageOfObjectProps): ReactElement {
-  switch (kind) {
-    case 'host':
-      return <HostTabs key={id} host={id} tab={tab} />;
-    case 'domain':
-      return <DomainTabs key={`${host}/${id}`} domain={{ host, uuid: id }} tab={tab} />;
-    case 'network':
-    case 'storagePool':
-    case 'storageVolume':
-    case 'nodeDevice':
-    case 'interface':
-    case 'secret':
-    case 'nwfilter':
-    case 'snapshot':
-      return <FleetPage tab="" />;
-  }
+type ObjectPages = { readonly [K in DescribedKind]: (props: PageOfObjectProps<K>) => ReactElement };
+
+/** The tabs of each noun's page: what every noun has, and what is its own. */
+const pages: ObjectPages = {
+  host: HostTabs,
+  domain: DomainTabs,
+  network: PlainTabs,
+  storagePool: PlainTabs,
+  nodeDevice: PlainTabs,
+  secret: PlainTabs,
+};
+
+/** Of what has no page of its own: everything at a glance. */
+function PageOfObject({ objectRef, tab }: PageOfObjectProps): ReactElement {
+  return isDescribed(objectRef) ? (
+    <Described key={objectKey(objectRef)} objectRef={objectRef} tab={tab} />
+  ) : (
+    <FleetPage tab="" />
+  );
 }
 
-function HostTabs({ host, tab }: { readonly host: HostId; readonly tab: string }): ReactElement {
+function Described<K extends DescribedKind>({ objectRef, tab }: PageOfObjectProps<K>): ReactElement {
+  return createElement<PageOfObjectProps<K>>(pages[objectRef.kind], { objectRef, tab });
+}
+
+function HostTabs({ objectRef, tab }: PageOfObjectProps<'host'>): ReactElement {
   const { t } = useTranslation();
+  const { host } = objectRef;
+  const lacks = useHost(host)?.lacks ?? [];
   return (
-    <HostPage
-      host={host}
+    <NounPage
+      of={objectRef}
       tab={tab}
       tabs={[
         { id: 'overview', label: t('host.overview'), render: () => <HostOverview host={host} /> },
-        { id: 'domains', label: <DomainsLabel host={host} />, render: () => <DomainTable host={host} /> },
+        {
+          id: 'domains',
+          label: <CountedLabel kind="domain" host={host} />,
+          render: () => <DomainTable host={host} />,
+        },
+        ...groupedKinds
+          .filter((kind) => !lacks.includes(kind))
+          .map((kind) => ({
+            id: kind,
+            label: <CountedLabel kind={kind} host={host} />,
+            render: () => <ObjectList key={kind} kind={kind} host={host} />,
+          })),
         { id: 'deleted', label: t('history.deleted.title'), render: () => <DeletedDomains host={host} /> },
       ]}
     />
   );
 }
 
-function DomainTabs({ domain, tab }: { readonly domain: DomainRef; readonly tab: string }): ReactElement {
+function DomainTabs({ objectRef, tab }: PageOfObjectProps<'domain'>): ReactElement {
   const { t } = useTranslation();
+  const domain: DomainRef = { host: objectRef.host, uuid: objectRef.id };
   const lazily = (content: ReactElement): ReactElement => <Suspense>{content}</Suspense>;
   return (
-    <DomainPage
-      {...domain}
+    <NounPage
+      of={objectRef}
       tab={tab}
       notice={<EditsBar {...domain} />}
       tabs={[
@@ -97,6 +122,21 @@ function DomainTabs({ domain, tab }: { readonly domain: DomainRef; readonly tab:
         },
         { id: 'definition', label: t('domain.tabs.definition'), render: () => lazily(<DefinitionTab {...domain} />) },
         { id: 'history', label: t('domain.tabs.history'), render: () => <HistoryTab {...domain} /> },
+      ]}
+    />
+  );
+}
+
+/** What every noun has: its overview and its XML. */
+function PlainTabs<K extends GroupedKind>({ objectRef, tab }: PageOfObjectProps<K>): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <NounPage
+      of={objectRef}
+      tab={tab}
+      tabs={[
+        { id: 'overview', label: t('object.tabs.overview'), render: () => <ObjectOverview of={objectRef} /> },
+        { id: 'definition', label: t('object.tabs.definition'), render: () => <ObjectDefinition of={objectRef} /> },
       ]}
     />
   );

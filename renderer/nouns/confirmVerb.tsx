@@ -8,6 +8,7 @@ import { keyOf, useRecordsByKey } from '../store/inventory.ts';
 import { refTo, targetOf, type Target } from './noun.ts';
 import { isDescribed, nounOf, type DescribedKind } from './nounOf.ts';
 import { applies, runVerb } from './runVerb.ts';
+import { UsedByList } from './usedByList.tsx';
 import type { Confirmation, Verb } from './verb.ts';
 
 interface ConfirmProps<Ref> {
@@ -44,15 +45,20 @@ function Confirm<K extends DescribedKind>({ kind, verb: id, refs, onClose }: Kin
   return (
     <ConfirmDialog
       title={named ? t(`${words}.title`, { name: name(named.record) }) : t(`${words}.titleMany`, { count })}
-      consequence={t(`${words}.consequence`, { count })}
-      damage={damageOf(verb.confirm, verbs, targets, t)}
+      consequence={
+        <>
+          {t(`${words}.consequence`, { count })}
+          {verb.confirm.users === true && <UsedByList kind={kind} targets={targets} />}
+        </>
+      }
+      damage={damageOf(verb.confirm, verbs, targets, targets.length === 1 ? namesOf(kind, targets) : String(count), t)}
       objects={targets.length > 1 ? targets.map((target) => objectOf(kind, target)) : []}
       excluded={excluded.map((target) => ({
         ...objectOf(kind, target),
         why: t(`verb.reasons.${verb.blocked(target) ?? 'doesNotApply'}`),
       }))}
-      {...(chosen.length > 1 && { excludedTitle: t('domain.confirm.excluded', { count: excluded.length }) })}
-      more={(rest) => t('domain.confirm.more', { count: rest })}
+      {...(chosen.length > 1 && { excludedTitle: t('object.confirm.excluded', { count: excluded.length }) })}
+      more={(rest) => t('object.confirm.more', { count: rest })}
       act={count === 1 ? t(verb.label) : t(`${words}.act`, { count })}
       disabled={count === 0}
       cancel={t('shell.cancel')}
@@ -67,14 +73,25 @@ function run<T>(verb: Verb<T>, targets: readonly T[]): void {
   for (const target of targets) void runVerb(verb, target);
 }
 
-/** With the gentler way beside it, where all of them can go it. */
+const namesOf = <K extends DescribedKind>(kind: K, targets: readonly Target<K>[]): string =>
+  targets.map(({ record }) => nounOf[kind].name(record)).join(', ');
+
+/** `answer`: what must be typed where data is lost. With the gentler way beside it, where all of them can go it. */
 function damageOf<T>(
   { damage, gentler }: Exclude<Confirmation, 'none'>,
   verbs: readonly Verb<T>[],
   targets: readonly T[],
+  answer: string,
   t: TFunction,
 ): Damage {
   if (damage === 'plain') return { kind: 'plain' };
+  if (damage === 'typed') {
+    const label =
+      targets.length === 1
+        ? t('object.confirm.typeName', { name: answer })
+        : t('object.confirm.typeCount', { count: targets.length });
+    return { kind: 'typed', label, answer };
+  }
   const way = verbs.find(({ id }) => id === gentler?.verb);
   if (!gentler || !way || targets.length === 0 || !targets.every((target) => applies(way, target)))
     return { kind: 'explicit' };

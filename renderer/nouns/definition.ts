@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { DefinitionText } from '../../shared/api/domain.ts';
+import type { DefinitionText } from '../../shared/model/definitionText.ts';
 import { domainKey, type DomainRef, type XmlKind } from '../../shared/model/domain.ts';
 import { api } from '../backend.ts';
 import { useDomain, useHost } from '../store/inventory.ts';

@@ -5,6 +5,7 @@ import { api } from '../backend.ts';
 import { openDialog } from '../store/dialogs.ts';
 import type { HostVerbId } from '../words/keys.ts';
 import type { NounDescription, Target } from './noun.ts';
+import { StateText, Way } from './host/way.tsx';
 import { HostIcon, HostState } from './statusIcon.tsx';
 import type { Verb, VerbEntry } from './verb.ts';
 
@@ -86,11 +87,21 @@ const verbs: readonly VerbEntry<Target<'host'>, HostVerbId>[] = [
 ];
 
 export const host: NounDescription<'host'> = {
-  words: { menu: 'menu.host', none: 'menu.noHost', many: 'palette.hosts' },
+  words: {
+    one: 'menu.host',
+    noneOpen: 'menu.noHost',
+    many: 'palette.hosts',
+    unknown: 'host.unknown',
+    unknownHint: 'host.unknownHint',
+  },
   name: ({ config }) => config.name,
   note: ({ record }) => record.config.uri,
   icon: ({ status }) => <HostIcon status={status} />,
   state: ({ status }) => <HostState status={status} />,
   look: ({ record }) => (record.stale ? 'stale' : undefined),
+  head: {
+    state: ({ status }) => <StateText status={status} />,
+    subtitle: (record) => <Way host={record} />,
+  },
   verbs: verbs.map((verb): Verb<Target<'host'>> => ({ ...verb, label: `host.verbs.${verb.id}` })),
 };

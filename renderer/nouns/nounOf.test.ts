@@ -14,7 +14,7 @@ describe.each(describedKinds)('the verbs of %s', (kind) => {
   test('stand together by group, what destroys last', () => {
     const groups = verbs.map(({ group }) => group).filter((group, at, all) => group !== all[at - 1]);
     expect(new Set(groups).size).toBe(groups.length);
-    expect(groups.at(-1)).toBe('danger');
+    expect(groups.slice(0, -1)).not.toContain('danger');
   });
 
   test('that force have a gentler way among the others', () => {

@@ -29,8 +29,6 @@ interface ObjectGridProps<K extends DescribedKind> {
   readonly host?: HostId | undefined;
   /** What users chose of its looks is kept under this name. */
   readonly layoutKey: string;
-  readonly label: string;
-  readonly count: (rows: number) => string;
   /** In the place of the selection's verbs while nothing is selected. */
   readonly beginning: ReactNode;
   /** Instead of rows; `filtered`: there would be some without the filter. */
@@ -38,14 +36,15 @@ interface ObjectGridProps<K extends DescribedKind> {
 }
 
 export function ObjectGrid<K extends DescribedKind>(props: ObjectGridProps<K>): ReactElement {
-  const { kind, host, layoutKey, label, count, beginning, renderEmpty } = props;
+  const { kind, host, layoutKey, beginning, renderEmpty } = props;
   const { t } = useTranslation();
   const columns = useMemo((): readonly Column<Target<K>>[] => {
-    const { columns: all = [] } = nounOf[kind];
-    return all
+    const { list } = nounOf[kind];
+    return (list?.columns ?? [])
       .filter(({ id }) => id !== 'host' || host === undefined)
-      .map((column) => ({ ...column, label: t(`domain.columns.${column.id}`) }));
+      .map((column) => ({ ...column, label: t(column.label) }));
   }, [t, kind, host]);
+  const { words, list } = nounOf[kind];
   const rowKind = useMemo(() => rowKindOf(kind), [kind]);
   const [layout, onLayout] = useGridLayout(layoutKey, columns);
   const [selection, setSelection] = useState<Selection>(noSelection);
@@ -53,7 +52,7 @@ export function ObjectGrid<K extends DescribedKind>(props: ObjectGridProps<K>): 
   return (
     <DataGrid
       id={kind}
-      label={label}
+      label={t(words.many)}
       kind={rowKind}
       columns={columns}
       rows={useRows(kind, host)}
@@ -62,7 +61,7 @@ export function ObjectGrid<K extends DescribedKind>(props: ObjectGridProps<K>): 
       selection={selection}
       onSelect={setSelection}
       state={loaded ? ready : loading}
-      count={count}
+      count={(count) => (list === undefined ? '' : t(list.count, { count }))}
       renderTools={(rows) => (rows.length > 0 ? <VerbToolbar kind={kind} records={recordsOf(rows)} /> : beginning)}
       renderMenu={(rows) => <VerbMenuItems kind={kind} records={recordsOf(rows)} />}
       renderEmpty={renderEmpty}
@@ -98,6 +97,6 @@ function rowKindOf<K extends DescribedKind>(kind: K): RowKind<Target<K>> {
     texts: (row) => [name(row.record), note(row), ...(foundBy?.(row.record) ?? [])],
     look,
     lead: (row) => icon(row.record, { stale: look(row) === 'stale' }),
-    ...(marks !== undefined && { marks: ({ record }: Target<K>) => marks(record) }),
+    ...(marks !== undefined && { marks: ({ record }: Target<K>) => marks(record, 'row') }),
   };
 }

@@ -1,7 +1,7 @@
 import { History } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DefinitionText } from '../../shared/api/domain.ts';
+import type { DefinitionText } from '../../shared/model/definitionText.ts';
 import styles from './nouns.module.css';
 
 /** Says that a definition is the last one seen, and when; nothing for one that the host gave now. */

@@ -1,14 +1,16 @@
 /** What a verb of a noun is: the one description that toolbar, menus, palette, keyboard and questions all render. */
 import type { ParseKeys } from 'i18next';
 import type { LucideIcon } from 'lucide-react';
-import type { ConfirmedVerbId, ReasonId } from '../words/keys.ts';
+import type { QuestionKey, ReasonId } from '../words/keys.ts';
 
-/** By damage: nothing lost, work interrupted, work lost. What is asked has words. */
+/** By damage: nothing lost, work interrupted, work lost, data lost (its name must be typed). What is asked has words. */
 export type Confirmation =
   | 'none'
   | {
-      readonly damage: 'plain' | 'explicit';
-      readonly words: `domain.confirm.${ConfirmedVerbId}`;
+      readonly damage: 'plain' | 'explicit' | 'typed';
+      readonly words: QuestionKey;
+      /** Who uses it is listed. */
+      readonly users?: true;
       /** The verb of the same noun that asks instead of forcing, offered beside it. */
       readonly gentler?: { readonly verb: string; readonly label: ParseKeys };
     };

@@ -24,7 +24,7 @@ export async function readStorage(host: HostId, signal: AbortSignal): Promise<Ho
 async function refreshPools(host: HostId, signal: AbortSignal): Promise<void> {
   const { items } = await api.storagePool.list({ host }, { signal });
   const running = items.filter(({ state }) => state === 'running');
-  await Promise.allSettled(running.map(({ name: pool }) => api.storagePool.refresh({ host, pool }, { signal })));
+  await Promise.allSettled(running.map(({ name: pool }) => api.storagePool.look({ host, pool }, { signal })));
 }
 
 /**

@@ -117,7 +117,7 @@ const hold = counted((kind: RecordedKind) => {
 });
 
 /** Has a kind followed as long as the component is there. */
-function useFollow(kind: RecordedKind | undefined): void {
+export function useFollow(kind: RecordedKind | undefined): void {
   useEffect(() => (kind === undefined || always.includes(kind) ? undefined : hold(kind)), [kind]);
 }
 
@@ -172,6 +172,13 @@ export function useRecordsOf<K extends HostedKind>(kind: K, host: HostId): reado
     }),
   );
 }
+
+/** How many a host has; undefined while nobody follows the kind. */
+export const useRecordCount = (kind: HostedKind, host: HostId): number | undefined =>
+  useInventory((state) => {
+    const { records, loaded } = state[kind];
+    return loaded ? Object.values(records).filter((record) => record.host === host).length : undefined;
+  });
 
 /** Whether all of a kind that was known is here. */
 export const useIsLoaded = (kind: RecordedKind): boolean => useInventory((state) => state[kind].loaded);

@@ -26,6 +26,7 @@ import menu from './en/menu.json' with { type: 'json' };
 import network from './en/network.json' with { type: 'json' };
 import nodeDevice from './en/nodeDevice.json' with { type: 'json' };
 import nwfilter from './en/nwfilter.json' with { type: 'json' };
+import object from './en/object.json' with { type: 'json' };
 import palette from './en/palette.json' with { type: 'json' };
 import problem from './en/problem.json' with { type: 'json' };
 import prompt from './en/prompt.json' with { type: 'json' };
@@ -68,6 +69,7 @@ export const en = {
   network,
   nodeDevice,
   nwfilter,
+  object,
   palette,
   problem,
   prompt,

@@ -2,13 +2,22 @@
 import type { en } from './en.ts';
 
 type Words = typeof en;
+/** Nouns that have words of this section. */
+type NounWith<Section extends string> = {
+  [N in keyof Words]: Words[N] extends Readonly<Record<Section, object>> ? N : never;
+}[keyof Words];
 
-export type DomainVerbId = keyof Words['domain']['verbs'];
-export type HostVerbId = keyof Words['host']['verbs'];
-/** Verbs that say what they interrupt or lose before they begin. */
-export type ConfirmedVerbId = Exclude<keyof Words['domain']['confirm'], 'more' | `excluded_${string}`>;
+/** The verbs of a noun, by their words. */
+export type VerbId<N extends NounWith<'verbs'>> = keyof Words[N]['verbs'];
+export type DomainVerbId = VerbId<'domain'>;
+export type HostVerbId = VerbId<'host'>;
+export type ColumnId<N extends NounWith<'columns'>> = keyof Words[N]['columns'];
+export type FieldId<N extends NounWith<'fields'>> = keyof Words[N]['fields'];
+
+type Asked = 'domain' | 'network' | 'storagePool' | 'secret';
+/** What is said before a verb that interrupts or loses something begins: title, consequence, act. */
+export type QuestionKey = { [N in Asked]: `${N}.confirm.${Extract<keyof Words[N]['confirm'], string>}` }[Asked];
 /** Why a verb can't run now. */
 export type ReasonId = keyof Words['verb']['reasons'];
-export type ColumnId = keyof Words['domain']['columns'];
 /** Sections of hardware forms. */
 export type SectionId = keyof Words['hardware']['sections'];

@@ -26,6 +26,7 @@ import menu from './zh-CN/menu.json' with { type: 'json' };
 import network from './zh-CN/network.json' with { type: 'json' };
 import nodeDevice from './zh-CN/nodeDevice.json' with { type: 'json' };
 import nwfilter from './zh-CN/nwfilter.json' with { type: 'json' };
+import object from './zh-CN/object.json' with { type: 'json' };
 import palette from './zh-CN/palette.json' with { type: 'json' };
 import problem from './zh-CN/problem.json' with { type: 'json' };
 import prompt from './zh-CN/prompt.json' with { type: 'json' };
@@ -68,6 +69,7 @@ export const zhCN = {
   network,
   nodeDevice,
   nwfilter,
+  object,
   palette,
   problem,
   prompt,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DefinitionText } from '../model/definitionText.ts';
 import { domainEdit } from '../model/domainEdit.ts';
 import type { EditPlan } from '../model/editPlan.ts';
 import type { ErrorData } from '../errors.ts';
@@ -8,14 +9,6 @@ import type { DeletableVolume } from '../model/storageVolume.ts';
 import { hostId } from '../model/host.ts';
 import { call, noun } from '../rpc/contract.ts';
 import { startsTask } from './verb.ts';
-
-export interface DefinitionText {
-  readonly xml: string;
-  /** `store` when the host is away: the last version that was seen. */
-  readonly from: 'host' | 'store';
-  /** Epoch ms when this text was read from the host. */
-  readonly readAt: number;
-}
 
 export interface DeletePlan {
   readonly volumes: readonly DeletableVolume[];

@@ -1,5 +1,6 @@
 /** Virtual networks of a host. */
 import { z } from 'zod';
+import type { DefinitionText } from '../model/definitionText.ts';
 import { uuid } from '../model/domain.ts';
 import { hostId } from '../model/host.ts';
 import type { Listing } from '../model/listing.ts';
@@ -13,6 +14,8 @@ const networkRef = host.extend({ id: uuid });
 export const network = noun({
   /** Virtual networks, active or not, with what dialogs offer of them. */
   list: call(host).returns<Listing<Network>>(),
+  /** Its definition as the host has it. */
+  definition: call(networkRef).returns<DefinitionText>(),
   /** Names of the domains whose definition names it. */
   users: call(networkRef).returns<readonly string[]>(),
   start: startsTask(networkRef),

@@ -14,7 +14,7 @@ const volume = pool.extend({ name: volumeName });
 const bytes = z.number().int().min(0);
 
 export const storageVolume = noun({
-  /** The volumes the host knows of in an active pool; `storagePool.refresh` makes it look again. */
+  /** The volumes the host knows of in an active pool; `storagePool.look` makes it look again. */
   list: call(pool).returns<Listing<StorageVolume>>(),
   /**
    * What a file of the host is inside, never by its name: from its volume after a look into the pool, else from its first bytes where the

@@ -402,7 +402,7 @@ test('a volume whose name is no UTF-8 is listed, and deleted by the name that wa
   const folder = await pool('legacy');
   await h1.exec(['sh', '-c', `: > "$(printf '%s/\\320\\275\\250\\316.img' "$1")"`, 'sh', folder]);
   const { host } = await program.domain('many2');
-  await program.api.storagePool.refresh({ host, pool: 'legacy' });
+  await program.api.storagePool.look({ host, pool: 'legacy' });
   const { items } = await program.api.storageVolume.list({ host, pool: 'legacy' });
   const [volume] = items;
   expect(items).toHaveLength(1);

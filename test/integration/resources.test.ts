@@ -262,7 +262,7 @@ describe('storage volumes', () => {
   test('that came from outside are seen after a refresh, and can be deleted', async () => {
     await h1.exec(['sh', '-c', `printf x >${images}/outside.iso`]);
     expect(await volume('outside.iso')).toBeUndefined();
-    await program.api.storagePool.refresh({ host, pool });
+    await program.api.storagePool.look({ host, pool });
     expect(await volume('outside.iso')).toMatchObject({ format: 'raw', capacityBytes: 1 });
     await program.done(await program.api.storageVolume.delete({ host, pool, name: 'outside.iso', force: false }));
     expect(await volume('outside.iso')).toBeUndefined();

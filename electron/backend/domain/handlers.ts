@@ -1,6 +1,7 @@
 /** What a window may ask of a domain (`shared/api/domain.ts`). */
-import { domain, type DefinitionText } from '../../../shared/api/domain.ts';
-import { appError } from '../../../shared/errors.ts';
+import { domain } from '../../../shared/api/domain.ts';
+import type { DefinitionText } from '../../../shared/model/definitionText.ts';
+import { lastDefinition } from '../calls/definitionText.ts';
 import { isActive, type DomainRef, type XmlKind } from '../../../shared/model/domain.ts';
 import type { NounHandlers } from '../../../shared/rpc/contract.ts';
 import { enums, procedures } from '../../libvirt/index.ts';
@@ -51,7 +52,7 @@ export function domainHandlers({ sessions, tasks, plan }: DomainParts): NounHand
 
 /** From the host; while it is away, what was seen last. Passwords are never in it. */
 async function readDefinition(sessions: Sessions, ref: DomainRef, kind: XmlKind): Promise<DefinitionText> {
-  const { session, dom, object, domain: row } = domainTarget(sessions, ref);
+  const { session, dom, domain: row } = domainTarget(sessions, ref);
   const of = { kind: 'domain', id: ref.uuid } as const;
   if (session.status.kind === 'connected') {
     const lane = await session.lane('control');
@@ -63,8 +64,6 @@ async function readDefinition(sessions: Sessions, ref: DomainRef, kind: XmlKind)
     if (counts && definitionHash(xml) !== known) session.refresh(of);
     return { xml, from: 'host', readAt: Date.now() };
   }
-  const xml = (await session.definition(of, kind)) ?? (await session.definition(of, 'persistent'));
-  if (xml === undefined)
-    throw appError('hostNotConnected', 'the definition was never read', { object, host: session.config.name });
-  return { xml, from: 'store', readAt: session.lastSeen ?? 0 };
+  const seen = (await session.definition(of, kind)) ?? (await session.definition(of, 'persistent'));
+  return lastDefinition(session, of, seen);
 }

@@ -4,9 +4,10 @@ import type { Listing } from '../../../shared/model/listing.ts';
 import { networkFrom, type Network } from '../../../shared/model/network.ts';
 import type { NounHandlers } from '../../../shared/rpc/contract.ts';
 import { parseXml } from '../../../shared/xml/parse.ts';
-import { enums, procedures, uuidText } from '../../libvirt/index.ts';
+import { enums, procedures, uuidBytes, uuidText } from '../../libvirt/index.ts';
 import type { HostSession, Sessions } from '../session.ts';
 import { domainsNaming, hasElement } from '../calls/domainsNaming.ts';
+import { definitionText } from '../calls/definitionText.ts';
 import { verbHandlers, type VerbParts } from '../task/verbHandlers.ts';
 import { networkVerbs } from './verbs.ts';
 import { readListing, within } from '../calls/listing.ts';
@@ -19,6 +20,13 @@ export interface NetworkParts extends VerbParts {
 
 export const networkHandlers = ({ sessions, ...parts }: NetworkParts): NounHandlers<typeof network> => ({
   list: ({ host }, { signal }) => listNetworks(sessions.get(host), signal),
+  definition: ({ host, id }) => {
+    const session = sessions.get(host);
+    return definitionText(session, { kind: 'network', id }, async () => {
+      const control = await session.lane('control');
+      return await control.call(procedures.networkGetXmlDesc, { net: { name: '', uuid: uuidBytes(id) }, flags: 0 });
+    });
+  },
   users: async ({ host, id }) => {
     const session = sessions.get(host);
     const name = session.record('network', id)?.name;

@@ -1,5 +1,6 @@
 /** What a window may ask of a host's devices (`shared/api/nodeDevice.ts`). */
 import type { nodeDevice } from '../../../shared/api/nodeDevice.ts';
+import type { DefinitionText } from '../../../shared/model/definitionText.ts';
 import { hostDevicesOf, keysOf } from '../../../shared/model/hostDeviceUse.ts';
 import type { Listing } from '../../../shared/model/listing.ts';
 import {
@@ -12,6 +13,7 @@ import type { NounHandlers } from '../../../shared/rpc/contract.ts';
 import { parseXml } from '../../../shared/xml/parse.ts';
 import { enums, procedures } from '../../libvirt/index.ts';
 import type { HostSession, Sessions } from '../session.ts';
+import { definitionText } from '../calls/definitionText.ts';
 import { readListing, within } from '../calls/listing.ts';
 
 const { virConnectListAllNodeDeviceFlags: lists } = enums;
@@ -25,8 +27,23 @@ const flagOf: Readonly<Record<NodeDeviceKind, number>> = {
 };
 
 export function nodeDeviceHandlers({ sessions }: { readonly sessions: Sessions }): NounHandlers<typeof nodeDevice> {
-  return { list: ({ host, capability }, { signal }) => listNodeDevices(sessions.get(host), capability, signal) };
+  return {
+    list: ({ host, capability }, { signal }) => listNodeDevices(sessions.get(host), capability, signal),
+    definition: ({ host, id }) => readText(sessions.get(host), id),
+    users: async ({ host, id }) => {
+      const session = sessions.get(host);
+      const { xml } = await readText(session, id);
+      const device = nodeDeviceFrom(parseXml(xml).root);
+      return device === undefined ? [] : usersOf(device, await usersOfDevices(session));
+    },
+  };
 }
+
+const readText = (session: HostSession, name: string): Promise<DefinitionText> =>
+  definitionText(session, { kind: 'nodeDevice', id: name }, async () => {
+    const control = await session.lane('control');
+    return await control.call(procedures.nodeDeviceGetXmlDesc, { name, flags: 0 });
+  });
 
 /** @param kind all kinds when absent */
 export async function listNodeDevices(
@@ -60,12 +77,12 @@ export async function listNodeDevices(
     // A device may be listed for a capability below its own: a card with mdev types is a PCI device.
     items: listing.items
       .filter((device) => kinds.includes(device.kind))
-      .map((device) => {
-        const usedBy = keysOf(device).flatMap((key) => users.get(key) ?? []);
-        return { ...device, usedBy: [...new Set(usedBy)].toSorted() };
-      }),
+      .map((device) => ({ ...device, usedBy: usersOf(device, users) })),
   };
 }
+
+const usersOf = (device: NodeDevice, users: ReadonlyMap<string, readonly string[]>): readonly string[] =>
+  [...new Set(keysOf(device).flatMap((key) => users.get(key) ?? []))].toSorted();
 
 /** Key of a device (`keysOf`) -> the domains whose definition names it. */
 async function usersOfDevices(session: HostSession): Promise<ReadonlyMap<string, readonly string[]>> {

@@ -6,8 +6,9 @@ import { lastSeenDomains } from '../calls/lastSeenDomains.ts';
 import type { HostSession, Sessions } from '../session.ts';
 import type { Planner } from '../task/plan.ts';
 import type { Tasks } from '../task/tasks.ts';
+import { definitionText } from '../calls/definitionText.ts';
 import { verbHandlers } from '../task/verbHandlers.ts';
-import { listPools, refreshPool } from './list.ts';
+import { listPools, readPoolXml, refreshPool } from './list.ts';
 import { storagePoolVerbs } from './verbs.ts';
 
 export interface StoragePoolParts {
@@ -19,7 +20,11 @@ export interface StoragePoolParts {
 export function storagePoolHandlers({ sessions, tasks, plan }: StoragePoolParts): NounHandlers<typeof storagePool> {
   return {
     list: ({ host }, { signal }) => listPools(sessions.get(host), signal),
-    refresh: ({ host, pool }, { signal }) => refreshPool(sessions.get(host), pool, signal),
+    look: ({ host, pool }, { signal }) => refreshPool(sessions.get(host), pool, signal),
+    definition: ({ host, id }, { signal }) => {
+      const session = sessions.get(host);
+      return definitionText(session, { kind: 'storagePool', id }, () => readPoolXml(session, id, signal));
+    },
     users: ({ host, id }) => poolUsers(sessions.get(host), id),
     ...verbHandlers('storagePool', storagePool, storagePoolVerbs, { tasks, plan }),
   };

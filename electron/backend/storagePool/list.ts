@@ -84,16 +84,28 @@ async function readPool(lane: Connection, { wire: pool, autostart, persistent }:
  * @throws AppError `notFound` when it is gone; `timeout` when it hangs
  */
 export async function readPoolOf(session: HostSession, uuid: string, signal: AbortSignal): Promise<StoragePool> {
-  const find = (pools: readonly ListedPool[] = []): ListedPool | undefined =>
-    pools.find(({ wire }) => uuidText(wire.uuid) === uuid);
-  const listed = find(lastSeen.get(session.config.id)) ?? find(await poolsOf(session, signal));
-  if (listed === undefined) throw appError('notFound', `no storage pool ${uuid} on ${session.config.name}`);
-  const { name, wire: pool } = listed;
+  const { name, wire: pool } = await findPool(session, uuid, signal);
   return await patience.ask(session, name, signal, async (lane) => {
     const { persistent } = await lane.call(procedures.storagePoolIsPersistent, { pool });
     const { autostart } = await lane.call(procedures.storagePoolGetAutostart, { pool });
     return await readPool(lane, { name, wire: pool, autostart: autostart !== 0, persistent: persistent !== 0 });
   });
+}
+
+/** Its XML as libvirt says it. @throws AppError `notFound`, `timeout` */
+export async function readPoolXml(session: HostSession, uuid: string, signal: AbortSignal): Promise<{ xml: string }> {
+  const { name, wire: pool } = await findPool(session, uuid, signal);
+  return await patience.ask(session, name, signal, (lane) =>
+    lane.call(procedures.storagePoolGetXmlDesc, { pool, flags: 0 }),
+  );
+}
+
+async function findPool(session: HostSession, uuid: string, signal: AbortSignal): Promise<ListedPool> {
+  const find = (pools: readonly ListedPool[] = []): ListedPool | undefined =>
+    pools.find(({ wire }) => uuidText(wire.uuid) === uuid);
+  const listed = find(lastSeen.get(session.config.id)) ?? find(await poolsOf(session, signal));
+  if (listed === undefined) throw appError('notFound', `no storage pool ${uuid} on ${session.config.name}`);
+  return listed;
 }
 
 /** Makes the host look what is in the pool. @throws AppError `timeout` when it doesn't come to an end */

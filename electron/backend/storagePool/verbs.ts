@@ -38,6 +38,12 @@ export const storagePoolVerbs: VerbTable<typeof storagePool> = {
       inverse: { verb: 'storagePool.start', input: refOf(target) },
     }),
   }),
+  refresh: verb(storagePool.refresh, {
+    target: poolTarget,
+    plan: ({ session, pool }) => ({
+      steps: [callStep(session, 'slow', procedures.storagePoolRefresh, { pool, flags: 0 })],
+    }),
+  }),
   setAutostart: verb(storagePool.setAutostart, {
     target: poolTarget,
     plan: (target, { autostart }) => ({

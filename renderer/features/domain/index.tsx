@@ -1,2 +1,1 @@
-export { DomainPage } from './domainPage.tsx';
 export { DomainOverview } from './overview.tsx';

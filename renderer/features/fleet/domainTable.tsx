@@ -15,15 +15,12 @@ interface DomainTableProps {
 }
 
 export function DomainTable({ host }: DomainTableProps): ReactElement {
-  const { t } = useTranslation();
   return (
     <ObjectGrid
       kind="domain"
       host={host}
       // Older than the table's name; what users chose is kept under it.
       layoutKey="vmTable"
-      label={t('domain.table.label')}
-      count={(count) => t('domain.table.count', { count })}
       beginning={<Beginning {...(host !== undefined && { host })} />}
       renderEmpty={(filtered) => <EmptyTable filtered={filtered} {...(host !== undefined && { host })} />}
     />

@@ -5,6 +5,8 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDomains, useHosts } from '../../store/inventory.ts';
 import { NoHosts } from './emptyTable.tsx';
+import { groupedKinds, nounOf } from '../../nouns/nounOf.ts';
+import { ObjectList } from '../../nouns/objectList.tsx';
 import page from '../../components/page.module.css';
 import styles from './fleet.module.css';
 import { Overview } from './overview.tsx';
@@ -16,7 +18,8 @@ export function FleetPage({ tab }: { readonly tab: string }): ReactElement {
   const hosts = useHosts();
   const connected = hosts.filter(({ status }) => status.kind === 'connected').length;
   const vms = useDomains().length;
-  const shown = tab === 'overview' ? 'overview' : 'domains';
+  const listed = groupedKinds.find((kind) => kind === tab);
+  const shown = listed ?? (tab === 'overview' ? tab : 'domains');
   return (
     <article className={page.page} aria-labelledby="fleet-heading">
       <header className={page.head}>
@@ -34,6 +37,11 @@ export function FleetPage({ tab }: { readonly tab: string }): ReactElement {
         <Tabs.List px={16}>
           <Tabs.Tab value="overview">{t('fleet.overview')}</Tabs.Tab>
           <Tabs.Tab value="domains">{t('fleet.domains')}</Tabs.Tab>
+          {groupedKinds.map((kind) => (
+            <Tabs.Tab key={kind} value={kind}>
+              {t(nounOf[kind].words.many)}
+            </Tabs.Tab>
+          ))}
         </Tabs.List>
         <Tabs.Panel value="overview" className={styles.panel}>
           {hosts.length === 0 ? <NoHosts /> : <Overview hosts={hosts} />}
@@ -46,6 +54,11 @@ export function FleetPage({ tab }: { readonly tab: string }): ReactElement {
             </div>
           </div>
         </Tabs.Panel>
+        {listed !== undefined && (
+          <Tabs.Panel value={listed} className={styles.panel}>
+            <ObjectList key={listed} kind={listed} />
+          </Tabs.Panel>
+        )}
       </Tabs>
     </article>
   );

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { DefinitionText } from '../../../shared/api/domain.ts';
+import type { DefinitionText } from '../../../shared/model/definitionText.ts';
 import { toErrorData } from '../../../shared/errors.ts';
 import { isActive, type DomainRef } from '../../../shared/model/domain.ts';
 import type { DomainEdits } from '../../../shared/model/domainEdit.ts';

@@ -45,7 +45,7 @@ export function DeletedDomainPage(ref: DomainRef): ReactElement {
         <h1 id="deleted-heading">{t('history.deleted.one', { name })}</h1>
         {host !== undefined && (
           <span className={page.quiet}>
-            {t('domain.onHost')} <a href={hostHref(host.id, 'overview')}>{host.config.name}</a>
+            {t('object.onHost')} <a href={hostHref(host.id, 'overview')}>{host.config.name}</a>
           </span>
         )}
         {found !== undefined && present === undefined && (

@@ -1,22 +1,21 @@
-/** All hosts and their VMs, at the left of everything. Draws only what is seen, so that thousands cost as much as a screenful. */
+/** All hosts and what they have, at the left of everything. Draws only what is seen, so that thousands cost as much as a screenful. */
 import { Menu } from '@mantine/core';
 import type { ObjectRef } from '../../../shared/model/objectRef.ts';
 import type { ObjectRecords } from '../../../shared/model/objects.ts';
 import { hrefOf } from '../../../shared/model/route.ts';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ChevronDown, ChevronRight, Layers } from 'lucide-react';
-import { memo, useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
+import { memo, useEffect, useRef, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { targetOf } from '../../nouns/noun.ts';
-import { nounOf, type DescribedKind } from '../../nouns/nounOf.ts';
+import { nounOf, type DescribedKind, type GroupedKind } from '../../nouns/nounOf.ts';
 import { VerbMenuItems } from '../../nouns/verbMenu.tsx';
 import { openDialog } from '../../store/dialogs.ts';
-import { useDomains, useHosts } from '../../store/inventory.ts';
-import { compareNames } from '../../store/names.ts';
-import { isStringList, useLayout } from '../../store/settings.ts';
+import { useDomains, useFollow, useHosts } from '../../store/inventory.ts';
 import { HostNote } from './hostNote.tsx';
-import { openRow, rowKey, treeRows, type TreeRow } from './rows.ts';
+import { openRow, rowKey, type TreeRow } from './rows.ts';
 import { useTreeKeys } from './useTreeKeys.ts';
+import { useTreeRows } from './useTreeRows.ts';
 import styles from './tree.module.css';
 
 const ROW_HEIGHT = 24;
@@ -30,7 +29,7 @@ interface TreeProps {
 export function Tree({ current: object, filter }: TreeProps): ReactElement {
   const current = rowKey(object);
   const { t } = useTranslation();
-  const { rows, toggle } = useTreeRows(filter);
+  const { rows, toggle, seen } = useTreeRows(object, filter);
   const [focusedKey, setFocusedKey] = useState(current);
   const focused = Math.max(
     0,
@@ -61,6 +60,9 @@ export function Tree({ current: object, filter }: TreeProps): ReactElement {
   });
   return (
     <Menu>
+      {seen.map((kind) => (
+        <Follow key={kind} kind={kind} />
+      ))}
       <Menu.ContextMenu>
         <div ref={scroller} className={styles.scroller}>
           <div
@@ -93,9 +95,9 @@ export function Tree({ current: object, filter }: TreeProps): ReactElement {
         </div>
       </Menu.ContextMenu>
       <Menu.Dropdown>
-        {menuRow !== undefined && menuRow.kind !== 'fleet' && (
-          <VerbMenuItems kind={menuRow.kind} records={[menuRow.record]} />
-        )}
+        {menuRow?.kind === 'host' && <VerbMenuItems kind="host" records={[menuRow.record]} />}
+        {menuRow?.kind === 'object' && <VerbMenuItems kind={menuRow.ref.kind} records={[menuRow.record]} />}
+        {menuRow?.kind === 'group' && <Menu.Item onClick={() => openRow(menuRow)}>{t('tree.openFleet')}</Menu.Item>}
         {menuRow?.kind === 'fleet' && (
           <>
             <Menu.Item onClick={() => (location.hash = hrefOf({ page: 'fleet', tab: '' }))}>
@@ -109,19 +111,10 @@ export function Tree({ current: object, filter }: TreeProps): ReactElement {
   );
 }
 
-/** The rows to show, and how a host is opened and closed; that is remembered. */
-function useTreeRows(filter: string) {
-  const hosts = useHosts();
-  const domains = useDomains();
-  const [closedList, setClosed] = useLayout('tree.closed', [], isStringList);
-  const closed = useMemo(() => new Set(closedList), [closedList]);
-  const rows = useMemo(
-    () => treeRows({ hosts, domains, closed, filter, compare: compareNames }),
-    [hosts, domains, closed, filter],
-  );
-  const toggle = (key: string, open: boolean): void =>
-    setClosed(open ? closedList.filter((one) => one !== key) : [...closedList, key]);
-  return { rows, toggle };
+/** Has a kind read from the hosts while something of it is open. */
+function Follow({ kind }: { readonly kind: GroupedKind }): null {
+  useFollow(kind);
+  return null;
 }
 
 interface RowProps {
@@ -130,13 +123,13 @@ interface RowProps {
   readonly start: number;
   readonly current: boolean;
   readonly tabbable: boolean;
-  readonly onToggle: (key: string, open: boolean) => void;
+  readonly onToggle: (row: TreeRow, open: boolean) => void;
   readonly onFocus: (key: string) => void;
   readonly onMenu: (key: string) => void;
 }
 
 const Row = memo(function Row({ row, index, start, current, tabbable, onToggle, onFocus, onMenu }: RowProps) {
-  const hasChildren = row.kind !== 'domain';
+  const expanded = row.kind === 'fleet' ? true : row.kind === 'object' ? undefined : row.open;
   return (
     <div
       role="treeitem"
@@ -145,9 +138,9 @@ const Row = memo(function Row({ row, index, start, current, tabbable, onToggle, 
       aria-setsize={row.siblings}
       aria-selected={current}
       aria-current={current ? 'page' : undefined}
-      aria-expanded={hasChildren ? row.open : undefined}
+      aria-expanded={expanded}
       data-index={index}
-      data-kind={row.kind}
+      data-kind={row.kind === 'object' ? row.ref.kind : row.kind}
       tabIndex={tabbable ? 0 : -1}
       className={styles.row}
       style={{ transform: `translateY(${start}px)`, paddingLeft: (row.level - 1) * 14 + 6 }}
@@ -155,7 +148,7 @@ const Row = memo(function Row({ row, index, start, current, tabbable, onToggle, 
       onFocus={() => onFocus(row.key)}
       onContextMenu={() => onMenu(row.key)}
     >
-      {row.kind === 'host' ? (
+      {row.kind === 'host' || row.kind === 'group' ? (
         <button
           type="button"
           tabIndex={-1}
@@ -163,7 +156,7 @@ const Row = memo(function Row({ row, index, start, current, tabbable, onToggle, 
           className={styles.caret}
           onClick={(event) => {
             event.stopPropagation();
-            onToggle(row.key, !row.open);
+            onToggle(row, !row.open);
           }}
         >
           {row.open ? <ChevronDown size={12} /> : <ChevronRight size={12} />}
@@ -178,16 +171,8 @@ const Row = memo(function Row({ row, index, start, current, tabbable, onToggle, 
 
 /** Rows are made anew with every change anywhere; what they show rarely differs. */
 function sameRow(a: RowProps, b: RowProps): boolean {
-  const sameContent =
-    a.row.kind !== 'fleet' &&
-    b.row.kind !== 'fleet' &&
-    a.row.record === b.row.record &&
-    a.row.stale === b.row.stale &&
-    (a.row.kind === 'host' && b.row.kind === 'host'
-      ? a.row.open === b.row.open && a.row.count === b.row.count
-      : a.row.kind === b.row.kind);
   return (
-    sameContent &&
+    sameContent(a.row, b.row) &&
     a.row.position === b.row.position &&
     a.row.siblings === b.row.siblings &&
     a.index === b.index &&
@@ -198,21 +183,57 @@ function sameRow(a: RowProps, b: RowProps): boolean {
   );
 }
 
+function sameContent(a: TreeRow, b: TreeRow): boolean {
+  switch (a.kind) {
+    case 'fleet':
+      return false;
+    case 'host':
+      return b.kind === 'host' && a.record === b.record && a.open === b.open && a.count === b.count;
+    case 'group':
+      return b.kind === 'group' && a.key === b.key && a.open === b.open && a.count === b.count;
+    case 'object':
+      return b.kind === 'object' && a.record === b.record && a.stale === b.stale;
+  }
+}
+
 function Content({ row }: { readonly row: TreeRow }): ReactElement {
   const { t } = useTranslation();
-  if (row.kind === 'fleet') {
-    return (
-      <>
-        <Layers size={14} aria-hidden className={styles.fleetIcon} />
-        <b className={styles.name}>{t('tree.allHosts')}</b>
-        <FleetCount />
-      </>
-    );
+  switch (row.kind) {
+    case 'fleet':
+      return (
+        <>
+          <Layers size={14} aria-hidden className={styles.fleetIcon} />
+          <b className={styles.name}>{t('tree.allHosts')}</b>
+          <FleetCount />
+        </>
+      );
+    case 'host':
+      return (
+        <>
+          <ObjectContent kind="host" record={row.record} />
+          <HostNote host={row.record} count={row.count ?? 0} />
+        </>
+      );
+    case 'group':
+      return <GroupContent of={row.of} name={row.name} count={row.count} />;
+    case 'object':
+      return <ObjectContent kind={row.ref.kind} record={row.record} />;
   }
+}
+
+interface GroupContentProps {
+  readonly of: GroupedKind;
+  readonly name: string;
+  readonly count: number | undefined;
+}
+
+function GroupContent({ of, name, count }: GroupContentProps): ReactElement {
+  const Icon = nounOf[of].tree?.group;
   return (
     <>
-      <ObjectContent kind={row.kind} record={row.record} />
-      {row.kind === 'host' && <HostNote host={row.record} count={row.count} />}
+      {Icon && <Icon size={15} aria-hidden className={styles.groupIcon} />}
+      <span className={styles.name}>{name}</span>
+      {count !== undefined && <span className={styles.count}>{count}</span>}
     </>
   );
 }
@@ -223,7 +244,8 @@ interface ObjectContentProps<K extends DescribedKind> {
 }
 
 function ObjectContent<K extends DescribedKind>({ kind, record }: ObjectContentProps<K>): ReactElement {
-  const { icon, name, state, look } = nounOf[kind];
+  const { icon, name, state, look, tree } = nounOf[kind];
+  const note = tree?.note?.(record);
   const seen = look(targetOf(kind, record));
   return (
     <>
@@ -231,7 +253,11 @@ function ObjectContent<K extends DescribedKind>({ kind, record }: ObjectContentP
       <span className={styles.name} data-away={seen !== undefined || undefined}>
         {name(record)}
       </span>
-      <span className={styles.hidden}>{state(record)}</span>
+      {note === undefined ? (
+        <span className={styles.hidden}>{state?.(record)}</span>
+      ) : (
+        <span className={styles.note}>{note}</span>
+      )}
     </>
   );
 }

@@ -10,7 +10,7 @@ interface TreeKeysParts {
   readonly rows: readonly TreeRow[];
   readonly focused: number;
   readonly focus: (index: number) => void;
-  readonly toggle: (key: string, open: boolean) => void;
+  readonly toggle: (row: TreeRow, open: boolean) => void;
 }
 
 export function useTreeKeys({ rows, focused, focus, toggle }: TreeKeysParts): (event: KeyboardEvent) => void {
@@ -32,7 +32,7 @@ export function useTreeKeys({ rows, focused, focus, toggle }: TreeKeysParts): (e
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const move = moveInTree(rows, focused, event.key);
     if (move?.kind === 'focus') focus(move.index);
-    else if (move) toggle(move.key, move.kind === 'open');
+    else if (move) toggle(move.row, move.kind === 'open');
     else if (event.key === 'Enter' && row) openRow(row);
     else if (isLetter(event.key)) typeAhead(event.key);
     // What this row can't do is not meant for the object of the page.

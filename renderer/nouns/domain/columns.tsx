@@ -1,24 +1,20 @@
 /** The columns of tables of VMs, one entry each. */
-import type { ReactElement } from 'react';
-import { useTranslation } from 'react-i18next';
 import { domainKey, isActive } from '../../../shared/model/domain.ts';
 import { formatValue, type Unit } from '../../components/chartUnits.ts';
-import type { NounColumn, Target } from '../noun.ts';
+import type { ColumnId } from '../../words/keys.ts';
+import { byNumber, byText, dash, hostColumn, Quiet, Yes } from '../cells.tsx';
+import type { ColumnEntry, NounColumn, Target } from '../noun.ts';
 import { DomainState } from '../statusIcon.tsx';
 import { Sparkline, StatText } from '../stats.tsx';
-import { compareNames } from '../../store/names.ts';
 import { latest } from '../../store/stats.ts';
 import type { DomainColumn } from '../../../shared/model/stats.ts';
-import styles from './columns.module.css';
+import styles from '../cells.module.css';
 
 type Row = Target<'domain'>;
 
-const byText = (text: (row: Row) => string) => (a: Row, b: Row) => compareNames(text(a), text(b));
-const byNumber = (value: (row: Row) => number) => (a: Row, b: Row) => value(a) - value(b);
-
 /** The latest value; what isn't known sorts last. */
 const measured = (columns: readonly DomainColumn[]) =>
-  byNumber(({ record: domain }) => {
+  byNumber(({ record: domain }: Row) => {
     const value = latest({ of: 'domain', ref: domain, columns });
     return Number.isNaN(value) ? -1 : value;
   });
@@ -26,17 +22,10 @@ const measured = (columns: readonly DomainColumn[]) =>
 const formatted = (unit: Unit) => (value: number) => formatValue(unit, value);
 const isLive = ({ record, host }: Row): boolean => isActive(record) && host?.stale === false;
 
-function Yes(): ReactElement {
-  const { t } = useTranslation();
-  return <>{t('domain.table.yes')}</>;
-}
-
-const dash = <span className={styles.dash}>—</span>;
-
 const live = (column: DomainColumn, unit: Unit) => (row: Row) =>
   isLive(row) ? <StatText domainKey={domainKey(row.record)} column={column} format={formatted(unit)} /> : dash;
 
-export const domainColumns: readonly NounColumn<'domain'>[] = [
+const entries: readonly ColumnEntry<'domain', ColumnId<'domain'>>[] = [
   {
     id: 'name',
     width: 'minmax(180px, 2.2fr)',
@@ -50,18 +39,12 @@ export const domainColumns: readonly NounColumn<'domain'>[] = [
     standard: true,
     compare: byText(({ record: domain }) => domain.state),
     render: ({ record: domain }) => (
-      <span className={styles.quiet}>
+      <Quiet>
         <DomainState domain={domain} />
-      </span>
+      </Quiet>
     ),
   },
-  {
-    id: 'host',
-    width: 'minmax(90px, 1fr)',
-    standard: true,
-    compare: byText(({ host }) => host?.config.name ?? ''),
-    render: ({ host }) => host?.config.name,
-  },
+  hostColumn,
   {
     id: 'vcpus',
     width: '52px',
@@ -168,3 +151,8 @@ export const domainColumns: readonly NounColumn<'domain'>[] = [
     render: ({ record: domain }) => domain.definition?.title ?? '',
   },
 ];
+
+export const domainColumns = entries.map((column): NounColumn<'domain'> => ({
+  ...column,
+  label: `domain.columns.${column.id}`,
+}));

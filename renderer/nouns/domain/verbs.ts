@@ -3,7 +3,6 @@ import {
   CirclePause,
   CirclePlay,
   CirclePower,
-  Clipboard,
   Download,
   FileDown,
   Monitor,
@@ -17,7 +16,6 @@ import {
   SlidersHorizontal,
   SquareTerminal,
   Sun,
-  Sunrise,
   Trash2,
   Upload,
 } from 'lucide-react';
@@ -27,6 +25,8 @@ import { api } from '../../backend.ts';
 import { openConsoleWindow } from '../consoleWindow.ts';
 import { openDialog } from '../../store/dialogs.ts';
 import type { DomainVerbId, ReasonId } from '../../words/keys.ts';
+import { changeable, connected, started } from '../checks.ts';
+import { autostartVerbs, copyNameVerb, copyUuidVerb } from '../commonVerbs.ts';
 import type { Target } from '../noun.ts';
 import type { Verb, VerbEntry } from '../verb.ts';
 
@@ -39,9 +39,6 @@ const asleep = ({ record }: DomainTarget): boolean => record.state === 'pmsuspen
 
 type Check = (target: DomainTarget) => ReasonId | undefined;
 
-const connected: Check = ({ host }) => (host?.status.kind === 'connected' ? undefined : 'hostAway');
-/** Whatever changes something needs a connection that may. */
-const changeable: Check = (target) => connected(target) ?? (target.host?.readOnly === true ? 'isReadOnly' : undefined);
 const off: Check = (target) => changeable(target) ?? (active(target) ? 'isRunning' : undefined);
 const running: Check = (target) => changeable(target) ?? (active(target) ? undefined : 'isOff');
 /** Of one that does not go on by itself. */
@@ -53,9 +50,6 @@ const halted: Partial<Record<DomainState, ReasonId>> = {
 const working: Check = (target) => running(target) ?? halted[target.record.state];
 const persistent: Check = (target) => changeable(target) ?? (target.record.persistent ? undefined : 'isTransient');
 const onlyOff: Check = (target) => persistent(target) ?? (active(target) ? 'mustBeOff' : undefined);
-
-/** A task was started; what comes of it the task panel tells. */
-const started = async (task: Promise<string>): Promise<void> => void (await task);
 
 /** Seconds that a guest may take to shut down before its restart is given up. */
 const RESTART_PATIENCE = 180;
@@ -195,26 +189,9 @@ const entries: readonly VerbEntry<DomainTarget, DomainVerbId>[] = [
     blocked: running,
     run: (target) => openDialog({ kind: 'dumpDomain', domain: ref(target) }),
   },
-  {
-    id: 'autostartOn',
-    icon: Sunrise,
-    group: 'state',
-    confirm: 'none',
-    bulk: true,
-    blocked: persistent,
-    shown: ({ record: domain }) => !domain.autostart,
-    run: (target) => started(api.domain.setAutostart({ ...ref(target), autostart: true })),
-  },
-  {
-    id: 'autostartOff',
-    icon: Sunrise,
-    group: 'state',
-    confirm: 'none',
-    bulk: true,
-    blocked: persistent,
-    shown: ({ record: domain }) => domain.autostart,
-    run: (target) => started(api.domain.setAutostart({ ...ref(target), autostart: false })),
-  },
+  ...autostartVerbs(persistent, (target: DomainTarget, autostart) =>
+    api.domain.setAutostart({ ...ref(target), autostart }),
+  ),
   {
     id: 'rename',
     icon: Pencil,
@@ -244,25 +221,8 @@ const entries: readonly VerbEntry<DomainTarget, DomainVerbId>[] = [
     run: (target) => openDialog({ kind: 'bulkEdit', domains: [ref(target)] }),
     runMany: (targets) => openDialog({ kind: 'bulkEdit', domains: targets.map(ref) }),
   },
-  {
-    id: 'copyName',
-    icon: Clipboard,
-    group: 'edit',
-    confirm: 'none',
-    bulk: true,
-    blocked: () => undefined,
-    run: ({ record: domain }) => navigator.clipboard.writeText(domain.name),
-    runMany: (targets) => navigator.clipboard.writeText(targets.map(({ record: domain }) => domain.name).join('\n')),
-  },
-  {
-    id: 'copyUuid',
-    icon: Clipboard,
-    group: 'edit',
-    confirm: 'none',
-    bulk: false,
-    blocked: () => undefined,
-    run: ({ record: domain }) => navigator.clipboard.writeText(domain.uuid),
-  },
+  copyNameVerb(),
+  copyUuidVerb(),
   {
     id: 'reset',
     icon: RotateCcw,

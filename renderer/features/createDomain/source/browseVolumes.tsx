@@ -22,7 +22,7 @@ export function BrowseVolumes({ host, media, chosen, onChoose }: BrowseVolumesPr
   const { t } = useTranslation();
   const [storage, reload] = useStorage(host);
   const refresh = async (pools: HostStorage['pools']): Promise<void> => {
-    await Promise.allSettled(pools.map(({ name }) => api.storagePool.refresh({ host, pool: name })));
+    await Promise.allSettled(pools.map(({ name }) => api.storagePool.look({ host, pool: name })));
     reload();
   };
   if (storage.kind === 'loading') return <Loader size="sm" m="md" aria-label={t('createDomain.image.reading')} />;

@@ -1,0 +1,2 @@
+export { ObjectDefinition } from './definition.tsx';
+export { ObjectOverview } from './overview.tsx';
