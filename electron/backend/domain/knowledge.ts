@@ -41,7 +41,7 @@ const stateById = ({ id }: Pick<Domain, 'id'>): DomainStates => ({
 });
 
 /** Whether a domain that has a process, or has none, can be in that state. */
-function fitsId(state: DomainState, active: boolean): boolean {
+export function fitsId(state: DomainState, active: boolean): boolean {
   switch (state) {
     case 'running':
     case 'blocked':

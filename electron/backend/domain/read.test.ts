@@ -78,3 +78,45 @@ test('a domain of which the statistics say nothing is not sure: it came or went 
   daemon.answer(procedures.connectGetAllDomainStats, () => ({ retStats: [] }));
   expect(await readAll(connection, connection)).toMatchObject({ unsure: [uuid], states: new Map() });
 });
+
+describe('a domain whose id and state are of two moments', () => {
+  const running = 1;
+  const started = { ...dom, id: 7 };
+
+  /** What the list of all says of it, and what the statistics say. */
+  async function between(listed: typeof dom, state: number): Promise<Fake> {
+    const { daemon } = await host([]);
+    daemon.answer(procedures.connectListAllDomains, ({ flags }) => {
+      const domains = flags === 0 ? [listed] : [];
+      return { domains, ret: domains.length };
+    });
+    const params = [told('state.state', state), told('vcpu.current', 1), told('balloon.current', 1024)];
+    daemon.answer(procedures.connectGetAllDomainStats, () => ({ retStats: [{ dom, params }] }));
+    return fake;
+  }
+
+  test.each([
+    ['running, and no id yet', dom, running],
+    ['off, and still with its id', started, shutoff],
+  ])('is not sure in a list, and its state is not taken: %s', async (_words, listed, state) => {
+    const { connection } = await between(listed, state);
+    expect(await readAll(connection, connection)).toMatchObject({ unsure: [uuid], states: new Map() });
+  });
+
+  test.each([
+    ['running with an id', started, running],
+    ['off without one', dom, shutoff],
+  ])('is sure where both fit: %s', async (_words, listed, state) => {
+    const { connection } = await between(listed, state);
+    const { unsure, states } = await readAll(connection, connection);
+    expect(unsure).toEqual([]);
+    expect([...states.keys()]).toEqual([uuid]);
+  });
+
+  test('is read once more where one reading says both', async () => {
+    const { daemon, connection } = await between(dom, running);
+    const lookups = [dom, started];
+    daemon.answer(procedures.domainLookupByUuid, () => ({ dom: lookups.shift() ?? started }));
+    expect((await readOne(connection, uuid)).listed.id).toBe(7);
+  });
+});

@@ -1,7 +1,7 @@
 /** Reads domains from a host: all of them in one round trip of five calls, or one of them after an event in one as well. */
 import { AppError } from '../../../shared/errors.ts';
 import type { DomainState } from '../../../shared/model/domain.ts';
-import { domainStates } from '../../../shared/model/domain.ts';
+import { domainStates, isActive } from '../../../shared/model/domain.ts';
 import {
   enums,
   procedures,
@@ -12,7 +12,7 @@ import {
   type TypedParameter,
   type WireDomain,
 } from '../../libvirt/index.ts';
-import type { DomainSizes, DomainStates, ListedDomain } from './knowledge.ts';
+import { fitsId, type DomainSizes, type DomainStates, type ListedDomain } from './knowledge.ts';
 import { mapInTurns } from '../calls/turns.ts';
 
 const { virConnectListAllDomainsFlags: lists, virDomainStatsTypes: groups } = enums;
@@ -82,7 +82,7 @@ export interface DomainList {
   readonly states: ReadonlyMap<string, DomainStates>;
   /**
    * Those of which its answers tell too little (they came or went meanwhile, or the driver has no statistics) or things of two moments
-   * (saved, and no image): each is to be read by itself.
+   * (saved, and no image; running, and no id): each is to be read by itself.
    */
   readonly unsure: readonly string[];
 }
@@ -116,10 +116,12 @@ export async function readAll(control: Caller, bulk: Caller): Promise<DomainList
   });
   const states = new Map<string, DomainStates>();
   const unsure: string[] = [];
-  for (const [uuid] of listed) {
+  for (const [uuid, domain] of listed) {
     const told = statesOf(stats.get(uuid));
-    if (told) states.set(uuid, told);
-    if (!told || (isSaved(told) && !managedSave.has(uuid))) unsure.push(uuid);
+    // Ids come on one lane and states on the other: one that started or stopped between the answers would be running without an id.
+    const fits = told !== undefined && fitsId(told.state, isActive(domain));
+    if (fits) states.set(uuid, told);
+    if (!fits || (isSaved(told) && !managedSave.has(uuid))) unsure.push(uuid);
   }
   return { listed, states, unsure };
 }
@@ -156,9 +158,11 @@ export interface DomainRead {
 /** One domain, in one round trip or, from drivers with meagre statistics, two. @throws AppError `notFound` when it is gone */
 export async function readOne(lane: Caller, uuid: string): Promise<DomainRead> {
   const read = await readOnce(lane, uuid);
-  // The calls are answered side by side, and a domain may be saved, or go on, between them. Half of each it would look as if it were just
-  // off. Read once more, it is what it says: saved to a file of somebody's.
-  return isSaved(read.states) && !read.listed.managedSave ? await readOnce(lane, uuid) : read;
+  // The calls are answered side by side, and a domain may start, be saved, or go on, between them. Half of each it would look as if it were
+  // just off, or running without an id. Read once more, it is what it says: saved to a file of somebody's.
+  const isOfTwoMoments =
+    !fitsId(read.states.state, isActive(read.listed)) || (isSaved(read.states) && !read.listed.managedSave);
+  return isOfTwoMoments ? await readOnce(lane, uuid) : read;
 }
 
 async function readOnce(lane: Caller, uuid: string): Promise<DomainRead> {

@@ -10,6 +10,7 @@ import { pendingSteps } from '../../../../shared/model/pendingChanges.ts';
 import { enums, procedures, uuidBytes, type Connection } from '../../../libvirt/index.ts';
 import type { DefinitionStore } from '../../../store/definitions.ts';
 import { definitionHash } from './definitionReader.ts';
+import { isOfRunning } from './isOfRunning.ts';
 import { toldOfDomain, type DomainKnowledge } from '../knowledge.ts';
 import type { ObjectTable } from '../../inventory/objectTable.ts';
 import { takeInTurns } from '../../calls/turns.ts';
@@ -27,9 +28,6 @@ export interface PendingReaderParts {
   readonly signal: AbortSignal;
   readonly onError: (thrown: unknown) => void;
 }
-
-/** libvirt gives the running definition the runtime id (virDomainDefFormatInternal); one that is off has none. */
-const isOfRunning = (xml: string): boolean => /^[^<]*<domain [^>]*\bid=['"]/.test(xml);
 
 export class PendingReader {
   readonly #parts: PendingReaderParts;

@@ -16,8 +16,9 @@ import {
 } from '../../../../shared/model/editPlan.ts';
 import { parseXml } from '../../../../shared/xml/parse.ts';
 import { serializeXml } from '../../../../shared/xml/serialize.ts';
-import { isActive, type Domain } from '../../../../shared/model/domain.ts';
+import type { Domain } from '../../../../shared/model/domain.ts';
 import { enums, procedures, type Connection } from '../../../libvirt/index.ts';
+import { isOfRunning } from '../definition/isOfRunning.ts';
 import type { DomainTarget } from '../target.ts';
 import { runLiveAction } from './liveAction.ts';
 import type { PlanRequest, Step, StepContext } from '../../task/plan.ts';
@@ -64,15 +65,21 @@ export function editStep(target: DomainTarget, request: EditRequest): Step {
   };
 }
 
-/** With passwords: a definition that is written back without them would lose them. */
-async function readDefinitions(lane: Connection, { dom, domain }: DomainTarget): Promise<EditedDomain> {
+/**
+ * With passwords: a definition that is written back without them would lose them. Whether the domain runs the host says with its definition;
+ * what was heard of it may be a moment old, and an edit of a running guest must not be planned as if it were off.
+ */
+export async function readDefinitions(
+  lane: Pick<Connection, 'call'>,
+  { dom, domain }: Pick<DomainTarget, 'dom' | 'domain'>,
+): Promise<EditedDomain> {
   const read = async (flags: number): Promise<string> =>
     (await lane.call(procedures.domainGetXmlDesc, { dom, flags: flags | virDomainXMLFlags.VIR_DOMAIN_XML_SECURE })).xml;
   const [persistent, live] = await Promise.all([
     domain.persistent ? read(virDomainXMLFlags.VIR_DOMAIN_XML_INACTIVE) : undefined,
-    isActive(domain) ? read(0) : undefined,
+    read(0),
   ]);
-  return { ...(persistent !== undefined && { persistent }), ...(live !== undefined && { live }) };
+  return { ...(persistent !== undefined && { persistent }), ...(isOfRunning(live) && { live }) };
 }
 
 /** What somebody else changed too: how much, and the first of it. */
