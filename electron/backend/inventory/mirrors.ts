@@ -1,10 +1,10 @@
 /** The mirrors of one host while it is connected. */
-import { AppError } from '../../../shared/errors.ts';
 import type { HostId } from '../../../shared/model/host.ts';
 import { hostedKinds, type HostedKind, type ObjectRecords } from '../../../shared/model/objects.ts';
 import type { HostSession } from '../session.ts';
 import type { Inventory } from './inventory.ts';
-import { ObjectMirror, type MirrorDescription, type MirrorLanes } from './objectMirror.ts';
+import { isNotSupported, ObjectMirror, type MirrorDescription, type MirrorLanes } from './objectMirror.ts';
+import { untilDone } from './untilDone.ts';
 
 /** Kinds that are read once somebody follows them. Domains are read always: statistics, consoles and waiting edits need them. */
 export type FollowedKind = Exclude<HostedKind, 'domain'>;
@@ -33,6 +33,13 @@ export class Mirrors {
 
   /** Loads a kind and keeps it true. @throws AppError `notSupported` where the driver has no such objects */
   async load<K extends HostedKind>(kind: K, description: MirrorDescription<ObjectRecords[K]>): Promise<void> {
+    await this.#mirrorOf(kind, description).load();
+  }
+
+  #mirrorOf<K extends HostedKind>(
+    kind: K,
+    description: MirrorDescription<ObjectRecords[K]>,
+  ): ObjectMirror<ObjectRecords[K]> {
     const { inventory } = this.#parts;
     const mirror = new ObjectMirror(description, {
       ...this.#parts,
@@ -40,11 +47,11 @@ export class Mirrors {
       isWanted: () => kind === 'domain' || inventory.isFollowed(kind),
     });
     this.#touch.set(kind, (id) => mirror.touch(id, true));
-    await mirror.load();
+    return mirror;
   }
 
   /**
-   * Loads what somebody follows, as soon as somebody does.
+   * Loads what somebody follows, as soon as somebody does; a first list that fails (a pool that hangs holds it up) is tried again.
    * @param onLacking hears once of a kind that this driver doesn't have; it costs nothing from then on
    */
   follow(table: MirrorTable, session: HostSession, onLacking: (kind: FollowedKind) => void): void {
@@ -52,12 +59,12 @@ export class Mirrors {
     const begin = async <K extends FollowedKind>(kind: K, describe: Pick<MirrorTable, K>): Promise<void> => {
       await inventory.untilFollowed(kind, signal);
       if (signal.aborted) return;
+      const mirror = this.#mirrorOf(kind, describe[kind](session, signal));
+      const wanted = (): Promise<void> => inventory.untilFollowed(kind, signal);
       try {
-        await this.load(kind, describe[kind](session, signal));
-      } catch (thrown) {
-        if (signal.aborted) return;
-        if (thrown instanceof AppError && thrown.code === 'notSupported') onLacking(kind);
-        else onError(thrown);
+        await untilDone(() => mirror.load(), { signal, isFinal: isNotSupported, onError, wanted });
+      } catch {
+        onLacking(kind);
       }
     };
     for (const kind of hostedKinds) if (kind !== 'domain') void begin(kind, table);

@@ -86,8 +86,8 @@ const isCode =
   (code: AppError['code']) =>
   (thrown: unknown): boolean =>
     thrown instanceof AppError && thrown.code === code;
-const isGone = isCode('notFound');
-const isNotSupported = isCode('notSupported');
+export const isGone = isCode('notFound');
+export const isNotSupported = isCode('notSupported');
 
 /** As `Promise.all`, but also where one fails it waits for the others: a late answer must not come after the next reading. */
 async function allEnded(work: readonly Promise<void>[]): Promise<void> {
@@ -101,6 +101,8 @@ export class ObjectMirror<T> {
   readonly #touched = new Set<string>();
   /** Those of them whose definition is to be read after them. */
   readonly #redefined = new Set<string>();
+  /** Those that are registered for, or being so. */
+  readonly #registered = new Map<MirrorEvent, Promise<void>>();
   #timer: NodeJS.Timeout | undefined;
   #reading: Promise<void> = Promise.resolve();
 
@@ -112,19 +114,14 @@ export class ObjectMirror<T> {
 
   /**
    * Registers for events and lists, in one round trip; events that come meanwhile are read after the list, so that none is lost and
-   * none is overwritten by an older answer.
+   * none is overwritten by an older answer. May be tried again when it has failed.
    * @throws AppError `notSupported` where the driver has no such objects
    */
   async load(): Promise<void> {
     const { events, moreEvents = [], list, definition, onListed } = this.#of;
-    const registered = Promise.all(
-      events.map((event) =>
-        this.#register(event).catch((thrown: unknown) => {
-          if (!isNotSupported(thrown)) throw thrown; // the lists will tell, later
-        }),
-      ),
-    );
-    const reading = list(this.#parts.lanes, this.#known);
+    const registered = Promise.all(events.map((event) => this.#register(event)));
+    // After what events had read since an earlier try.
+    const reading = this.#reading.then(() => list(this.#parts.lanes, this.#known));
     this.#reading = reading.then(
       (listed) => this.#replace(listed),
       () => undefined,
@@ -149,15 +146,24 @@ export class ObjectMirror<T> {
     }, SETTLE_MS);
   }
 
-  /** Resolves once what was asked for until now has been read. */
-  async settled(): Promise<void> {
-    await this.#reading;
-  }
-
   readonly #known = (id: string): T | undefined => this.#parts.table.get(this.#parts.host, id);
 
-  #register(event: MirrorEvent): Promise<unknown> {
-    return event.subscribe(this.#parts.lanes.control, (id, redefined) => this.touch(id, redefined));
+  /** Once, however often the first list is tried; what failed then is asked again. An event that the driver hasn't: the lists will tell, later. */
+  #register(event: MirrorEvent): Promise<void> {
+    const known = this.#registered.get(event);
+    if (known !== undefined) return known;
+    const registering = this.#subscribe(event);
+    this.#registered.set(event, registering);
+    registering.catch(() => this.#registered.delete(event));
+    return registering;
+  }
+
+  async #subscribe(event: MirrorEvent): Promise<void> {
+    try {
+      await event.subscribe(this.#parts.lanes.control, (id, redefined) => this.touch(id, redefined));
+    } catch (thrown) {
+      if (!isNotSupported(thrown)) throw thrown;
+    }
   }
 
   async #readTouched(): Promise<void> {
