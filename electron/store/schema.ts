@@ -88,4 +88,10 @@ export const migrations: readonly string[] = [
   ALTER TABLE definitions ADD COLUMN noun TEXT NOT NULL DEFAULT 'domain';
   CREATE INDEX definitions_by_object ON definitions (host, noun, object, kind, id DESC);
   `,
+  `
+  -- A pool was started by its name, and is by its UUID now. What was asked then can't be asked again.
+  UPDATE tasks SET record = json_set(record, '$.request.input', json('null'))
+    WHERE json_extract(record, '$.request.verb') = 'storagePool.start'
+    AND json_extract(record, '$.request.input.id') IS NULL;
+  `,
 ];
