@@ -1,7 +1,9 @@
 /** How the objects of a host are kept true, by kind: one line a noun. Domains are read always (`host/hostConnection.ts`). */
+import { interfaceMirror } from './interface/mirror.ts';
 import type { MirrorTable } from './inventory/mirrors.ts';
 import { networkMirror } from './network/mirror.ts';
 import { nodeDeviceMirror } from './nodeDevice/mirror.ts';
+import { nwfilterMirror } from './nwfilter/mirror.ts';
 import { secretMirror } from './secret/mirror.ts';
 import { storagePoolMirror } from './storagePool/mirror.ts';
 
@@ -10,4 +12,6 @@ export const mirrors: MirrorTable = {
   storagePool: storagePoolMirror,
   nodeDevice: nodeDeviceMirror,
   secret: secretMirror,
+  interface: interfaceMirror,
+  nwfilter: nwfilterMirror,
 };

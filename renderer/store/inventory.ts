@@ -33,6 +33,8 @@ export const useInventory = create<Inventory>()(() => ({
   storagePool: none,
   nodeDevice: none,
   secret: none,
+  interface: none,
+  nwfilter: none,
 }));
 
 /** What an object's record is known by among those of its kind; hosts by their id alone. */
@@ -46,6 +48,8 @@ const nameOf: { readonly [K in RecordedKind]: (record: ObjectRecords[K]) => stri
   storagePool: ({ name }) => name,
   nodeDevice: ({ name }) => name,
   secret: ({ name }) => name,
+  interface: ({ name }) => name,
+  nwfilter: ({ name }) => name,
 };
 
 /**

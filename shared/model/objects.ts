@@ -1,8 +1,10 @@
 /** What is kept true of every host, by kind: the records that lists, trees and pages show. A further noun is one line in each table. */
 import type { Domain } from './domain.ts';
 import type { Host } from './host.ts';
+import type { HostInterface } from './hostInterface.ts';
 import type { Network } from './network.ts';
 import type { ListedNodeDevice } from './nodeDevice.ts';
+import type { NwFilter } from './nwfilter.ts';
 import type { ObjectRef } from './objectRef.ts';
 import type { Secret } from './secret.ts';
 import type { StoragePool } from './storagePool.ts';
@@ -17,10 +19,21 @@ export interface ObjectRecords {
   readonly storagePool: OfHost<StoragePool>;
   readonly nodeDevice: OfHost<ListedNodeDevice>;
   readonly secret: OfHost<Secret>;
+  readonly interface: OfHost<HostInterface>;
+  readonly nwfilter: OfHost<NwFilter>;
 }
 
 /** Kinds whose objects are kept true. */
-export const recordedKinds = ['host', 'domain', 'network', 'storagePool', 'nodeDevice', 'secret'] as const;
+export const recordedKinds = [
+  'host',
+  'domain',
+  'network',
+  'storagePool',
+  'nodeDevice',
+  'secret',
+  'interface',
+  'nwfilter',
+] as const;
 export type RecordedKind = (typeof recordedKinds)[number];
 /** Of these, the things that a host has. */
 export type HostedKind = Exclude<RecordedKind, 'host'>;
@@ -34,4 +47,6 @@ export const refOfRecord: { readonly [K in RecordedKind]: (record: ObjectRecords
   storagePool: ({ host, uuid }) => ({ host, kind: 'storagePool', id: uuid }),
   nodeDevice: ({ host, name }) => ({ host, kind: 'nodeDevice', id: name }),
   secret: ({ host, uuid }) => ({ host, kind: 'secret', id: uuid }),
+  interface: ({ host, name }) => ({ host, kind: 'interface', id: name }),
+  nwfilter: ({ host, name }) => ({ host, kind: 'nwfilter', id: name }),
 };

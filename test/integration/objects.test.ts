@@ -1,4 +1,4 @@
-/** Networks, storage pools, node devices and secrets of a real host: kept true while somebody follows them, and changed by their verbs. */
+/** Networks, storage pools, node devices, secrets, interfaces and filters of a real host: kept true while somebody follows them, and changed by their verbs. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -141,4 +141,24 @@ test('the devices of a host are read once somebody follows them', async () => {
   const devices = copyOf('nodeDevice');
   const computer = await seen(devices, 'computer');
   expect(computer).toMatchObject({ host, capability: 'system' });
+});
+
+test('a network filter that another client defines, changes and undefines shows so after a while', async () => {
+  const filters = copyOf('nwfilter');
+  const xml = (rules: string): string => `<filter name='rack-only' chain='root'>${rules}</filter>`;
+  await h1.virsh('nwfilter-define', await fileOf('filter.xml', xml('')));
+  const { uuid } = await seen(filters, 'rack-only', ({ rules }) => rules === 0);
+  const rule = "<rule action='drop' direction='in' priority='500'><all/></rule>";
+  await h1.virsh('nwfilter-define', await fileOf('changed.xml', xml(`<uuid>${uuid}</uuid>${rule}`)));
+  await seen(filters, 'rack-only', ({ rules }) => rules === 1);
+  await h1.virsh('nwfilter-undefine', 'rack-only');
+  await gone(filters, 'rack-only');
+});
+
+test('the interfaces of a host are read once somebody follows them, or the host is known to have none', async () => {
+  const interfaces = copyOf('interface');
+  const known = await until('interfaces, or the word that there are none', async () =>
+    program.host(host)?.lacks?.includes('interface') === true ? 'lacking' : interfaces().find(({ name }) => name === 'lo'),
+  );
+  if (known !== 'lacking') expect(known).toMatchObject({ host, name: 'lo', active: true });
 });

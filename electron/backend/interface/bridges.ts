@@ -87,6 +87,15 @@ export async function listInterfaces(
   return await unlessCancelled(read.listing, signal);
 }
 
+/** One of them, as it is now. @throws AppError `notFound` when it is gone */
+export async function readInterface(session: Pick<HostSession, 'lane'>, name: string): Promise<HostInterface> {
+  const lane = await session.lane('interfaces');
+  const { iface } = await lane.call(procedures.interfaceLookupByName, { name }, inTime());
+  const { active: up } = await lane.call(procedures.interfaceIsActive, { iface }, inTime());
+  const { xml } = await lane.call(procedures.interfaceGetXmlDesc, { iface, flags: 0 }, inTime());
+  return hostInterfaceFrom(parseXml(xml).root, up !== 0);
+}
+
 function readBy(lane: Connection): Read {
   const read = { at: Date.now(), listing: readInterfaces(lane) };
   lastRead.set(lane, read);

@@ -1,7 +1,13 @@
 /** Changes of several kinds at a time: put together, picked from, and cut into messages. */
 import type { InventoryChanges } from '../../../shared/api/inventory.ts';
 import { noChanges, squash, type Changes } from '../../../shared/changes.ts';
-import { recordedKinds, type ObjectRecords, type RecordedKind } from '../../../shared/model/objects.ts';
+import {
+  hostedKinds,
+  recordedKinds,
+  type HostedKind,
+  type ObjectRecords,
+  type RecordedKind,
+} from '../../../shared/model/objects.ts';
 
 type Building = { -readonly [K in RecordedKind]?: Changes<ObjectRecords[K]> };
 
@@ -17,6 +23,13 @@ export function changesOf<K extends RecordedKind>(kind: K, changes: Changes<Obje
   const one: Building = {};
   put(one, kind, changes);
   return one;
+}
+
+/** What is to be told of each kind that hosts have. */
+export function ofHosted(tell: <K extends HostedKind>(kind: K) => Changes<ObjectRecords[K]>): InventoryChanges {
+  const all: Building = {};
+  for (const kind of hostedKinds) put(all, kind, tell(kind));
+  return all;
 }
 
 /** Two changes in a row as one. */

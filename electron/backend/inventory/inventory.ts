@@ -9,17 +9,16 @@ import type { inventory as contract, InventoryChanges } from '../../../shared/ap
 import type { Host, HostId } from '../../../shared/model/host.ts';
 import type { HostedKind, ObjectRecords, RecordedKind } from '../../../shared/model/objects.ts';
 import type { NounHandlers } from '../../../shared/rpc/contract.ts';
-import { changesOf, messages, ofKinds, together } from './changesByKind.ts';
+import { changesOf, messages, ofHosted, ofKinds, together } from './changesByKind.ts';
 import { Feed } from './feed.ts';
 import { ObjectTable } from './objectTable.ts';
+import { tablesOf, type Tables } from './tables.ts';
 
 /** Records put in place before others get their turn. */
 export const CHANGED_IN_A_TURN = 250;
 
 /** Windows hear of a first change at once and of those that follow ten times a second. */
 const GATHER_MS = 100;
-
-type Tables = { readonly [K in HostedKind]: ObjectTable<ObjectRecords[K]> };
 
 export class Inventory {
   #hosts: Readonly<Record<string, Host>> = {};
@@ -37,13 +36,7 @@ export class Inventory {
         this.#feed.push(ofKind);
         if (!recalled) onLearned(ofKind);
       });
-    this.#tables = {
-      domain: table('domain'),
-      network: table('network'),
-      storagePool: table('storagePool'),
-      nodeDevice: table('nodeDevice'),
-      secret: table('secret'),
-    };
+    this.#tables = tablesOf(table);
   }
 
   /** The records of one kind, of all hosts. */
@@ -65,15 +58,7 @@ export class Inventory {
   removeHost(id: HostId): void {
     const hosts: Changes<Host> = { ...noChanges(), removed: [id] };
     this.#hosts = apply(this.#hosts, hosts);
-    const { domain, network, storagePool, nodeDevice, secret } = this.#tables;
-    this.#feed.push({
-      host: hosts,
-      domain: domain.close(id),
-      network: network.close(id),
-      storagePool: storagePool.close(id),
-      nodeDevice: nodeDevice.close(id),
-      secret: secret.close(id),
-    });
+    this.#feed.push({ host: hosts, ...ofHosted((kind) => this.of(kind).close(id)) });
   }
 
   isFollowed(kind: RecordedKind): boolean {
@@ -126,14 +111,9 @@ export class Inventory {
   }
 
   #snapshot(kinds: ReadonlySet<RecordedKind>): InventoryChanges {
-    const { domain, network, storagePool, nodeDevice, secret } = this.#tables;
     const all: InventoryChanges = {
       host: snapshot(Object.entries(this.#hosts)),
-      domain: domain.snapshot(),
-      network: network.snapshot(),
-      storagePool: storagePool.snapshot(),
-      nodeDevice: nodeDevice.snapshot(),
-      secret: secret.snapshot(),
+      ...ofHosted((kind) => this.of(kind).snapshot()),
     };
     return ofKinds(kinds, all) ?? {};
   }
