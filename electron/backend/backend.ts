@@ -17,9 +17,10 @@ import { definitionHandlers } from './domain/definition/handlers.ts';
 import { diskHandlers } from './domain/disk/handlers.ts';
 import { domainHandlers } from './domain/handlers.ts';
 import { Hosts } from './host/hosts.ts';
+import { Children } from './inventory/children.ts';
 import { Inventory } from './inventory/inventory.ts';
 import { openLog } from './log.ts';
-import { mirrors } from './nouns.ts';
+import { childMirrors, mirrors } from './nouns.ts';
 import { secretHandlers } from './secret/handlers.ts';
 import { networkHandlers } from './network/handlers.ts';
 import { nodeDeviceHandlers } from './nodeDevice/handlers.ts';
@@ -69,7 +70,9 @@ export async function openBackend({ dataDir, variant, version, secrets }: Backen
   const stats = new Stats({ store: store.samples, intervalSeconds, onError });
   const own = new ChangeOrigin();
   const marks = await readQuickstartMarks(dataDir);
-  const hosts = new Hosts({ store, inventory, prompts, stats, log, mirrors, taskOf: own.taskOf.bind(own) }, marks);
+  const children = new Children(childMirrors);
+  const taskOf = own.taskOf.bind(own);
+  const hosts = new Hosts({ store, inventory, children, prompts, stats, log, mirrors, taskOf }, marks);
   const plan = openPlanner(hosts);
   const tasks = await openTasks({ store, plan });
   const life = new AbortController();
@@ -85,7 +88,7 @@ export async function openBackend({ dataDir, variant, version, secrets }: Backen
       app: settings.handlers,
       host: hosts.handlers(),
       prompt: prompts.handlers(),
-      inventory: inventory.handlers(),
+      inventory: { ...inventory.handlers(), ...children.handlers(hosts) },
       domain: domainHandlers(common),
       waitingEdits,
       creation,

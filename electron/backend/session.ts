@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { AppError } from '../../shared/errors.ts';
 import type { XmlKind } from '../../shared/model/domain.ts';
 import type { HostConfig, HostId, HostStatus } from '../../shared/model/host.ts';
+import type { ObjectRef } from '../../shared/model/objectRef.ts';
 import type { HostedKind, ObjectRecords } from '../../shared/model/objects.ts';
 import type { Connection } from '../libvirt/index.ts';
 import type { DialOptions, ForwardTarget, Transport } from '../libvirt/transport/transport.ts';
@@ -37,8 +38,8 @@ export interface HostSession {
   definition(object: HostedRef, kind: XmlKind): Promise<string | undefined>;
   /** Keeps a persistent definition that was read just now (without secrets), if it is another than the last one seen. */
   keepDefinition(object: HostedRef, xml: string): Promise<void>;
-  /** Reads an object again, where libvirt sends no event for what we changed (autostart). */
-  refresh(object: HostedRef): void;
+  /** Reads an object again, and what it has, where libvirt sends no event for what we changed (autostart). */
+  refresh(object: Pick<ObjectRef, 'kind' | 'id'>): void;
 }
 
 /** All hosts, by id. */

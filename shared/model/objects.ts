@@ -7,7 +7,9 @@ import type { ListedNodeDevice } from './nodeDevice.ts';
 import type { NwFilter } from './nwfilter.ts';
 import type { ObjectRef } from './objectRef.ts';
 import type { Secret } from './secret.ts';
+import type { Snapshot } from './snapshot.ts';
 import type { StoragePool } from './storagePool.ts';
+import type { StorageVolume } from './storageVolume.ts';
 
 /** Something that a host has. */
 export type OfHost<T> = T & { readonly host: string };
@@ -49,4 +51,19 @@ export const refOfRecord: { readonly [K in RecordedKind]: (record: ObjectRecords
   secret: ({ host, uuid }) => ({ host, kind: 'secret', id: uuid }),
   interface: ({ host, name }) => ({ host, kind: 'interface', id: name }),
   nwfilter: ({ host, name }) => ({ host, kind: 'nwfilter', id: name }),
+};
+
+/** What an object of a host has: kept true under its parent, a storage pool or a domain, and only while somebody looks. */
+export interface ChildRecords {
+  readonly storageVolume: OfHost<StorageVolume>;
+  readonly snapshot: OfHost<Snapshot>;
+}
+
+export const childKinds = ['storageVolume', 'snapshot'] as const;
+export type ChildKind = (typeof childKinds)[number];
+
+/** What a record is known by ({@link ObjectRef}). */
+export const refOfChild: { readonly [K in ChildKind]: (record: ChildRecords[K]) => ObjectRef<K> } = {
+  storageVolume: ({ host, pool, name }) => ({ host, kind: 'storageVolume', id: `${pool}/${name}` }),
+  snapshot: ({ host, domain, name }) => ({ host, kind: 'snapshot', id: `${domain}/${name}` }),
 };

@@ -23,6 +23,7 @@ import {
   usbCapability,
 } from './nodeDevice.ts';
 import { nwfilter } from './nwfilter.ts';
+import { snapshot, snapshotDisk } from './snapshot.ts';
 import { storagePool } from './storagePool.ts';
 import { storageVolume } from './storageVolume.ts';
 
@@ -115,6 +116,8 @@ checkTable('volume', storageVolume, () => offered('storageVolume'));
 checkTable('network', network, () => offered('network'));
 checkTable('interface', hostInterface, () => offered('interface-bridge'));
 checkTable('filter', nwfilter, () => offered('nwfilter'));
+checkTable('snapshot', snapshot, () => offered('snapshot'));
+checkTable('disk', snapshotDisk, () => offered('snapshot').child('disks')?.child('disk') ?? new XmlElement('disk'));
 checkTable('device', nodeDevice, () => offered('nodeDevice-pci'));
 checkTable('capability', pciCapability, () => capabilityOf('nodeDevice-pci'));
 checkTable('capability', netCapability, () => capabilityOf('nodeDevice-net'));

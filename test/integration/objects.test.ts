@@ -1,9 +1,12 @@
-/** Networks, storage pools, node devices, secrets, interfaces and filters of a real host: kept true while somebody follows them, and changed by their verbs. */
+/**
+ * Networks, storage pools, node devices, secrets, interfaces and filters of a real host, volumes and snapshots: kept true while somebody follows
+ * them, and changed by their verbs.
+ */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { apply } from '../../shared/changes.ts';
-import type { HostedKind, ObjectRecords } from '../../shared/model/objects.ts';
+import type { ChildKind, ChildRecords, HostedKind, ObjectRecords } from '../../shared/model/objects.ts';
 import { startLab, until, type Lab, type LabHost } from '../lab/lab.ts';
 import { startProgram, type Program } from './program.ts';
 
@@ -12,6 +15,8 @@ let h1: LabHost;
 let program: Program;
 let host: string;
 const stop = new AbortController();
+/** No object has this UUID. */
+const nobody = '00000000-0000-4000-8000-00000000dead';
 
 /** What the window has of one kind, kept true from the first question on. */
 function copyOf<K extends HostedKind>(kind: K): () => readonly ObjectRecords[K][] {
@@ -24,6 +29,29 @@ function copyOf<K extends HostedKind>(kind: K): () => readonly ObjectRecords[K][
     if (!stop.signal.aborted) throw thrown;
   });
   return () => Object.values(records);
+}
+
+/** What the window has under one parent, from the first question on, and how to look no longer. */
+function childrenOf<K extends ChildKind>(kind: K, parent: string) {
+  const left = new AbortController();
+  const { signal } = left;
+  let records: Readonly<Record<string, ChildRecords[K]>> = {};
+  let loaded = false;
+  const follow = async (): Promise<void> => {
+    for await (const { [kind]: changes } of program.api.inventory.watchChildren({ host, kind, parent }, { signal })) {
+      if (changes) records = apply(records, changes);
+      loaded = true;
+    }
+  };
+  const ended = follow().catch((thrown: unknown) => {
+    if (!signal.aborted) throw thrown;
+  });
+  return {
+    all: () => Object.values(records),
+    loaded: () => until(`the ${kind} list`, async () => loaded),
+    ended,
+    leave: () => left.abort(),
+  };
 }
 
 let networks: () => readonly ObjectRecords['network'][];
@@ -161,4 +189,68 @@ test('the interfaces of a host are read once somebody follows them, or the host 
     program.host(host)?.lacks?.includes('interface') === true ? 'lacking' : interfaces().find(({ name }) => name === 'lo'),
   );
   if (known !== 'lacking') expect(known).toMatchObject({ host, name: 'lo', active: true });
+});
+
+describe('the volumes of a pool, while somebody looks,', () => {
+  const folder = '/var/lib/libvirt/watched';
+
+  test('follow what another client makes, deletes, and finds there; a pool that is off has none', async () => {
+    await h1.exec(['mkdir', '-p', folder]);
+    await h1.virsh('pool-create-as', 'watched', 'dir', '--target', folder);
+    const { uuid } = await seen(pools, 'watched', ({ state }) => state === 'running');
+    const volumes = childrenOf('storageVolume', uuid);
+    await volumes.loaded();
+    expect(volumes.all()).toEqual([]);
+    await h1.virsh('vol-create-as', 'watched', 'a.qcow2', '16M', '--format', 'qcow2');
+    const made = await seen(volumes.all, 'a.qcow2');
+    expect(made).toMatchObject({ host, pool: 'watched', format: 'qcow2', capacityBytes: 16 * 1024 * 1024, usedBy: [] });
+    await h1.exec(['truncate', '-s', '1M', `${folder}/found.img`]);
+    await h1.virsh('pool-refresh', 'watched');
+    await seen(volumes.all, 'found.img');
+    await h1.virsh('vol-delete', 'a.qcow2', '--pool', 'watched');
+    await gone(volumes.all, 'a.qcow2');
+    expect(volumes.all().map(({ name }) => name)).toEqual(['found.img']);
+    await program.done(await program.api.storageVolume.delete({ host, pool: 'watched', name: 'found.img', force: false }));
+    await gone(volumes.all, 'found.img');
+    volumes.leave();
+    await volumes.ended;
+  });
+
+  test('are none where the pool is off, and can not be had of one that is not there', async () => {
+    await h1.virsh('pool-define-as', 'asleep', 'dir', '--target', folder);
+    const { uuid } = await seen(pools, 'asleep', ({ state }) => state === 'inactive');
+    const volumes = childrenOf('storageVolume', uuid);
+    await volumes.loaded();
+    expect(volumes.all()).toEqual([]);
+    volumes.leave();
+    await volumes.ended;
+    await expect(childrenOf('storageVolume', nobody).ended).rejects.toMatchObject({ code: 'notFound' });
+  });
+});
+
+describe('the snapshots of a domain, while somebody looks,', () => {
+  test('follow what another client makes and deletes', async () => {
+    await h1.defineGuest({ name: 'kept', kernel: 'none', disk: 1 });
+    const { uuid } = await program.domain('kept');
+    const snapshots = childrenOf('snapshot', uuid);
+    await snapshots.loaded();
+    expect(snapshots.all()).toEqual([]);
+    await h1.virsh('snapshot-create-as', 'kept', 'first', 'as installed');
+    const first = await seen(snapshots.all, 'first');
+    expect(first).toMatchObject({ host, domain: uuid, description: 'as installed', state: 'shutoff', current: true });
+    expect(first.creationTime).toBeGreaterThan(1_600_000_000);
+    await h1.virsh('snapshot-create-as', 'kept', 'second');
+    expect(await seen(snapshots.all, 'second')).toMatchObject({ parent: 'first', current: true });
+    await seen(snapshots.all, 'first', ({ current }) => !current);
+    await h1.virsh('snapshot-delete', 'kept', 'first');
+    await gone(snapshots.all, 'first');
+    const second = await seen(snapshots.all, 'second', ({ parent }) => parent === undefined);
+    expect(second.current).toBe(true);
+    snapshots.leave();
+    await snapshots.ended;
+  });
+
+  test('can not be had of one that is not there', async () => {
+    await expect(childrenOf('snapshot', nobody).ended).rejects.toMatchObject({ code: 'notFound' });
+  });
 });

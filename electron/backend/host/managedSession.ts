@@ -6,6 +6,7 @@ import type { Duplex } from 'node:stream';
 import { appError, toAppError, toErrorData, type AppError } from '../../../shared/errors.ts';
 import type { XmlKind } from '../../../shared/model/domain.ts';
 import type { ConnectStep, Host, HostConfig, HostFacts, HostStatus } from '../../../shared/model/host.ts';
+import type { ObjectRef } from '../../../shared/model/objectRef.ts';
 import { hostedKinds, type HostedKind, type ObjectRecords } from '../../../shared/model/objects.ts';
 import type { DialOptions, ForwardTarget, Transport } from '../../libvirt/transport/transport.ts';
 import { parseUri, type Connection } from '../../libvirt/index.ts';
@@ -24,6 +25,7 @@ import type { HostedRef, HostSession, LaneName } from '../session.ts';
 import { isPermanent, retryDelay } from './reconnect.ts';
 import { Sampler } from '../stats/sampler.ts';
 import type { Stats } from '../stats/stats.ts';
+import type { Children } from '../inventory/children.ts';
 import type { FollowedKind, MirrorTable } from '../inventory/mirrors.ts';
 
 /** A connection that stood this long was a good one: when it breaks, the next attempt comes soon. */
@@ -32,6 +34,7 @@ const SAVE_SEEN_MS = 60_000;
 
 export interface SessionParts extends ConnectionParts {
   readonly stats: Stats;
+  readonly children: Children;
   /** How the kinds are read that somebody may follow. */
   readonly mirrors: MirrorTable;
 }
@@ -158,8 +161,9 @@ export class ManagedHostSession implements HostSession {
     ]);
   }
 
-  refresh({ kind, id }: HostedRef): void {
+  refresh({ kind, id }: Pick<ObjectRef, 'kind' | 'id'>): void {
     this.#connection?.mirrors.touch(kind, id);
+    this.#parts.children.touch({ host: this.#config.id, kind });
   }
 
   #connected(): HostConnection {
@@ -222,7 +226,7 @@ export class ManagedHostSession implements HostSession {
 
   /** What goes on beside a standing connection: round trips, facts, measurements. */
   #accompany(connection: HostConnection): void {
-    const { inventory, stats, store, log, mirrors } = this.#parts;
+    const { inventory, children, stats, store, log, mirrors } = this.#parts;
     const { id, name } = this.#config;
     const onError = (thrown: unknown): void => {
       if (!connection.signal.aborted) log.warn('reading a host failed', { host: name, error: toErrorData(thrown) });
@@ -232,6 +236,7 @@ export class ManagedHostSession implements HostSession {
       this.#lacks.add(kind);
       this.#publish();
     });
+    children.connect({ session: this, lanes: connection, signal: connection.signal, onError });
     watchRoundTrip(connection, (rttMs) => {
       this.#seen();
       if (this.#status.kind === 'connected') this.#setStatus({ ...this.#status, rttMs });

@@ -94,7 +94,7 @@ export class Inventory {
     }
   }
 
-  handlers(): NounHandlers<typeof contract> {
+  handlers(): Pick<NounHandlers<typeof contract>, 'watch'> {
     return { watch: ({ kinds }, { signal }) => this.watch(new Set(kinds), signal) };
   }
 

@@ -1,5 +1,6 @@
 /** The mirrors of one host while it is connected. */
 import type { HostId } from '../../../shared/model/host.ts';
+import type { ObjectKind } from '../../../shared/model/objectRef.ts';
 import { hostedKinds, type HostedKind, type ObjectRecords } from '../../../shared/model/objects.ts';
 import type { HostSession } from '../session.ts';
 import type { Inventory } from './inventory.ts';
@@ -25,7 +26,7 @@ export interface MirrorsParts {
 
 export class Mirrors {
   readonly #parts: MirrorsParts;
-  readonly #touch = new Map<HostedKind, (id: string) => void>();
+  readonly #touch = new Map<ObjectKind, (id: string) => void>();
 
   constructor(parts: MirrorsParts) {
     this.#parts = parts;
@@ -71,7 +72,7 @@ export class Mirrors {
   }
 
   /** Reads an object again soon; of a kind that isn't read nothing is to be read again. */
-  touch(kind: HostedKind, id: string): void {
+  touch(kind: ObjectKind, id: string): void {
     this.#touch.get(kind)?.(id);
   }
 }

@@ -25,10 +25,13 @@ export interface MirrorLanes {
 
 /** An event after which an object is read again. */
 export interface MirrorEvent {
-  /** Registers for it; the listener hears of an object's id, and whether its definition is another one now. */
+  /**
+   * Registers for it; the listener hears of an object's id, and whether its definition is another one now. Without an id: of any of them, and
+   * all are listed again.
+   */
   readonly subscribe: (
     control: MirrorLanes['control'],
-    listener: (id: string, redefined: boolean) => void,
+    listener: (id?: string, redefined?: boolean) => void,
   ) => Promise<unknown>;
 }
 
@@ -101,6 +104,8 @@ export class ObjectMirror<T> {
   readonly #touched = new Set<string>();
   /** Those of them whose definition is to be read after them. */
   readonly #redefined = new Set<string>();
+  /** Nobody can tell which of them: all are listed. */
+  #anyTouched = false;
   /** Those that are registered for, or being so. */
   readonly #registered = new Map<MirrorEvent, Promise<void>>();
   #timer: NodeJS.Timeout | undefined;
@@ -140,6 +145,17 @@ export class ObjectMirror<T> {
     this.#touched.add(id);
     this.#of.onTouched?.(id);
     if (redefined) this.#redefined.add(id);
+    this.#readSoon();
+  }
+
+  /** Lists all of them again soon. */
+  touchAny(): void {
+    this.#anyTouched = true;
+    this.#readSoon();
+  }
+
+  #readSoon(): void {
+    if (this.#parts.signal.aborted) return;
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       this.#reading = this.#reading.then(() => this.#readTouched());
@@ -160,7 +176,9 @@ export class ObjectMirror<T> {
 
   async #subscribe(event: MirrorEvent): Promise<void> {
     try {
-      await event.subscribe(this.#parts.lanes.control, (id, redefined) => this.touch(id, redefined));
+      await event.subscribe(this.#parts.lanes.control, (id, redefined = false) =>
+        id === undefined ? this.touchAny() : this.touch(id, redefined),
+      );
     } catch (thrown) {
       if (!isNotSupported(thrown)) throw thrown;
     }
@@ -171,8 +189,10 @@ export class ObjectMirror<T> {
     this.#touched.clear();
     const redefined = [...this.#redefined];
     this.#redefined.clear();
+    const any = this.#anyTouched;
+    this.#anyTouched = false;
     try {
-      if (ids.length > MANY) {
+      if (any || ids.length > MANY) {
         await this.#list();
         this.#background(() => this.#of.onListed?.({ ids }));
       } else await allEnded(ids.map((id) => this.#read(id)));

@@ -4,7 +4,6 @@
  */
 import { AppError } from '../../../shared/errors.ts';
 import { objectKey, type ObjectRef } from '../../../shared/model/objectRef.ts';
-import { hostedKinds } from '../../../shared/model/objects.ts';
 import type { Sessions } from '../session.ts';
 import type { Tasks } from './tasks.ts';
 
@@ -37,9 +36,7 @@ export class ChangeOrigin {
   }
 }
 
-function refresh(sessions: Sessions, { host, kind: of, id }: ObjectRef): void {
-  const kind = hostedKinds.find((each) => each === of);
-  if (kind === undefined) return;
+function refresh(sessions: Sessions, { host, kind, id }: ObjectRef): void {
   try {
     sessions.get(host).refresh({ kind, id });
   } catch (thrown) {
