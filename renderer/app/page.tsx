@@ -4,12 +4,14 @@ import { useTranslation } from 'react-i18next';
 import type { DomainRef } from '../../shared/model/domain.ts';
 import { objectKey, type ObjectKind, type ObjectRef } from '../../shared/model/objectRef.ts';
 import type { Route } from '../../shared/model/route.ts';
+import type { PageTab } from '../components/objectPage.tsx';
 import { DomainOverview } from '../features/domain/index.tsx';
 import { HardwareTab } from '../features/hardware/index.tsx';
 import { EditsBar, EditsMark } from '../features/edits/index.tsx';
 import { FleetPage, DomainTable } from '../features/fleet/index.tsx';
 import { HostOverview } from '../features/host/index.tsx';
 import { ObjectDefinition, ObjectOverview } from '../features/object/index.tsx';
+import { Volumes } from '../features/storagePool/index.tsx';
 import { SettingsPage } from '../features/settings/index.tsx';
 import { DeletedDomainPage, DeletedPage, DeletedDomains, HistoryTab } from '../features/history/index.tsx';
 import { CountedLabel } from '../nouns/countedLabel.tsx';
@@ -49,6 +51,10 @@ interface PageOfObjectProps<K extends ObjectKind = ObjectKind> {
   readonly tab: string;
 }
 
+interface PlainTabsProps<K extends ObjectKind> extends PageOfObjectProps<K> {
+  readonly own?: readonly PageTab[];
+}
+
 type ObjectPages = { readonly [K in DescribedKind]: (props: PageOfObjectProps<K>) => ReactElement };
 
 /** The tabs of each noun's page: what every noun has, and what is its own. */
@@ -56,7 +62,7 @@ const pages: ObjectPages = {
   host: HostTabs,
   domain: DomainTabs,
   network: PlainTabs,
-  storagePool: PlainTabs,
+  storagePool: PoolTabs,
   nodeDevice: PlainTabs,
   secret: PlainTabs,
 };
@@ -127,8 +133,8 @@ function DomainTabs({ objectRef, tab }: PageOfObjectProps<'domain'>): ReactEleme
   );
 }
 
-/** What every noun has: its overview and its XML. */
-function PlainTabs<K extends GroupedKind>({ objectRef, tab }: PageOfObjectProps<K>): ReactElement {
+/** What every noun has: its overview, its XML, and between them what it has of its own. */
+function PlainTabs<K extends GroupedKind>({ objectRef, tab, own = [] }: PlainTabsProps<K>): ReactElement {
   const { t } = useTranslation();
   return (
     <NounPage
@@ -136,8 +142,19 @@ function PlainTabs<K extends GroupedKind>({ objectRef, tab }: PageOfObjectProps<
       tab={tab}
       tabs={[
         { id: 'overview', label: t('object.tabs.overview'), render: () => <ObjectOverview of={objectRef} /> },
+        ...own,
         { id: 'definition', label: t('object.tabs.definition'), render: () => <ObjectDefinition of={objectRef} /> },
       ]}
     />
   );
+}
+
+function PoolTabs(props: PageOfObjectProps<'storagePool'>): ReactElement {
+  const { t } = useTranslation();
+  const volumes: PageTab = {
+    id: 'volumes',
+    label: t('storageVolume.many'),
+    render: () => <Volumes pool={props.objectRef} />,
+  };
+  return <PlainTabs {...props} own={[volumes]} />;
 }

@@ -65,7 +65,7 @@ export function ObjectGrid<K extends DescribedKind>(props: ObjectGridProps<K>): 
       renderTools={(rows) => (rows.length > 0 ? <VerbToolbar kind={kind} records={recordsOf(rows)} /> : beginning)}
       renderMenu={(rows) => <VerbMenuItems kind={kind} records={recordsOf(rows)} />}
       renderEmpty={renderEmpty}
-      onOpen={(row) => (location.hash = rowKind.href(row))}
+      onOpen={({ record }) => (location.hash = objectHref(refTo(kind, record)))}
       onKey={(event, rows) => verbKeyOn(kind, event, recordsOf(rows))}
     />
   );

@@ -25,5 +25,7 @@ export const inventory = noun({
    * The volumes of a pool or the snapshots of a domain, by the UUID of that: all there are, as soon as the host is there and has told, then
    * what changes. They cost the host nothing while nobody looks. Fails with `notSupported` and `notFound`; what passes is tried again.
    */
-  watchChildren: subscription(z.object({ host: hostId, kind: z.enum(childKinds), parent: uuid })).yields<ChildChanges>(),
+  watchChildren: subscription(
+    z.object({ host: hostId, kind: z.enum(childKinds), parent: uuid }),
+  ).yields<ChildChanges>(),
 });

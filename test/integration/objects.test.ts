@@ -186,7 +186,9 @@ test('a network filter that another client defines, changes and undefines shows 
 test('the interfaces of a host are read once somebody follows them, or the host is known to have none', async () => {
   const interfaces = copyOf('interface');
   const known = await until('interfaces, or the word that there are none', async () =>
-    program.host(host)?.lacks?.includes('interface') === true ? 'lacking' : interfaces().find(({ name }) => name === 'lo'),
+    program.host(host)?.lacks?.includes('interface') === true
+      ? 'lacking'
+      : interfaces().find(({ name }) => name === 'lo'),
   );
   if (known !== 'lacking') expect(known).toMatchObject({ host, name: 'lo', active: true });
 });
@@ -210,7 +212,9 @@ describe('the volumes of a pool, while somebody looks,', () => {
     await h1.virsh('vol-delete', 'a.qcow2', '--pool', 'watched');
     await gone(volumes.all, 'a.qcow2');
     expect(volumes.all().map(({ name }) => name)).toEqual(['found.img']);
-    await program.done(await program.api.storageVolume.delete({ host, pool: 'watched', name: 'found.img', force: false }));
+    await program.done(
+      await program.api.storageVolume.delete({ host, pool: 'watched', name: 'found.img', force: false }),
+    );
     await gone(volumes.all, 'found.img');
     volumes.leave();
     await volumes.ended;

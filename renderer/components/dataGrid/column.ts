@@ -1,7 +1,7 @@
 /** What a grid shows, as data: its columns, and what it has to know of a row. */
 import type { ReactNode } from 'react';
 
-/** The first column of a grid names the row: it is always shown, links to the row's page, and decides between equals. */
+/** The first column of a grid names the row: it is always shown, links to the row's page where it has one, and decides between equals. */
 export interface Column<Row> {
   readonly id: string;
   readonly label: string;
@@ -24,8 +24,8 @@ export type RowLook = 'off' | 'stale';
 export interface RowKind<Row> {
   readonly key: (row: Row) => string;
   readonly name: (row: Row) => string;
-  /** The address of the row's page. */
-  readonly href: (row: Row) => string;
+  /** The address of the row's page; absent: rows have none. */
+  readonly href?: (row: Row) => string;
   /** Whether it would be drawn the same. */
   readonly same: (a: Row, b: Row) => boolean;
   /** What the filter looks in. */

@@ -47,14 +47,15 @@ export interface DataGridProps<Row> {
   readonly renderMenu?: (selected: readonly Row[]) => ReactNode;
   /** Instead of rows; `filtered`: there would be some without the filter. */
   readonly renderEmpty: (filtered: boolean) => ReactNode;
-  readonly onOpen: (row: Row) => void;
+  /** Absent: rows have no page. */
+  readonly onOpen?: (row: Row) => void;
   /** A key that is none of the grid's own; true: it was one of the caller's. */
   readonly onKey?: (event: KeyboardEvent, selected: readonly Row[]) => boolean;
 }
 
 const ready: GridState = { kind: 'ready' };
 
-/** A list of things, each with its page. Layout and selection are the caller's. */
+/** A list of things, each with its page or none. Layout and selection are the caller's. */
 export function DataGrid<Row>(props: DataGridProps<Row>): ReactElement {
   const {
     kind,
@@ -114,7 +115,7 @@ function Rows<Row>(props: RowsProps<Row>): ReactElement {
   const keys = useMemo(() => seen.map((row) => kind.key(row)), [seen, kind]);
   const open = (key: string): void => {
     const row = seen[keys.indexOf(key)];
-    if (row !== undefined) props.onOpen(row);
+    if (row !== undefined) props.onOpen?.(row);
   };
   const { onKeyDown, onPress, onToggle, onOpen } = useGridKeys({
     id,

@@ -60,9 +60,13 @@ export function GridRow<Row>({ row, shared, index, start, selected, active }: Gr
           {at === 0 ? (
             <span className={styles.name}>
               {kind.lead?.(row)}
-              <a href={kind.href(row)} tabIndex={-1}>
-                {column.render(row)}
-              </a>
+              {kind.href === undefined ? (
+                <span>{column.render(row)}</span>
+              ) : (
+                <a href={kind.href(row)} tabIndex={-1}>
+                  {column.render(row)}
+                </a>
+              )}
               {kind.marks?.(row)}
             </span>
           ) : (

@@ -27,7 +27,9 @@ afterEach(() => fake.connection.close());
 /** The definitions as a host gives them whose domain runs, or doesn't. */
 async function definitionsOf(domain: Domain, runs: boolean) {
   fake = await openFake();
-  fake.daemon.answer(procedures.domainGetXmlDesc, ({ flags }) => ({ xml: runs && (flags & inactive) === 0 ? live : next }));
+  fake.daemon.answer(procedures.domainGetXmlDesc, ({ flags }) => ({
+    xml: runs && (flags & inactive) === 0 ? live : next,
+  }));
   return await readDefinitions(fake.connection, { dom, domain });
 }
 
