@@ -9,7 +9,7 @@ import { hostRef, type ObjectRef } from '../../shared/model/objectRef.ts';
 import { hrefOf, routeObject, type Route } from '../../shared/model/route.ts';
 import { api } from '../backend.ts';
 import { showFailure } from '../nouns/runVerb.ts';
-import { describedKinds, nounOf, type DescribedKind } from '../nouns/nounOf.ts';
+import { describedKinds, groupedKinds, nounOf, type DescribedKind } from '../nouns/nounOf.ts';
 import { shortcutText } from '../nouns/shortcut.ts';
 import { VerbMenuItems } from '../nouns/verbMenu.tsx';
 import { openDialog } from '../store/dialogs.ts';
@@ -103,6 +103,11 @@ function ViewMenu({ onToggleTasks }: { readonly onToggleTasks: () => void }): Re
         {t('fleet.overview')}
       </Menu.Item>
       <Menu.Item onClick={() => (location.hash = hrefOf({ page: 'fleet', tab: '' }))}>{t('fleet.domains')}</Menu.Item>
+      {groupedKinds.map((kind) => (
+        <Menu.Item key={kind} onClick={() => (location.hash = hrefOf({ page: 'fleet', tab: kind }))}>
+          {t(nounOf[kind].words.many)}
+        </Menu.Item>
+      ))}
       <Menu.Item onClick={() => (location.hash = hrefOf({ page: 'deleted' }))}>{t('history.deleted.title')}</Menu.Item>
       <Menu.Item onClick={onToggleTasks}>{t('menu.tasks')}</Menu.Item>
       <Menu.Divider />

@@ -7,7 +7,7 @@ import { objectKey } from '../../shared/model/objectRef.ts';
 import type { ObjectRecords } from '../../shared/model/objects.ts';
 import { hrefOf, objectHref, routeObject, type Route } from '../../shared/model/route.ts';
 import { refTo, targetOf } from '../nouns/noun.ts';
-import { describedKinds, isDescribed, nounOf, type DescribedKind } from '../nouns/nounOf.ts';
+import { describedKinds, groupedKinds, isDescribed, nounOf, type DescribedKind } from '../nouns/nounOf.ts';
 import { applies, beginVerb } from '../nouns/runVerb.ts';
 import { openDialog } from '../store/dialogs.ts';
 import { recordsNow, useHost, useInventory, useRecord } from '../store/inventory.ts';
@@ -149,6 +149,11 @@ function useObjectGroups(query: string): readonly CommandGroup[] {
 /** Where one may go from anywhere. */
 const places = (t: TFunction, route: Route): readonly Command[] => [
   { id: 'fleet', label: t('tree.allHosts'), run: () => (location.hash = hrefOf({ page: 'fleet', tab: '' })) },
+  ...groupedKinds.map((kind) => ({
+    id: kind,
+    label: t(nounOf[kind].words.many),
+    run: () => (location.hash = hrefOf({ page: 'fleet', tab: kind })),
+  })),
   { id: 'deleted', label: t('history.deleted.title'), run: () => (location.hash = hrefOf({ page: 'deleted' })) },
   { id: 'settings', label: t('menu.settings'), run: () => (location.hash = hrefOf({ page: 'settings' })) },
   // On a host's page it is among the host's verbs.

@@ -18,7 +18,7 @@ const pages: readonly Scene[] = [
   },
 }));
 
-const hostTabs: readonly Scene[] = ['Overview', 'Virtual machines', 'Deleted VMs'].map((name) => ({
+const hostTabs: readonly Scene[] = ['Overview', 'Virtual machines', 'Storage', 'Deleted VMs'].map((name) => ({
   name: `the tab ${name} of a host`,
   open: async (window, { host }) => {
     await go(window, host);
@@ -34,6 +34,40 @@ const vmTabs: readonly (readonly [name: string, loaded: (window: Page) => Locato
   ['Hardware', (window) => window.getByRole('listbox', { name: 'Hardware' })],
   ['Definition', (window) => window.getByRole('textbox', { name: `XML of ${guest}` })],
   ['History', (window) => window.getByRole('region', { name: 'The chosen version' })],
+];
+
+const otherObjects: readonly Scene[] = [
+  {
+    name: 'the page of a network',
+    open: async (window) => {
+      await openGroup(window, /^Networks/);
+      await treeItem(window, /^default/)
+        .first()
+        .click();
+      await expect(window.getByRole('main').getByRole('link', { name: guest })).toBeVisible();
+    },
+  },
+  {
+    name: 'the volumes of a pool',
+    open: async (window, { host }) => {
+      await go(window, host);
+      await tab(window, 'Storage').click();
+      await window.getByRole('grid', { name: 'Storage' }).getByRole('link').first().click();
+      await tab(window, 'Volumes').click();
+      await expect(window.getByRole('grid', { name: 'Volumes' })).toHaveAttribute('aria-busy', 'false');
+    },
+  },
+  {
+    name: 'the question before a network is undefined',
+    open: async (window) => {
+      await treeItem(window, /^default/)
+        .first()
+        .click();
+      await window.getByRole('heading', { name: 'default', level: 1 }).click();
+      await window.keyboard.press('Delete');
+      await expect(window.getByRole('dialog').getByRole('link', { name: guest })).toBeVisible();
+    },
+  },
 ];
 
 const menus: readonly Scene[] = [
@@ -66,4 +100,11 @@ lookAt([
     },
   })),
   ...menus,
+  ...otherObjects,
 ]);
+
+/** In the tree, if it isn't open yet. */
+async function openGroup(window: Page, name: RegExp): Promise<void> {
+  const group = treeItem(window, name);
+  if ((await group.getAttribute('aria-expanded')) === 'false') await group.press('ArrowRight');
+}

@@ -55,19 +55,13 @@ async function fromMenu(window: Page, item: RegExp, entry: string): Promise<void
 const verbWords = new Map(Object.entries(en.domain.verbs));
 
 /** Every verb that asks first. */
-const questions: readonly Scene[] = Object.entries(en.domain.confirm).flatMap(([id, words]) =>
-  typeof words === 'string'
-    ? []
-    : [
-        {
-          name: `the question before: ${verbWords.get(id) ?? id}`,
-          open: async (window: Page) => {
-            await fromMenu(window, new RegExp(`^${guest}`), verbWords.get(id) ?? id);
-            await expect(dialog(window, words.title.replace('{{name}}', guest))).toBeVisible();
-          },
-        },
-      ],
-);
+const questions: readonly Scene[] = Object.entries(en.domain.confirm).map(([id, words]) => ({
+  name: `the question before: ${verbWords.get(id) ?? id}`,
+  open: async (window: Page) => {
+    await fromMenu(window, new RegExp(`^${guest}`), verbWords.get(id) ?? id);
+    await expect(dialog(window, words.title.replace('{{name}}', guest))).toBeVisible();
+  },
+}));
 
 async function choose(window: Page, ...names: readonly string[]): Promise<void> {
   await go(window, '#/');

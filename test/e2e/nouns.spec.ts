@@ -105,7 +105,10 @@ test('undefining one names its users and wants its name typed', async ({ window 
   await expect(main(window)).toContainText('This network is not on the host any more.');
 });
 
-test('a pool is started, looked into, stopped and undefined; what it can not take now says why', async ({ window }) => {
+test('a pool is started, looked into, stopped and undefined; what it can not take now says why', async ({
+  lab,
+  window,
+}) => {
   await treeItem(window, /^Storage/).focus();
   await window.keyboard.press('ArrowRight');
   await treeItem(window, /^attic/).click();
@@ -115,6 +118,11 @@ test('a pool is started, looked into, stopped and undefined; what it can not tak
   await expect(main(window)).toContainText('/var/lib/libvirt/attic');
   await verb(window, 'Refresh').click();
   await expect(window.getByText('Refresh pool attic').first()).toBeVisible();
+  await tab(window, 'Volumes').click();
+  await expect(main(window)).toContainText('There is nothing in this pool');
+  await lab.host('h1').virsh('vol-create-as', 'attic', 'old.qcow2', '16M', '--format', 'qcow2');
+  await lab.host('h1').virsh('pool-refresh', 'attic'); // libvirt has no event for volumes
+  await expect(row(window, 'Volumes', 'old.qcow2')).toContainText('16 MiB');
   await window.getByRole('button', { name: 'More actions' }).click();
   const undefine = window.getByRole('menuitem', { name: /^Undefine/ });
   await expect(undefine).toContainText('It must be stopped first');
