@@ -25,6 +25,25 @@ const wordless = (texts: PropertyTexts): readonly string[] =>
     return of(fields, []);
   });
 
+/** `kind.property` of those that a form shows without help. */
+const helpless = (texts: PropertyTexts): readonly string[] =>
+  [...kinds].flatMap(([kind, fields]) =>
+    Object.keys(fields)
+      .filter((property) => (propertyText(texts, kind, property)?.hint ?? '').trim() === '')
+      .map((property) => `${kind}.${property}`),
+  );
+
+/** Every hint by its group and property. */
+const hintsOf = (texts: PropertyTexts): readonly (readonly [string, string])[] =>
+  Object.entries(texts).flatMap(([group, properties]) =>
+    Object.entries(properties).flatMap(([property, { hint }]) =>
+      hint === undefined ? [] : [[`${group}.${property}`, hint] as const],
+    ),
+  );
+
+/** A tooltip is read in passing: about two lines. */
+const longestHint = 120;
+
 /** Words that no property of any kind asks for. */
 const leftOver = (texts: PropertyTexts): readonly string[] => {
   const asked = new Set(
@@ -74,6 +93,13 @@ const shapes = (texts: PropertyTexts): unknown =>
 describe.each(['en', 'zh-CN'] as const)('in %s', (language) => {
   test('every property that can be edited, and every column of its records, has words', async () => {
     expect(wordless(await loadPropertyTexts[language]())).toEqual([]);
+  });
+  test('every property that can be edited says what it does, when to change it or what is usual', async () => {
+    expect(helpless(await loadPropertyTexts[language]())).toEqual([]);
+  });
+  test('a hint is a short sentence', async () => {
+    const hints = hintsOf(await loadPropertyTexts[language]());
+    expect(hints.filter(([, hint]) => hint.length > longestHint || !/[.。]$/.test(hint))).toEqual([]);
   });
   test('labels leave the unit to the property, which every page then says in the same way', async () => {
     const texts = await loadPropertyTexts[language]();
