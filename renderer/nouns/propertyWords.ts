@@ -16,7 +16,7 @@ import { showFailure } from './runVerb.ts';
 export interface PropertyWords {
   /** With its unit, where it has one. */
   readonly label: (kind: string, property: string) => string;
-  /** What it does, when to change it, what is usual; undefined where the label says it all. */
+  /** What it does, when to change it, what is usual; undefined until the words are there. */
   readonly hint: (kind: string, property: string) => string | undefined;
   /** Of a column of records; of one within another, `outer.inner`. */
   readonly fieldLabel: (kind: string, property: string, field: string) => string;

@@ -3,7 +3,7 @@
 export interface PropertyText {
   /** Short; with the unit where the value has one. */
   readonly label: string;
-  /** One sentence, where the label alone does not say enough. */
+  /** One sentence: what it does, when to change it or what is usual. Every property has one. */
   readonly hint?: string;
   /** Values whose libvirt word does not explain itself. */
   readonly values?: Readonly<Record<string, string>>;
