@@ -1,28 +1,27 @@
 /** The verbs of secrets. */
 import { secret } from '../../../shared/api/secret.ts';
-import { procedures, uuidBytes } from '../../libvirt/index.ts';
+import { procedures } from '../../libvirt/index.ts';
+import type { HostSession } from '../session.ts';
+import { hostedTarget } from '../task/hostedTarget.ts';
 import type { Step } from '../task/plan.ts';
 import { verb, type VerbTable } from '../task/verb.ts';
-import type { HostSession } from '../session.ts';
+
+const target = hostedTarget('secret');
 
 export const secretVerbs: VerbTable<typeof secret> = {
   undefine: verb(secret.undefine, {
-    target: (sessions, { host, id }) => {
-      const session = sessions.get(host);
-      const known = session.record('secret', id);
-      return { session, ref: { host, kind: 'secret', id }, object: { kind: 'secret', name: known?.name ?? id } };
-    },
-    plan: ({ session, ref }) => ({ steps: [undefineStep(session, ref.id)] }),
+    target,
+    plan: ({ session, wire }) => ({ steps: [undefineStep(session, wire.uuid)] }),
   }),
 };
 
-function undefineStep(session: HostSession, id: string): Step {
+function undefineStep(session: HostSession, uuid: Uint8Array): Step {
   return {
     name: 'secretUndefine',
     lane: 'control',
     run: async () => {
       const lane = await session.lane('control');
-      const { secret: found } = await lane.call(procedures.secretLookupByUuid, { uuid: uuidBytes(id) });
+      const { secret: found } = await lane.call(procedures.secretLookupByUuid, { uuid });
       await lane.call(procedures.secretUndefine, { secret: found });
     },
   };

@@ -10,6 +10,7 @@ import { summarize } from '../../../../shared/model/domainXml.ts';
 import type { HostId } from '../../../../shared/model/host.ts';
 import { enums, procedures, uuidBytes, type Connection } from '../../../libvirt/index.ts';
 import type { DefinitionStore, DefinitionVersion } from '../../../store/definitions.ts';
+import { Batches } from '../../calls/batches.ts';
 import type { ObjectTable } from '../../inventory/objectTable.ts';
 import { toldOfDomain } from '../knowledge.ts';
 
@@ -36,33 +37,22 @@ type Version = DefinitionVersion & { readonly xml: string };
 
 export class DefinitionReader {
   readonly #parts: DefinitionReaderParts;
-  readonly #wanted = new Set<string>();
-  #running = false;
+  readonly #batches: Batches;
 
   constructor(parts: DefinitionReaderParts) {
     this.#parts = parts;
+    const { signal, onError } = parts;
+    this.#batches = new Batches({ size: SIDE_BY_SIDE, signal, onError, work: (uuids) => this.#readAll(uuids) });
   }
 
   /** Reads these soon; those already waiting are read once. */
   want(uuids: readonly string[]): void {
-    for (const uuid of uuids) this.#wanted.add(uuid);
-    if (this.#running) return;
-    this.#running = true;
-    this.#run()
-      .catch((thrown: unknown) => {
-        if (!this.#parts.signal.aborted) this.#parts.onError(thrown);
-      })
-      .finally(() => (this.#running = false));
+    this.#batches.want(uuids);
   }
 
-  async #run(): Promise<void> {
-    while (this.#wanted.size > 0 && !this.#parts.signal.aborted) {
-      const batch = [...this.#wanted].slice(0, SIDE_BY_SIDE);
-      for (const uuid of batch) this.#wanted.delete(uuid);
-      const versions = (await Promise.all(batch.map((uuid) => this.#read(uuid)))).filter((one) => one !== undefined);
-      await this.#take(versions);
-      if (!this.#parts.signal.aborted) this.#parts.onRead(batch);
-    }
+  async #readAll(uuids: readonly string[]): Promise<void> {
+    await this.#take((await Promise.all(uuids.map((uuid) => this.#read(uuid)))).filter((one) => one !== undefined));
+    if (!this.#parts.signal.aborted) this.#parts.onRead(uuids);
   }
 
   /** The persistent definition (of a transient domain its only one); undefined when the domain is gone. */

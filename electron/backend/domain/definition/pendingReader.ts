@@ -13,6 +13,7 @@ import { definitionHash } from './definitionReader.ts';
 import { isOfRunning } from './isOfRunning.ts';
 import { toldOfDomain, type DomainKnowledge } from '../knowledge.ts';
 import type { ObjectTable } from '../../inventory/objectTable.ts';
+import { Batches } from '../../calls/batches.ts';
 import { takeInTurns } from '../../calls/turns.ts';
 
 /** Domains read at a time; the bulk lane holds more, statistics go between. */
@@ -31,32 +32,20 @@ export interface PendingReaderParts {
 
 export class PendingReader {
   readonly #parts: PendingReaderParts;
-  readonly #wanted = new Set<string>();
-  #running = false;
+  readonly #batches: Batches;
 
   constructor(parts: PendingReaderParts) {
     this.#parts = parts;
+    const { signal, onError } = parts;
+    const work = async (uuids: readonly string[]): Promise<void> => {
+      await Promise.all(uuids.map((uuid) => this.#look(uuid)));
+    };
+    this.#batches = new Batches({ size: SIDE_BY_SIDE, signal, onError, work });
   }
 
   /** Looks at these soon. */
   want(uuids: Iterable<string>): void {
-    for (const uuid of uuids) this.#wanted.add(uuid);
-    if (this.#running) return;
-    this.#running = true;
-    this.#run()
-      .catch((thrown: unknown) => {
-        if (!this.#parts.signal.aborted) this.#parts.onError(thrown);
-      })
-      .finally(() => (this.#running = false));
-  }
-
-  async #run(): Promise<void> {
-    const { signal } = this.#parts;
-    while (this.#wanted.size > 0 && !signal.aborted) {
-      const batch = [...this.#wanted].slice(0, SIDE_BY_SIDE);
-      for (const uuid of batch) this.#wanted.delete(uuid);
-      await Promise.all(batch.map((uuid) => this.#look(uuid)));
-    }
+    this.#batches.want(uuids);
   }
 
   async #look(uuid: string): Promise<void> {
