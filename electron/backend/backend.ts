@@ -15,7 +15,7 @@ import { openCreation } from './creation/handlers.ts';
 import { watchDeviceNumbers } from './domain/deviceNumbers.ts';
 import { definitionHandlers } from './domain/definition/handlers.ts';
 import { diskHandlers } from './domain/disk/handlers.ts';
-import { domainHandlers } from './domain/handlers.ts';
+import { domainHandlers, type DomainParts } from './domain/handlers.ts';
 import { Hosts } from './host/hosts.ts';
 import { Children } from './inventory/children.ts';
 import { Inventory } from './inventory/inventory.ts';
@@ -89,22 +89,13 @@ export async function openBackend({ dataDir, variant, version, secrets }: Backen
       host: hosts.handlers(),
       prompt: prompts.handlers(),
       inventory: { ...inventory.handlers(), ...children.handlers(hosts) },
-      domain: domainHandlers(common),
+      ...hostedHandlers(common),
       waitingEdits,
       creation,
       definition: definitionHandlers({ store: store.definitions, inventory, sessions: hosts }),
-      disk: diskHandlers(common),
-      storagePool: storagePoolHandlers(common),
-      storageVolume: storageVolumeHandlers(common),
-      network: networkHandlers(common),
-      secret: secretHandlers(common),
-      interface: interfaceHandlers({ sessions: hosts }),
-      nwfilter: nwfilterHandlers({ sessions: hosts }),
-      nodeDevice: nodeDeviceHandlers({ sessions: hosts }),
       plan: planHandlers({ plan }),
       task: taskHandlers(tasks),
       stats: { ...stats.handlers(), watchDevices: watchDeviceNumbers({ sessions: hosts, intervalSeconds }) },
-      console: consoleHandlers({ sessions: hosts }),
     },
     close: async () => {
       await tasks.close();
@@ -116,6 +107,21 @@ export async function openBackend({ dataDir, variant, version, secrets }: Backen
     },
   };
 }
+
+/** What asks hosts and starts tasks on them, and needs nothing else: one line for each noun. */
+const hostedHandlers = (parts: DomainParts) =>
+  ({
+    domain: domainHandlers(parts),
+    disk: diskHandlers(parts),
+    storagePool: storagePoolHandlers(parts),
+    storageVolume: storageVolumeHandlers(parts),
+    network: networkHandlers(parts),
+    secret: secretHandlers(parts),
+    interface: interfaceHandlers(parts),
+    nwfilter: nwfilterHandlers(parts),
+    nodeDevice: nodeDeviceHandlers(parts),
+    console: consoleHandlers(parts),
+  }) satisfies Partial<ApiHandlers>;
 
 /** What was learned of hosts' objects is there at the next start. */
 async function keep(objects: ObjectStore, learned: InventoryChanges): Promise<void> {

@@ -23,8 +23,8 @@ export const storagePoolVerbs: VerbTable<typeof storagePool> = {
     }),
   }),
   refresh: verb(storagePool.refresh, {
-    target: poolTarget,
-    plan: ({ session, pool }) => ({
+    target,
+    plan: ({ session, wire: pool }) => ({
       steps: [callStep(session, 'slow', procedures.storagePoolRefresh, { pool, flags: 0 })],
     }),
   }),

@@ -2,11 +2,21 @@
 import { Box, type LucideIcon } from 'lucide-react';
 import type { Device, DeviceKind, KnownDevice } from '../../../shared/model/devices/index.ts';
 import { boardDevices } from './boardDevices.ts';
+import { characterDevices } from './characterDevices.ts';
 import type { DeviceGroupName, DeviceNoun, DeviceNouns, LiveFact } from './deviceNoun.ts';
-import { guestDevices } from './guestDevices.ts';
+import { networkDevices } from './networkDevices.ts';
+import { redirectedDevices } from './redirectedDevices.ts';
+import { screenDevices } from './screenDevices.ts';
 import { storage } from './storage.ts';
 
-export const deviceNouns: DeviceNouns = { ...storage, ...guestDevices, ...boardDevices };
+export const deviceNouns: DeviceNouns = {
+  ...storage,
+  ...networkDevices,
+  ...screenDevices,
+  ...characterDevices,
+  ...redirectedDevices,
+  ...boardDevices,
+};
 
 /** What the device looks like to the guest: removable media have faces of their own. */
 export const deviceIcon = (device: Device): LucideIcon => (device.kind === 'other' ? Box : iconOf(device));
