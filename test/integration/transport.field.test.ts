@@ -1,26 +1,15 @@
 /** What hosts and files of the field do to an SSH connection, on real servers. */
 import { chmod, readFile, writeFile } from 'node:fs/promises';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { openConnection } from '../../electron/libvirt/index.ts';
 import type { Transport } from '../../electron/libvirt/transport/transport.ts';
 import { connectionDefaults } from '../fakeLibvirtd/openFake.ts';
-import { openEchoHost, type EchoHost } from './transportEchoHost.ts';
-import type { SshWorld, Sshd } from './transportSshd.ts';
+import { sharedEchoHost } from './transportEchoHost.ts';
 import { answering, failure, roundTrip } from './transportTalk.ts';
 
-let host: EchoHost;
-let world: SshWorld;
-let server: Sshd;
-const open: EchoHost['open'] = (...words) => host.open(...words);
+const { world, server, open } = await sharedEchoHost();
 const works = async (transport: Transport): Promise<void> =>
   expect(await roundTrip(await transport.dial(), 'hello')).toBe('hello');
-
-beforeAll(async () => {
-  host = await openEchoHost();
-  ({ world, server } = host);
-});
-beforeEach(() => host.reset());
-afterAll(() => host[Symbol.asyncDispose]());
 
 describe('known_hosts', () => {
   test.each(['1024 35 1234567890', 'ssh-ed25519 AAAAC3NzaC1lZDI1', 'ssh-dss AAAAB3'])(

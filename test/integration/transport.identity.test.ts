@@ -1,22 +1,11 @@
 /** Who is who over SSH: the key of a server, and how the user proves who they are. */
 import { readFile, stat, writeFile } from 'node:fs/promises';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { openEchoHost, type EchoHost } from './transportEchoHost.ts';
-import { me, type SshWorld, type Sshd } from './transportSshd.ts';
+import { describe, expect, test } from 'vitest';
+import { sharedEchoHost } from './transportEchoHost.ts';
+import { me } from './transportSshd.ts';
 import { answering, failure, roundTrip } from './transportTalk.ts';
 
-let host: EchoHost;
-let world: SshWorld;
-let server: Sshd;
-let key: string;
-const open: EchoHost['open'] = (...words) => host.open(...words);
-
-beforeAll(async () => {
-  host = await openEchoHost();
-  ({ world, server, key } = host);
-});
-beforeEach(() => host.reset());
-afterAll(() => host[Symbol.asyncDispose]());
+const { world, server, key, open } = await sharedEchoHost();
 
 describe('the key of a server', () => {
   test('that is unknown is shown with its fingerprint, and remembered when accepted', async () => {

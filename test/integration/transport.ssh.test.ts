@@ -4,26 +4,15 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { appError } from '../../shared/errors.ts';
 import { openTransport, parseUri } from '../../electron/libvirt/transport/index.ts';
-import { openEchoHost, type EchoHost } from './transportEchoHost.ts';
-import { me, type SshWorld, type Sshd } from './transportSshd.ts';
+import { sharedEchoHost } from './transportEchoHost.ts';
+import { me } from './transportSshd.ts';
 import { answering, echo, failure, roundTrip, until } from './transportTalk.ts';
 
-let host: EchoHost;
-let world: SshWorld;
-let server: Sshd;
-let socket: string;
-let key: string;
-const open: EchoHost['open'] = (...words) => host.open(...words);
-
-beforeAll(async () => {
-  host = await openEchoHost();
-  ({ world, server, socket, key } = host);
-});
-beforeEach(() => host.reset());
-afterAll(() => host[Symbol.asyncDispose]());
+const host = await sharedEchoHost();
+const { world, server, socket, key, open } = host;
 
 describe('one connection', () => {
   test('carries every stream to the daemon as a channel', async () => {

@@ -1,23 +1,16 @@
 /** Servers that want more than one proof: who is asked for what, how often, and in which order. */
 import { readFile } from 'node:fs/promises';
 import ssh2, { type ParsedKey } from 'ssh2';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { appError } from '../../shared/errors.ts';
 import type { KeyboardInteractivePrompt } from '../../electron/libvirt/transport/transport.ts';
-import { openEchoHost, type EchoHost } from './transportEchoHost.ts';
+import { sharedEchoHost } from './transportEchoHost.ts';
 import { startFactorServer, type Factor, type FactorServer, type Round } from './transportFactors.ts';
 import { me } from './transportSshd.ts';
 import { answering, failure, roundTrip, type Answers } from './transportTalk.ts';
 
-let host: EchoHost;
-let key: ParsedKey;
-
-beforeAll(async () => {
-  host = await openEchoHost();
-  key = parsed(await readFile(host.key));
-});
-beforeEach(() => host.reset());
-afterAll(() => host[Symbol.asyncDispose]());
+const host = await sharedEchoHost();
+const key = parsed(await readFile(host.key));
 
 function parsed(text: Buffer, passphrase?: string): ParsedKey {
   const found = ssh2.utils.parseKey(text, passphrase);

@@ -1,5 +1,6 @@
 /** A real sshd whose libvirt daemon is an echo on a socket: what tests of SSH connections share. */
 import type { Socket } from 'node:net';
+import { afterAll, beforeEach } from 'vitest';
 import { openTransport, parseUri } from '../../electron/libvirt/transport/index.ts';
 import type { Transport } from '../../electron/libvirt/transport/transport.ts';
 import { me, SshWorld, type Sshd } from './transportSshd.ts';
@@ -15,14 +16,27 @@ export interface EchoHost extends AsyncDisposable {
   /** The daemon's ends of the streams to it, in order. */
   readonly connections: readonly Socket[];
   /** Opens the way to a server, this one or another on loopback, that ends with the host. */
-  open(to: { readonly port: number }, answers?: Answers, parameters?: string, signal?: AbortSignal): Promise<Transport>;
+  readonly open: (
+    to: { readonly port: number },
+    answers?: Answers,
+    parameters?: string,
+    signal?: AbortSignal,
+  ) => Promise<Transport>;
   /** Has another transport end with the host. */
   keep(transport: Transport): void;
   /** For each test anew: the server's key is known, and the user has no settings. */
   reset(): Promise<void>;
 }
 
-export async function openEchoHost(): Promise<EchoHost> {
+/** One host for all tests of a file, asked for at its top: each test finds it as new, and it ends with the last. */
+export async function sharedEchoHost(): Promise<EchoHost> {
+  const host = await openEchoHost();
+  beforeEach(() => host.reset());
+  afterAll(() => host[Symbol.asyncDispose]());
+  return host;
+}
+
+async function openEchoHost(): Promise<EchoHost> {
   const world = await SshWorld.open();
   const key = await world.key('id_ed25519');
   await world.authorize(key);
