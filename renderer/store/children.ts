@@ -71,9 +71,9 @@ function put<K extends ChildKind>(
 }
 
 /** Nobody shows them any more. */
-export function forgetChildren<K extends ChildKind>(kind: K, parent: Parent): void {
+export function forgetChildren(kind: ChildKind, parent: Parent): void {
   useCopies.setState((state) => {
-    const { [recordKey(parent)]: _, ...others }: CopiesOf<K> = state[kind];
+    const { [recordKey(parent)]: _, ...others } = state[kind];
     return { ...state, [kind]: others };
   });
 }

@@ -59,8 +59,8 @@ export class Children {
   }
 
   /** All there are under a parent, as soon as that is known, then what changes. */
-  async *watch<K extends ChildKind>(
-    kind: K,
+  async *watch(
+    kind: ChildKind,
     host: HostId,
     parent: string,
     signal: AbortSignal,
