@@ -15,7 +15,9 @@ export const tpm = {
   debug: attribute('backend/@debug', string),
   secret: attribute('backend/encryption/@secret', string, { when: { type: ['emulator'] } }),
   device: attribute('backend/device/@path', string, { when: { type: ['passthrough'] } }),
-  sourceType: attribute('backend/source/@type', oneOf(['unix', 'dir', 'file']), { when: { type: ['external', 'emulator'] } }),
+  sourceType: attribute('backend/source/@type', oneOf(['unix', 'dir', 'file']), {
+    when: { type: ['external', 'emulator'] },
+  }),
   sourcePath: attribute('backend/source/@path', string, { when: { type: ['external', 'emulator'] } }),
   sourceMode: attribute('backend/source/@mode', oneOf(['connect']), { when: { type: ['external'] } }),
   profile: attribute('backend/profile/@name', string, { when: { type: ['emulator'] } }),
