@@ -1,6 +1,6 @@
 /** axe finds nothing on any page: dark, light and in Chinese. */
 import type { Locator, Page } from '@playwright/test';
-import { expect, lookAt, guest, type Scene } from './scenes.ts';
+import { expect, lookAt, guest, type Places, type Scene } from './scenes.ts';
 import { go, tab, treeItem } from './window.ts';
 
 const pages: readonly Scene[] = [
@@ -103,8 +103,7 @@ lookAt([
   ...otherObjects,
 ]);
 
-/** In the tree, if it isn't open yet. */
-async function openGroup(window: Page, name: RegExp): Promise<void> {
-  const group = treeItem(window, name);
-  if ((await group.getAttribute('aria-expanded')) === 'false') await group.press('ArrowRight');
+async function openNetwork(window: Page, { host }: Places): Promise<void> {
+  await go(window, `${host}/network`);
+  await window.getByRole('grid', { name: 'Networks' }).getByRole('link', { name: 'default' }).click();
 }
