@@ -39,11 +39,8 @@ const vmTabs: readonly (readonly [name: string, loaded: (window: Page) => Locato
 const otherObjects: readonly Scene[] = [
   {
     name: 'the page of a network',
-    open: async (window) => {
-      await openGroup(window, /^Networks/);
-      await treeItem(window, /^default/)
-        .first()
-        .click();
+    open: async (window, places) => {
+      await openNetwork(window, places);
       await expect(window.getByRole('main').getByRole('link', { name: guest })).toBeVisible();
     },
   },
@@ -59,10 +56,8 @@ const otherObjects: readonly Scene[] = [
   },
   {
     name: 'the question before a network is undefined',
-    open: async (window) => {
-      await treeItem(window, /^default/)
-        .first()
-        .click();
+    open: async (window, places) => {
+      await openNetwork(window, places);
       await window.getByRole('heading', { name: 'default', level: 1 }).click();
       await window.keyboard.press('Delete');
       await expect(window.getByRole('dialog').getByRole('link', { name: guest })).toBeVisible();

@@ -2,17 +2,15 @@
 import { Menu } from '@mantine/core';
 import type { ObjectRef } from '../../../shared/model/objectRef.ts';
 import type { ObjectRecords } from '../../../shared/model/objects.ts';
-import { hrefOf } from '../../../shared/model/route.ts';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ChevronDown, ChevronRight, Layers } from 'lucide-react';
 import { memo, useEffect, useRef, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { targetOf } from '../../nouns/noun.ts';
 import { nounOf, type DescribedKind, type GroupedKind } from '../../nouns/nounOf.ts';
-import { VerbMenuItems } from '../../nouns/verbMenu.tsx';
-import { openDialog } from '../../store/dialogs.ts';
 import { useDomains, useFollow, useHosts } from '../../store/inventory.ts';
 import { HostNote } from './hostNote.tsx';
+import { RowMenu } from './rowMenu.tsx';
 import { openRow, rowKey, type TreeRow } from './rows.ts';
 import { useTreeKeys } from './useTreeKeys.ts';
 import { useTreeRows } from './useTreeRows.ts';
@@ -94,19 +92,7 @@ export function Tree({ current: object, filter }: TreeProps): ReactElement {
           </div>
         </div>
       </Menu.ContextMenu>
-      <Menu.Dropdown>
-        {menuRow?.kind === 'host' && <VerbMenuItems kind="host" records={[menuRow.record]} />}
-        {menuRow?.kind === 'object' && <VerbMenuItems kind={menuRow.ref.kind} records={[menuRow.record]} />}
-        {menuRow?.kind === 'group' && <Menu.Item onClick={() => openRow(menuRow)}>{t('tree.openFleet')}</Menu.Item>}
-        {menuRow?.kind === 'fleet' && (
-          <>
-            <Menu.Item onClick={() => (location.hash = hrefOf({ page: 'fleet', tab: '' }))}>
-              {t('tree.openFleet')}
-            </Menu.Item>
-            <Menu.Item onClick={() => openDialog({ kind: 'createDomain' })}>{t('host.verbs.create')}</Menu.Item>
-          </>
-        )}
-      </Menu.Dropdown>
+      <Menu.Dropdown>{menuRow && <RowMenu row={menuRow} />}</Menu.Dropdown>
     </Menu>
   );
 }
