@@ -12,7 +12,7 @@ import { api, follow, openBackend } from './backend.ts';
 import { openWords } from './i18n.ts';
 import { followInventory } from './store/inventory.ts';
 import { applyPrompts } from './store/prompts.ts';
-import { applySettings, currentSettings, onLayoutChange } from './store/settings.ts';
+import { applySettings, currentSettings, flushLayout, onLayoutChange } from './store/settings.ts';
 import { followStats } from './store/stats.ts';
 import { applyTasks } from './store/tasks.ts';
 import { applyWaitingEdits } from './store/waitingEdits.ts';
@@ -20,7 +20,8 @@ import { applyWaitingEdits } from './store/waitingEdits.ts';
 z.config({ jitless: true }); // the page's Content-Security-Policy forbids compiled checks
 
 openBackend();
-onLayoutChange((patch) => void api.app.updateSettings(patch).catch(() => undefined)); // lost with the connection, and only a layout
+onLayoutChange((patch) => api.app.updateSettings(patch));
+addEventListener('pagehide', flushLayout);
 void follow(() => api.app.watchSettings({}), applySettings);
 followInventory();
 void follow(() => api.task.watch({}), applyTasks);

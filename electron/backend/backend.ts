@@ -10,30 +10,20 @@ import type { SecretStore } from '../store/secrets.ts';
 import type { ObjectStore } from '../store/objects.ts';
 import { openStore } from '../store/store.ts';
 import { openSettings } from './app.ts';
-import { consoleHandlers } from './console/handlers.ts';
 import { openCreation } from './creation/handlers.ts';
 import { watchDeviceNumbers } from './domain/deviceNumbers.ts';
 import { definitionHandlers } from './domain/definition/handlers.ts';
-import { diskHandlers } from './domain/disk/handlers.ts';
-import { domainHandlers, type DomainParts } from './domain/handlers.ts';
 import { Hosts } from './host/hosts.ts';
 import { Children } from './inventory/children.ts';
 import { Inventory } from './inventory/inventory.ts';
 import { openLog } from './log.ts';
-import { childMirrors, mirrors } from './nouns.ts';
-import { secretHandlers } from './secret/handlers.ts';
-import { networkHandlers } from './network/handlers.ts';
-import { nodeDeviceHandlers } from './nodeDevice/handlers.ts';
+import { nounHandlers, nouns } from './nouns.ts';
 import { ChangeOrigin } from './task/changeOrigin.ts';
 import { planHandlers } from './task/preview.ts';
 import { openPlanner } from './verbs.ts';
 import { readQuickstartMarks } from './host/quickstartMarks.ts';
 import { Prompts } from './host/prompts.ts';
 import { Stats } from './stats/stats.ts';
-import { storagePoolHandlers } from './storagePool/handlers.ts';
-import { storageVolumeHandlers } from './storageVolume/handlers.ts';
-import { interfaceHandlers } from './interface/handlers.ts';
-import { nwfilterHandlers } from './nwfilter/handlers.ts';
 import { openTasks, taskHandlers } from './task/tasks.ts';
 import { openWaitingEdits } from './domain/edit/waitingEdits.ts';
 
@@ -70,9 +60,9 @@ export async function openBackend({ dataDir, variant, version, secrets }: Backen
   const stats = new Stats({ store: store.samples, intervalSeconds, onError });
   const own = new ChangeOrigin();
   const marks = await readQuickstartMarks(dataDir);
-  const children = new Children(childMirrors);
+  const children = new Children(nouns);
   const taskOf = own.taskOf.bind(own);
-  const hosts = new Hosts({ store, inventory, children, prompts, stats, log, mirrors, taskOf }, marks);
+  const hosts = new Hosts({ store, inventory, children, prompts, stats, log, nouns, taskOf }, marks);
   const plan = openPlanner(hosts);
   const tasks = await openTasks({ store, plan });
   const life = new AbortController();
@@ -89,7 +79,7 @@ export async function openBackend({ dataDir, variant, version, secrets }: Backen
       host: hosts.handlers(),
       prompt: prompts.handlers(),
       inventory: { ...inventory.handlers(), ...children.handlers(hosts) },
-      ...hostedHandlers(common),
+      ...nounHandlers(common),
       waitingEdits,
       creation,
       definition: definitionHandlers({ store: store.definitions, inventory, sessions: hosts }),
@@ -107,21 +97,6 @@ export async function openBackend({ dataDir, variant, version, secrets }: Backen
     },
   };
 }
-
-/** What asks hosts and starts tasks on them, and needs nothing else: one line for each noun. */
-const hostedHandlers = (parts: DomainParts) =>
-  ({
-    domain: domainHandlers(parts),
-    disk: diskHandlers(parts),
-    storagePool: storagePoolHandlers(parts),
-    storageVolume: storageVolumeHandlers(parts),
-    network: networkHandlers(parts),
-    secret: secretHandlers(parts),
-    interface: interfaceHandlers(parts),
-    nwfilter: nwfilterHandlers(parts),
-    nodeDevice: nodeDeviceHandlers(parts),
-    console: consoleHandlers(parts),
-  }) satisfies Partial<ApiHandlers>;
 
 /** What was learned of hosts' objects is there at the next start. */
 async function keep(objects: ObjectStore, learned: InventoryChanges): Promise<void> {

@@ -1,36 +1,16 @@
-/** All verbs, by noun. A noun adds its table here. */
-import type { contract } from '../../shared/api/contract.ts';
-import type { VerbNames } from '../../shared/api/verb.ts';
+/** All verbs, by the nouns' tables. */
 import { appError } from '../../shared/errors.ts';
-import { diskVerbs } from './domain/disk/verbs.ts';
-import { domainVerbs } from './domain/verbs.ts';
+import { nouns } from './nouns.ts';
 import type { Sessions } from './session.ts';
-import { storagePoolVerbs } from './storagePool/verbs.ts';
-import { storageVolumeVerbs } from './storageVolume/verbs.ts';
-import { networkVerbs } from './network/verbs.ts';
-import { secretVerbs } from './secret/verbs.ts';
 import type { Planner } from './task/plan.ts';
-import type { VerbEntry, VerbTable } from './task/verb.ts';
-
-type Nouns = typeof contract;
-/** One table for each noun that has verbs. */
-type VerbTables = {
-  readonly [N in keyof Nouns as [VerbNames<Nouns[N]>] extends [never] ? never : N]: VerbTable<Nouns[N]>;
-};
-
-const tables: VerbTables = {
-  domain: domainVerbs,
-  disk: diskVerbs,
-  network: networkVerbs,
-  secret: secretVerbs,
-  storagePool: storagePoolVerbs,
-  storageVolume: storageVolumeVerbs,
-};
+import type { VerbEntry } from './task/verb.ts';
 
 /** By `noun.method`. */
 export const verbs: ReadonlyMap<string, VerbEntry> = new Map(
-  Object.entries(tables).flatMap(([noun, table]) =>
-    Object.entries<VerbEntry>(table).map(([method, entry]) => [`${noun}.${method}`, entry]),
+  Object.entries(nouns).flatMap(([noun, entry]) =>
+    'verbs' in entry
+      ? Object.entries<VerbEntry>(entry.verbs).map(([method, verb]) => [`${noun}.${method}`, verb] as const)
+      : [],
   ),
 );
 

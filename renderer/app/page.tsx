@@ -15,7 +15,7 @@ import { Volumes } from '../features/storagePool/index.tsx';
 import { SettingsPage } from '../features/settings/index.tsx';
 import { DeletedDomainPage, DeletedPage, DeletedDomains, HistoryTab } from '../features/history/index.tsx';
 import { CountedLabel } from '../nouns/countedLabel.tsx';
-import { groupedKinds, isDescribed, type DescribedKind, type GroupedKind } from '../nouns/nounOf.ts';
+import { groupedKinds, isDescribed, type DescribedKind } from '../nouns/nounOf.ts';
 import { NounPage } from '../nouns/nounPage.tsx';
 import { ObjectList } from '../nouns/objectList.tsx';
 import { useHost } from '../store/inventory.ts';
@@ -55,17 +55,10 @@ interface PlainTabsProps<K extends ObjectKind> extends PageOfObjectProps<K> {
   readonly own?: readonly PageTab[];
 }
 
-type ObjectPages = { readonly [K in DescribedKind]: (props: PageOfObjectProps<K>) => ReactElement };
+type ObjectPages = { readonly [K in DescribedKind]?: (props: PageOfObjectProps<K>) => ReactElement };
 
-/** The tabs of each noun's page: what every noun has, and what is its own. */
-const pages: ObjectPages = {
-  host: HostTabs,
-  domain: DomainTabs,
-  network: PlainTabs,
-  storagePool: PoolTabs,
-  nodeDevice: PlainTabs,
-  secret: PlainTabs,
-};
+/** Nouns whose pages have tabs of their own; the others have what every noun has. */
+const pages: ObjectPages = { host: HostTabs, domain: DomainTabs, storagePool: PoolTabs };
 
 /** Of what has no page of its own: everything at a glance. */
 function PageOfObject({ objectRef, tab }: PageOfObjectProps): ReactElement {
@@ -77,7 +70,7 @@ function PageOfObject({ objectRef, tab }: PageOfObjectProps): ReactElement {
 }
 
 function Described<K extends DescribedKind>({ objectRef, tab }: PageOfObjectProps<K>): ReactElement {
-  return createElement<PageOfObjectProps<K>>(pages[objectRef.kind], { objectRef, tab });
+  return createElement<PageOfObjectProps<K>>(pages[objectRef.kind] ?? PlainTabs, { objectRef, tab });
 }
 
 function HostTabs({ objectRef, tab }: PageOfObjectProps<'host'>): ReactElement {
@@ -134,7 +127,7 @@ function DomainTabs({ objectRef, tab }: PageOfObjectProps<'domain'>): ReactEleme
 }
 
 /** What every noun has: its overview, its XML, and between them what it has of its own. */
-function PlainTabs<K extends GroupedKind>({ objectRef, tab, own = [] }: PlainTabsProps<K>): ReactElement {
+function PlainTabs<K extends DescribedKind>({ objectRef, tab, own = [] }: PlainTabsProps<K>): ReactElement {
   const { t } = useTranslation();
   return (
     <NounPage

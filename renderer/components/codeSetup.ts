@@ -82,7 +82,9 @@ export function codeExtensions({ label, editable, language, phrases, assistant, 
   return [
     EditorView.contentAttributes.of({
       'aria-label': label,
-      ...(editable ? {} : { 'aria-readonly': 'true', tabindex: '0' }),
+      // Said outright, for what is edited as well: not every assistive program takes what can be edited for what can be reached.
+      tabindex: '0',
+      ...(editable ? {} : { 'aria-readonly': 'true' }),
     }),
     EditorState.phrases.of({ ...phrases }),
     keymap.of(keys.map(({ key, run }) => ({ key, preventDefault: true, run: () => (run(), true) }))),

@@ -1,11 +1,14 @@
 /** Rules of confirming. Pure. */
 
-/** Names listed before "and N more". */
+/** Names listed before "and N more", as long as nobody says otherwise. */
 const LISTED = 12;
 
 /** The first ones, and how many there are besides; never "and 1 more", which takes as much room as its name. */
-export function shortened<T>(all: readonly T[]): { readonly listed: readonly T[]; readonly rest: number } {
-  const listed = all.length <= LISTED + 1 ? all : all.slice(0, LISTED);
+export function shortened<T>(
+  all: readonly T[],
+  most = LISTED,
+): { readonly listed: readonly T[]; readonly rest: number } {
+  const listed = all.length <= most + 1 ? all : all.slice(0, most);
   return { listed, rest: all.length - listed.length };
 }
 

@@ -2,7 +2,7 @@
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Host } from '../../shared/model/host.ts';
-import { hostRef, type ObjectRef } from '../../shared/model/objectRef.ts';
+import type { ObjectRef } from '../../shared/model/objectRef.ts';
 import { hostHref, hrefOf, objectHref } from '../../shared/model/route.ts';
 import { NoObject, ObjectPage, type ObjectPageState, type PageTab } from '../components/objectPage.tsx';
 import page from '../components/page.module.css';
@@ -82,7 +82,7 @@ interface UnknownProps<K extends DescribedKind> {
 function Unknown<K extends DescribedKind>({ of, hostKnown }: UnknownProps<K>): ReactElement {
   const { t } = useTranslation();
   const { words } = nounOf[of.kind];
-  const own = hostKnown || of.kind === hostRef(of.host).kind;
+  const own = hostKnown || of.kind === 'host';
   return (
     <NoObject
       loaded={useIsLoaded(of.kind)}

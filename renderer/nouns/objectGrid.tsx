@@ -77,14 +77,26 @@ const recordsOf = <K extends DescribedKind>(rows: readonly Target<K>[]): readonl
 function useRows<K extends DescribedKind>(kind: K, host: HostId | undefined): readonly Target<K>[] {
   const records = useRecords(kind);
   const hosts = useRecordsByKey('host');
+  const [made] = useState(() => new WeakMap<ObjectRecords[K], MadeRow<K>>());
   return useMemo(
     () =>
-      records
-        .map((record) => ({ record, place: refTo(kind, record).host }))
-        .filter(({ place }) => host === undefined || place === host)
-        .map(({ record, place }) => ({ record, host: hosts[place] })),
-    [records, hosts, kind, host],
+      records.flatMap((record) => {
+        const known = made.get(record);
+        const place = known?.place ?? refTo(kind, record).host;
+        if (host !== undefined && place !== host) return [];
+        if (known !== undefined && known.row.host === hosts[place]) return known.row;
+        const row = { record, host: hosts[place] };
+        made.set(record, { place, row });
+        return row;
+      }),
+    [records, hosts, kind, host, made],
   );
+}
+
+/** A row as it was made: with every change of anything the list is gone through again, and of ten thousand rows few are others then. */
+interface MadeRow<K extends DescribedKind> {
+  readonly place: HostId;
+  readonly row: Target<K>;
 }
 
 function rowKindOf<K extends DescribedKind>(kind: K): RowKind<Target<K>> {

@@ -7,7 +7,7 @@ import { apply, isEmpty, noChanges, type Changes } from '../../shared/changes.ts
 import { domainObject, type Domain, type DomainRef } from '../../shared/model/domain.ts';
 import type { Host, HostId } from '../../shared/model/host.ts';
 import { hostRef, recordKey, type ObjectRef } from '../../shared/model/objectRef.ts';
-import type { HostedKind, ObjectRecords, RecordedKind } from '../../shared/model/objects.ts';
+import { recordedKinds, type HostedKind, type ObjectRecords, type RecordedKind } from '../../shared/model/objects.ts';
 import { api, follow } from '../backend.ts';
 import { counted } from './counted.ts';
 import { compareNames } from './names.ts';
@@ -26,31 +26,21 @@ type Inventory = { readonly [K in RecordedKind]: RecordsOf<ObjectRecords[K]> };
 
 const none = { records: {}, order: [], loaded: false } as const;
 
-export const useInventory = create<Inventory>()(() => ({
-  host: none,
-  domain: none,
-  network: none,
-  storagePool: none,
-  nodeDevice: none,
-  secret: none,
-  interface: none,
-  nwfilter: none,
-}));
+const isComplete = (all: object): all is Inventory => recordedKinds.every((kind) => kind in all);
+
+function nothing(): Inventory {
+  const all = Object.fromEntries(recordedKinds.map((kind) => [kind, none]));
+  if (!isComplete(all)) throw new Error('a kind is missing');
+  return all;
+}
+
+export const useInventory = create<Inventory>()(nothing);
 
 /** What an object's record is known by among those of its kind; hosts by their id alone. */
 export const keyOf = (ref: ObjectRef): string => (ref.kind === 'host' ? ref.id : recordKey(ref));
 
 /** What users call it: lists are in this order. */
-const nameOf: { readonly [K in RecordedKind]: (record: ObjectRecords[K]) => string } = {
-  host: ({ config }) => config.name,
-  domain: ({ name }) => name,
-  network: ({ name }) => name,
-  storagePool: ({ name }) => name,
-  nodeDevice: ({ name }) => name,
-  secret: ({ name }) => name,
-  interface: ({ name }) => name,
-  nwfilter: ({ name }) => name,
-};
+const nameOf = (record: ObjectRecords[RecordedKind]): string => ('config' in record ? record.config.name : record.name);
 
 /**
  * @param kinds those that are followed
@@ -69,7 +59,7 @@ function withChanges<K extends RecordedKind>(
   const before: RecordsOf<ObjectRecords[K]> = first ? none : state[kind];
   if (!first && isEmpty(changes)) return state;
   const records = apply(before.records, changes);
-  return { ...state, [kind]: { records, order: orderAfter(before, changes, records, nameOf[kind]), loaded: true } };
+  return { ...state, [kind]: { records, order: orderAfter(before, changes, records, nameOf), loaded: true } };
 }
 
 /**
@@ -186,6 +176,19 @@ export const useRecordCount = (kind: HostedKind, host: HostId): number | undefin
 
 /** Whether all of a kind that was known is here. */
 export const useIsLoaded = (kind: RecordedKind): boolean => useInventory((state) => state[kind].loaded);
+
+/** Made once for each state of them, whoever asks: libvirt's names are looked for a row at a time. */
+const byName = new WeakMap<Readonly<Record<string, Domain>>, ReadonlyMap<string, Domain>>();
+
+function domainNamed(records: Readonly<Record<string, Domain>>, host: HostId, name: string): Domain | undefined {
+  const known = byName.get(records) ?? new Map(Object.values(records).map((one) => [`${one.host}/${one.name}`, one]));
+  byName.set(records, known);
+  return known.get(`${host}/${name}`);
+}
+
+/** The domain of this name, which no other of its host has. */
+export const useDomainNamed = (host: HostId, name: string): Domain | undefined =>
+  useInventory(({ domain: { records } }) => domainNamed(records, host, name));
 
 export const useHost = (id: HostId): Host | undefined => useRecord(hostRef(id));
 export const useDomain = (ref: DomainRef): Domain | undefined => useRecord(domainObject(ref));

@@ -14,7 +14,12 @@ export type HostVerbId = VerbId<'host'>;
 export type ColumnId<N extends NounWith<'columns'>> = keyof Words[N]['columns'];
 export type FieldId<N extends NounWith<'fields'>> = keyof Words[N]['fields'];
 
-type Asked = 'domain' | 'network' | 'storagePool' | 'secret';
+/** Nouns whose questions before a verb are all of one shape. */
+type Asked = {
+  [N in keyof Words]: Words[N] extends { readonly confirm: Readonly<Record<string, { readonly act: string }>> }
+    ? N
+    : never;
+}[keyof Words];
 /** What is said before a verb that interrupts or loses something begins: title, consequence, act. */
 export type QuestionKey = { [N in Asked]: `${N}.confirm.${Extract<keyof Words[N]['confirm'], string>}` }[Asked];
 /** Why a verb can't run now. */

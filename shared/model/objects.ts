@@ -25,21 +25,9 @@ export interface ObjectRecords {
   readonly nwfilter: OfHost<NwFilter>;
 }
 
-/** Kinds whose objects are kept true. */
-export const recordedKinds = [
-  'host',
-  'domain',
-  'network',
-  'storagePool',
-  'nodeDevice',
-  'secret',
-  'interface',
-  'nwfilter',
-] as const;
-export type RecordedKind = (typeof recordedKinds)[number];
+export type RecordedKind = keyof ObjectRecords;
 /** Of these, the things that a host has. */
 export type HostedKind = Exclude<RecordedKind, 'host'>;
-export const hostedKinds = recordedKinds.filter((kind): kind is HostedKind => kind !== 'host');
 
 /** What a record is known by ({@link ObjectRef}). */
 export const refOfRecord: { readonly [K in RecordedKind]: (record: ObjectRecords[K]) => ObjectRef<K> } = {
@@ -52,6 +40,12 @@ export const refOfRecord: { readonly [K in RecordedKind]: (record: ObjectRecords
   interface: ({ host, name }) => ({ host, kind: 'interface', id: name }),
   nwfilter: ({ host, name }) => ({ host, kind: 'nwfilter', id: name }),
 };
+
+const isRecordedKind = (kind: string): kind is RecordedKind => Object.hasOwn(refOfRecord, kind);
+
+/** Kinds whose objects are kept true. */
+export const recordedKinds: readonly RecordedKind[] = Object.keys(refOfRecord).filter(isRecordedKind);
+export const hostedKinds: readonly HostedKind[] = recordedKinds.filter((kind) => kind !== 'host');
 
 /** What an object of a host has: kept true under its parent, a storage pool or a domain, and only while somebody looks. */
 export interface ChildRecords {

@@ -94,8 +94,16 @@ lookAt([
       await expect(loaded(window)).toBeVisible();
     },
   })),
-  ...menus,
+  {
+    name: 'the editor of the definition that a VM starts with next time',
+    open: async (window, { vm }) => {
+      await go(window, `${vm}/definition`);
+      await window.getByRole('tabpanel').getByText('Next boot', { exact: true }).click();
+      await expect(window.getByRole('button', { name: 'Check with the host' })).toBeVisible();
+    },
+  },
   ...otherObjects,
+  ...menus,
 ]);
 
 async function openNetwork(window: Page, { host }: Places): Promise<void> {

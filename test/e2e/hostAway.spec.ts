@@ -134,7 +134,7 @@ test('the page of a VM whose host was taken out of the program says so, and lead
   await window.goBack(); // the page of the host
   await expect(window.getByRole('heading', { name: 'This host is not in VirtDeck' })).toBeVisible();
   await window.goBack(); // the page of the VM
-  await expect(window.getByRole('heading', { name: 'The host of this VM is not in VirtDeck any more.' })).toBeVisible();
+  await expect(window.getByRole('heading', { name: 'Its host is not in VirtDeck any more.' })).toBeVisible();
   await expect(window.getByRole('toolbar', { name: 'Actions' })).toBeHidden();
   await window.getByRole('link', { name: 'Show all hosts' }).click();
   await expect(window).toHaveURL(/#\/$/);

@@ -86,7 +86,9 @@ function daemon(
   const signal = (name: string): Promise<string> => exec(['sh', '-c', `kill -${name} "$(cat /run/libvirtd.pid)"`]);
   const script = waiting(exec, state);
   const stopDaemon = async (): Promise<void> => {
-    await script('p=$(cat /run/libvirtd.pid) && kill $p && wait_for "the end of libvirtd" 0 gone $p');
+    // Its PID file goes first: libvirtd crashes at its end now and then, and one that left it there would be started again (host-init.sh).
+    const pid = '/run/libvirtd.pid';
+    await script(`p=$(cat ${pid}) && rm -f ${pid} && kill $p && wait_for "the end of libvirtd" 0 gone $p`);
   };
   const startDaemon = async (): Promise<void> => {
     await exec(['libvirtd', '-d', '-l', '-p', '/run/libvirtd.pid']);

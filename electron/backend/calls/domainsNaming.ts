@@ -4,14 +4,21 @@ import { parseXml } from '../../../shared/xml/parse.ts';
 import type { HostSession } from '../session.ts';
 import { sideBySide } from './listing.ts';
 
-/** Names of the domains whose definition names it, in order. */
+/**
+ * Names of the domains whose definition names it, in order.
+ * @param name as it stands there: parsed are only those whose text holds it, which of a thousand are few
+ */
 export async function domainsNaming(
   session: HostSession,
+  name: string,
   isNamed: (definition: XmlElement) => boolean,
 ): Promise<readonly string[]> {
-  const users = await sideBySide([...session.records('domain')], async ({ uuid, name }) => {
+  // What is written in another way in XML can't be looked for in the text.
+  const isPlain = /^[\w.:/-]+$/.test(name);
+  const users = await sideBySide([...session.records('domain')], async ({ uuid, name: domain }) => {
     const xml = await session.definition({ kind: 'domain', id: uuid }, 'persistent');
-    return xml !== undefined && isNamed(parseXml(xml).root) ? [name] : [];
+    if (xml === undefined || (isPlain && !xml.includes(name))) return [];
+    return isNamed(parseXml(xml).root) ? [domain] : [];
   });
   return users.flat().toSorted();
 }

@@ -36,7 +36,7 @@ export interface SessionParts extends ConnectionParts {
   readonly stats: Stats;
   readonly children: Children;
   /** How the kinds are read that somebody may follow. */
-  readonly mirrors: MirrorTable;
+  readonly nouns: MirrorTable;
 }
 
 /** A URI that can't be read is told when it is used. */
@@ -226,13 +226,13 @@ export class ManagedHostSession implements HostSession {
 
   /** What goes on beside a standing connection: round trips, facts, measurements. */
   #accompany(connection: HostConnection): void {
-    const { inventory, children, stats, store, log, mirrors } = this.#parts;
+    const { inventory, children, stats, store, log, nouns } = this.#parts;
     const { id, name } = this.#config;
     const onError = (thrown: unknown): void => {
       if (!connection.signal.aborted) log.warn('reading a host failed', { host: name, error: toErrorData(thrown) });
     };
     this.#lacks.clear();
-    connection.mirrors.follow(mirrors, this, (kind) => {
+    connection.mirrors.follow(nouns, this, (kind) => {
       this.#lacks.add(kind);
       this.#publish();
     });

@@ -67,8 +67,8 @@ beforeEach(() => {
   host = { names: ['s1'], failures: [], lists: 0, signals: [] };
   told = [];
   children = new Children({
-    storageVolume: notAsked,
-    snapshot: (_session, parent, signal) => describeSnapshots(parent, signal),
+    storageVolume: { mirror: notAsked },
+    snapshot: { mirror: (_session, parent, signal) => describeSnapshots(parent, signal) },
   });
 });
 afterEach(() => {

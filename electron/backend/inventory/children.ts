@@ -15,11 +15,9 @@ import { ParentWatch, type ConnectedHost } from './parentWatch.ts';
 
 /** How each kind is read under a parent, which is named by its UUID: one line a noun, see `nouns.ts`. */
 export type ChildMirrorTable = {
-  readonly [K in ChildKind]: (
-    session: HostSession,
-    parent: string,
-    signal: AbortSignal,
-  ) => MirrorDescription<ChildRecords[K]>;
+  readonly [K in ChildKind]: {
+    readonly mirror: (session: HostSession, parent: string, signal: AbortSignal) => MirrorDescription<ChildRecords[K]>;
+  };
 };
 
 /** By `recordKey` of the parent. */
@@ -87,8 +85,8 @@ export class Children {
     const key = recordKey({ host, id: parent });
     const known = watched.get(key);
     if (known !== undefined) return known;
-    const describe = this.#mirrors[kind];
-    const made = new ParentWatch<ChildRecords[K]>(host, (session, signal) => describe(session, parent, signal));
+    const { mirror } = this.#mirrors[kind];
+    const made = new ParentWatch<ChildRecords[K]>(host, (session, signal) => mirror(session, parent, signal));
     watched.set(key, made);
     addAbortListener(made.over, () => watched.delete(key));
     const connected = this.#connected.get(host);

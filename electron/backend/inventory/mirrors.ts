@@ -12,7 +12,9 @@ export type FollowedKind = Exclude<HostedKind, 'domain'>;
 
 /** How each of them is read: one line a noun, see `nouns.ts`. */
 export type MirrorTable = {
-  readonly [K in FollowedKind]: (session: HostSession, signal: AbortSignal) => MirrorDescription<ObjectRecords[K]>;
+  readonly [K in FollowedKind]: {
+    readonly mirror: (session: HostSession, signal: AbortSignal) => MirrorDescription<ObjectRecords[K]>;
+  };
 };
 
 export interface MirrorsParts {
@@ -60,7 +62,7 @@ export class Mirrors {
     const begin = async <K extends FollowedKind>(kind: K, describe: Pick<MirrorTable, K>): Promise<void> => {
       await inventory.untilFollowed(kind, signal);
       if (signal.aborted) return;
-      const mirror = this.#mirrorOf(kind, describe[kind](session, signal));
+      const mirror = this.#mirrorOf(kind, describe[kind].mirror(session, signal));
       const wanted = (): Promise<void> => inventory.untilFollowed(kind, signal);
       try {
         await untilDone(() => mirror.load(), { signal, isFinal: isNotSupported, onError, wanted });

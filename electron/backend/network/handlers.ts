@@ -32,7 +32,7 @@ export const networkHandlers = ({ sessions, ...parts }: NetworkParts): NounHandl
     const name = session.record('network', id)?.name;
     return name === undefined
       ? []
-      : await domainsNaming(session, (definition) => hasElement(definition, 'source', 'network', name));
+      : await domainsNaming(session, name, (definition) => hasElement(definition, 'source', 'network', name));
   },
   ...verbHandlers('network', network, networkVerbs, parts),
 });

@@ -23,6 +23,6 @@ export const secretHandlers = ({ sessions, ...parts }: SecretParts): NounHandler
   },
   // <secret uuid='...'/> stands below the login of a disk and below its encryption alike (formatstorageencryption).
   users: ({ host, id }) =>
-    domainsNaming(sessions.get(host), (definition) => hasElement(definition, 'secret', 'uuid', id)),
+    domainsNaming(sessions.get(host), id, (definition) => hasElement(definition, 'secret', 'uuid', id)),
   ...verbHandlers('secret', secret, secretVerbs, parts),
 });

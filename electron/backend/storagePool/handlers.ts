@@ -39,6 +39,6 @@ async function poolUsers(session: HostSession, id: string): Promise<readonly str
   const below = domains.filter(({ images }) =>
     images.some(({ names }) => names.some((path) => targetPath !== undefined && path.startsWith(`${targetPath}/`))),
   );
-  const named = await domainsNaming(session, (definition) => hasElement(definition, 'source', 'pool', name));
+  const named = await domainsNaming(session, name, (definition) => hasElement(definition, 'source', 'pool', name));
   return [...new Set([...named, ...below.map((domain) => domain.name)])].toSorted();
 }

@@ -2,7 +2,7 @@
  * A verb is one line of the contract (its name and what it takes, `shared/api/<noun>.ts`) and one entry in its noun's table: what it is
  * about, and how that becomes a plan. Planner, dry run, retry, undo and the handlers of the API all follow from the entries.
  */
-import type { VerbId } from '../../../shared/api/contract.ts';
+import type { contract, VerbId } from '../../../shared/api/contract.ts';
 import type { Verb, VerbNames } from '../../../shared/api/verb.ts';
 import type { ErrorObject } from '../../../shared/errors.ts';
 import type { ObjectRef } from '../../../shared/model/objectRef.ts';
@@ -35,6 +35,14 @@ export interface VerbEntry<Method extends AnyMethod = AnyMethod> {
 
 /** Every verb of a noun, under its name in the contract. One that is left out does not compile. */
 export type VerbTable<N extends Noun> = { readonly [M in VerbNames<N>]: VerbEntry<N[M]> };
+
+type Nouns = typeof contract;
+/** One table for each noun that has verbs. */
+export type VerbTables = {
+  readonly [N in keyof Nouns as [VerbNames<Nouns[N]>] extends [never] ? never : N]: {
+    readonly verbs: VerbTable<Nouns[N]>;
+  };
+};
 
 /**
  * The entry of one verb. What it is asked is checked here too: it may come from a record, or be asked of a dry run.

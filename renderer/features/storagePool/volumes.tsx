@@ -5,7 +5,6 @@ import { useMemo, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ErrorData } from '../../../shared/errors.ts';
 import type { ObjectRef } from '../../../shared/model/objectRef.ts';
-import type { StorageVolume } from '../../../shared/model/storageVolume.ts';
 import {
   DataGrid,
   noSelection,
@@ -20,13 +19,13 @@ import { showFailure } from '../../nouns/runVerb.ts';
 import { useGridLayout } from '../../nouns/useGridLayout.ts';
 import { useChildren } from '../../store/children.ts';
 import { useHost, useRecord } from '../../store/inventory.ts';
-import { volumeColumns } from './columns.tsx';
+import { volumeColumns, type VolumeRow } from './columns.tsx';
 
-const rowKind: RowKind<StorageVolume> = {
-  key: ({ name }) => name,
-  name: ({ name }) => name,
-  same: (a, b) => a === b,
-  texts: ({ name, path, usedBy }) => [name, path, ...usedBy],
+const rowKind: RowKind<VolumeRow> = {
+  key: ({ volume }) => volume.name,
+  name: ({ volume }) => volume.name,
+  same: (a, b) => a.volume === b.volume,
+  texts: ({ volume: { name, path, usedBy } }) => [name, path, ...usedBy],
   lead: () => <HardDrive size={15} aria-hidden color="var(--text-2)" style={{ flex: 'none' }} />,
 };
 
@@ -34,10 +33,11 @@ export function Volumes({ pool }: { readonly pool: ObjectRef<'storagePool'> }): 
   const { t } = useTranslation();
   const { records, loaded, error } = useChildren('storageVolume', pool);
   const columns = useMemo(
-    (): readonly Column<StorageVolume>[] =>
+    (): readonly Column<VolumeRow>[] =>
       volumeColumns.map((column) => ({ ...column, label: t(`storageVolume.columns.${column.id}`) })),
     [t],
   );
+  const rows = useMemo(() => records.map((volume) => ({ host: pool.host, volume })), [records, pool.host]);
   const [layout, onLayout] = useGridLayout('storageVolumeTable', columns);
   const [selection, setSelection] = useState<Selection>(noSelection);
   return (
@@ -46,18 +46,18 @@ export function Volumes({ pool }: { readonly pool: ObjectRef<'storagePool'> }): 
       label={t('storageVolume.many')}
       kind={rowKind}
       columns={columns}
-      rows={records}
+      rows={rows}
       layout={layout}
       onLayout={onLayout}
       selection={selection}
       onSelect={setSelection}
       state={useGridState(pool, loaded, error)}
       count={(count) => t('storageVolume.count', { count })}
-      renderTools={(rows) =>
-        rows.length === 0 ? <span className={page.quiet}>{t('object.hint')}</span> : <CopyPath volumes={rows} />
+      renderTools={(selected) =>
+        rows.length === 0 ? <span className={page.quiet}>{t('object.hint')}</span> : <CopyPath rows={selected} />
       }
-      renderMenu={(rows) => (
-        <Menu.Item leftSection={<Clipboard size={14} aria-hidden />} onClick={() => void copyPaths(rows)}>
+      renderMenu={(selected) => (
+        <Menu.Item leftSection={<Clipboard size={14} aria-hidden />} onClick={() => void copyPaths(selected)}>
           {t('storageVolume.copyPath')}
         </Menu.Item>
       )}
@@ -75,13 +75,13 @@ function useGridState(pool: ObjectRef<'storagePool'>, loaded: boolean, error: Er
   }, [connected, loaded, error]);
 }
 
-const copyPaths = (volumes: readonly StorageVolume[]): Promise<void> =>
-  navigator.clipboard.writeText(volumes.map(({ path }) => path).join('\n')).catch(showFailure);
+const copyPaths = (rows: readonly VolumeRow[]): Promise<void> =>
+  navigator.clipboard.writeText(rows.map(({ volume }) => volume.path).join('\n')).catch(showFailure);
 
-function CopyPath({ volumes }: { readonly volumes: readonly StorageVolume[] }): ReactElement {
+function CopyPath({ rows }: { readonly rows: readonly VolumeRow[] }): ReactElement {
   const { t } = useTranslation();
   return (
-    <Button variant="default" leftSection={<Clipboard size={13} aria-hidden />} onClick={() => void copyPaths(volumes)}>
+    <Button variant="default" leftSection={<Clipboard size={13} aria-hidden />} onClick={() => void copyPaths(rows)}>
       {t('storageVolume.copyPath')}
     </Button>
   );

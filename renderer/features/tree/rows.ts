@@ -79,6 +79,7 @@ export function rowObject(row: TreeRow): ObjectRef<DescribedKind> | undefined {
 export interface TreeParts {
   /** In the order to show them. */
   readonly hosts: readonly Host[];
+  /** By name. */
   readonly objectsOf: <K extends BelowKind>(kind: K) => readonly ObjectRecords[K][];
   /** Kinds that nobody asked for: there may be some. */
   readonly unasked: ReadonlySet<GroupedKind>;
@@ -90,7 +91,6 @@ export interface TreeParts {
   readonly opened: ReadonlySet<string>;
   /** Shows only names that hold this text, and then everything is open. */
   readonly filter: string;
-  readonly compare: (a: string, b: string) => number;
 }
 
 /** Those of a kind by host. */
@@ -106,45 +106,52 @@ const ofKind = <K extends BelowKind>(kind: K, records: readonly ObjectRecords[K]
 
 type PlacelessRow = Omit<ObjectRow, 'level' | 'position' | 'siblings'>;
 
+/** With every change of anything the tree is gone through again, and of ten thousand rows few are others then. */
+const made = new WeakMap<ObjectRecords[BelowKind], PlacelessRow>();
+
 /** Of one host: what is to be shown of a kind. */
 interface Found {
   readonly kind: BelowKind;
   readonly all: number;
   readonly matching: number;
-  /** By name; made for those that are seen only. */
+  /** Made for those that are seen only. */
   readonly rows: () => readonly PlacelessRow[];
 }
 
-function find<K extends BelowKind>(
-  { kind, byHost }: OfKind<K>,
-  host: Host,
-  matches: (name: string) => boolean,
-  compare: TreeParts['compare'],
-): Found {
+function find<K extends BelowKind>({ kind, byHost }: OfKind<K>, host: Host, matches: (name: string) => boolean): Found {
   const { name } = nounOf[kind];
   const all = byHost.get(host.id) ?? [];
   const matching = all.filter((record) => matches(name(record)));
   const rowOf = (record: ObjectRecords[K]): PlacelessRow => {
+    const known = made.get(record);
+    if (known?.stale === host.stale) return known;
     const ref = refTo(kind, record);
-    return { kind: 'object', key: objectKey(ref), name: name(record), ref, record, stale: host.stale };
+    const row: PlacelessRow = {
+      kind: 'object',
+      key: objectKey(ref),
+      name: name(record),
+      ref,
+      record,
+      stale: host.stale,
+    };
+    made.set(record, row);
+    return row;
   };
   return {
     kind,
     all: all.length,
     matching: matching.length,
-    rows: () => matching.map(rowOf).toSorted((a, b) => compare(a.name, b.name)),
+    rows: () => matching.map(rowOf),
   };
 }
 
 export function treeRows(parts: TreeParts): readonly TreeRow[] {
-  const { hosts, objectsOf, closed, filter, compare } = parts;
+  const { hosts, objectsOf, closed, filter } = parts;
   const wanted = filter.trim().toLowerCase();
   const kinds = belowKinds.map((kind) => ofKind(kind, objectsOf(kind)));
   const shown = hosts.flatMap((host) => {
     const whole = host.config.name.toLowerCase().includes(wanted);
-    const found = kinds.map((each) =>
-      find(each, host, (name) => whole || name.toLowerCase().includes(wanted), compare),
-    );
+    const found = kinds.map((each) => find(each, host, (name) => whole || name.toLowerCase().includes(wanted)));
     return whole || found.some(({ matching }) => matching > 0) ? [{ host, found }] : [];
   });
   const rows: TreeRow[] = [{ kind: 'fleet', key: '', level: 1, name: '', position: 1, siblings: 1 }];

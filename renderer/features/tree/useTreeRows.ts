@@ -5,7 +5,6 @@ import { useShallow } from 'zustand/react/shallow';
 import type { ObjectRef } from '../../../shared/model/objectRef.ts';
 import { groupedKinds, nounOf, type GroupedKind } from '../../nouns/nounOf.ts';
 import { recordsNow, useHosts, useInventory } from '../../store/inventory.ts';
-import { compareNames } from '../../store/names.ts';
 import { isStringList, useLayout } from '../../store/settings.ts';
 import { belowKinds, groupKey, treeRows, type TreeRow } from './rows.ts';
 
@@ -39,7 +38,6 @@ export function useTreeRows(current: ObjectRef | undefined, filter: string): Tre
       closed: new Set(closedList),
       opened: new Set(openedList),
       filter,
-      compare: compareNames,
     });
   }, [hosts, known, closedList, openedList, filter, t]);
   const seen = useMemo(
