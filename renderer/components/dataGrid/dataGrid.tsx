@@ -2,6 +2,7 @@
 import { Menu } from '@mantine/core';
 import {
   memo,
+  useImperativeHandle,
   useMemo,
   useRef,
   useState,
@@ -71,7 +72,8 @@ export function DataGrid<Row>(props: DataGridProps<Row>): ReactElement {
     renderEmpty,
   } = props;
   const [filter, setFilter] = useState('');
-  const scroller = useRef<HTMLDivElement>(null);
+  // Known to what is inside it only once it is there.
+  const [scroller, setScroller] = useState<HTMLElement | null>(null);
   const seen = useGridRows({ rows, columns, kind, filter, sort: layout.sort, scroller });
   const selected = useMemo(() => seen.filter((row) => selection.keys.has(kind.key(row))), [seen, selection.keys, kind]);
   return (
@@ -92,7 +94,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>): ReactElement {
           {state.note}
         </div>
       )}
-      <Rows {...props} state={state} seen={seen} selected={selected} scroller={scroller} />
+      <Rows {...props} state={state} seen={seen} selected={selected} scroller={scroller} onScroller={setScroller} />
       {seen.length === 0 && renderEmpty(rows.length > 0)}
     </div>
   );
@@ -103,15 +105,28 @@ interface RowsProps<Row> extends DataGridProps<Row> {
   /** The rows as they are shown. */
   readonly seen: readonly Row[];
   readonly selected: readonly Row[];
-  readonly scroller: RefObject<HTMLDivElement | null>;
+  readonly scroller: HTMLElement | null;
+  readonly onScroller: (element: HTMLElement | null) => void;
 }
 
 function Rows<Row>(props: RowsProps<Row>): ReactElement {
-  const { id, label, kind, columns, layout, onLayout, selection, onSelect, state, seen, selected, scroller } = props;
+  const {
+    id,
+    label,
+    kind,
+    columns,
+    layout,
+    onLayout,
+    selection,
+    onSelect,
+    state,
+    seen,
+    selected,
+    scroller,
+    onScroller,
+  } = props;
   const { t } = useTranslation();
-  // One for each grid: made once for all it would not know what its rows are.
-  const [MemoRow] = useState(() => memo(GridRow<Row>, sameRow<Row>));
-  const virtual = useVirtualRows(seen.length, scroller);
+  const show = useRef<(index: number) => void>(() => undefined);
   const keys = useMemo(() => seen.map((row) => kind.key(row)), [seen, kind]);
   const open = (key: string): void => {
     const row = seen[keys.indexOf(key)];
@@ -122,7 +137,7 @@ function Rows<Row>(props: RowsProps<Row>): ReactElement {
     keys,
     selection,
     onSelect,
-    show: virtual.show,
+    show: (index) => show.current(index),
     onOpen: open,
     onKey: (event) => props.onKey?.(event, selected) ?? false,
   });
@@ -138,7 +153,7 @@ function Rows<Row>(props: RowsProps<Row>): ReactElement {
     <Menu>
       <Menu.ContextMenu>
         <div
-          ref={scroller}
+          ref={onScroller}
           role="grid"
           aria-label={label}
           aria-rowcount={seen.length + 1}
@@ -160,30 +175,51 @@ function Rows<Row>(props: RowsProps<Row>): ReactElement {
             onAll={(on) => onSelect(on ? selectAll(selection, keys) : noSelection)}
           />
           {state.kind === 'loading' && <div className={styles.progress} aria-hidden />}
-          <div role="rowgroup" style={{ height: virtual.height, position: 'relative' }}>
-            {virtual.items.map(({ index, start }) => {
-              const [row, key] = [seen[index], keys[index]];
-              return (
-                row !== undefined &&
-                key !== undefined && (
-                  <MemoRow
-                    key={key}
-                    row={row}
-                    shared={shared}
-                    index={index}
-                    start={start}
-                    selected={selection.keys.has(key)}
-                    active={key === selection.active}
-                  />
-                )
-              );
-            })}
-          </div>
+          <Body rows={seen} keys={keys} shared={shared} selection={selection} scroller={scroller} show={show} />
           {state.kind === 'loading' && seen.length > 0 && <Skeleton />}
         </div>
       </Menu.ContextMenu>
       <Menu.Dropdown>{selected.length > 0 && props.renderMenu?.(selected)}</Menu.Dropdown>
     </Menu>
+  );
+}
+
+interface BodyProps<Row> {
+  readonly rows: readonly Row[];
+  readonly keys: readonly string[];
+  readonly shared: RowsShared<Row>;
+  readonly selection: Selection;
+  readonly scroller: HTMLElement | null;
+  /** Is given what brings a row into view. */
+  readonly show: RefObject<(index: number) => void>;
+}
+
+/** The rows that are seen. All that is drawn again while one scrolls. */
+function Body<Row>({ rows, keys, shared, selection, scroller, show }: BodyProps<Row>): ReactElement {
+  // One for each grid: made once for all it would not know what its rows are.
+  const [MemoRow] = useState(() => memo(GridRow<Row>, sameRow<Row>));
+  const virtual = useVirtualRows(rows.length, scroller);
+  useImperativeHandle(show, () => virtual.show);
+  return (
+    <div role="rowgroup" style={{ height: virtual.height, position: 'relative' }}>
+      {virtual.items.map(({ index, start }) => {
+        const [row, key] = [rows[index], keys[index]];
+        return (
+          row !== undefined &&
+          key !== undefined && (
+            <MemoRow
+              key={key}
+              row={row}
+              shared={shared}
+              index={index}
+              start={start}
+              selected={selection.keys.has(key)}
+              active={key === selection.active}
+            />
+          )
+        );
+      })}
+    </div>
   );
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState, type RefObject } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { Column, RowKind } from './column.ts';
 import { filterRows, sortRows, type Sort } from './sort.ts';
 
@@ -8,7 +8,8 @@ interface GridRowsParts<Row> {
   readonly kind: RowKind<Row>;
   readonly filter: string;
   readonly sort: Sort;
-  readonly scroller: RefObject<HTMLElement | null>;
+  /** Around the rows; null until it is there. */
+  readonly scroller: HTMLElement | null;
 }
 
 /** The rows that the filter leaves, in order. */
@@ -24,12 +25,12 @@ export function useGridRows<Row>({ rows, columns, kind, filter, sort, scroller }
 const LIVE_ORDER_MS = 5000;
 
 /** Counts up from time to time while it is on: not while the pointer is over the rows, which would be another row's a moment later. */
-function useTurns(on: boolean, scroller: RefObject<HTMLElement | null>): number {
+function useTurns(on: boolean, scroller: HTMLElement | null): number {
   const [turn, setTurn] = useState(0);
   useEffect(() => {
     if (!on) return undefined;
     const timer = setInterval(() => {
-      if (!document.hidden && scroller.current?.matches(':hover') !== true) setTurn((before) => before + 1);
+      if (!document.hidden && scroller?.matches(':hover') !== true) setTurn((before) => before + 1);
     }, LIVE_ORDER_MS);
     return () => clearInterval(timer);
   }, [on, scroller]);

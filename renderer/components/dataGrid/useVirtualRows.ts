@@ -1,12 +1,11 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import type { RefObject } from 'react';
 import { HEAD_HEIGHT, ROW_HEIGHT } from './measures.ts';
 
 /** Which rows are seen, and where they stand. */
-export function useVirtualRows(count: number, scroller: RefObject<HTMLElement | null>) {
+export function useVirtualRows(count: number, scroller: HTMLElement | null) {
   const virtual = useVirtualizer({
     count,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => scroller,
     estimateSize: () => ROW_HEIGHT,
     overscan: 10,
     scrollPaddingEnd: HEAD_HEIGHT,
